@@ -1,0 +1,2 @@
+//! Writes the committed contract from the service model.
+fn main() {}
