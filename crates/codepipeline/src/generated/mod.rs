@@ -1,0 +1,7 @@
+// Generated from the service model by `cargo run -p generate`; never edited.
+
+//! What is written from the service model: shapes, errors, operations.
+
+pub(crate) mod errors;
+pub(crate) mod service;
+pub mod shapes;
