@@ -1,1 +1,2 @@
-//! studio
+//! What both faces share.
+pub mod contract;

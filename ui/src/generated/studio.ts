@@ -1,0 +1,327 @@
+// Generated from crates/studio/src/contract.rs; never edited. A test proves it current.
+/* eslint-disable */
+
+export type JsonValue = unknown;
+
+export type ActionDetail = { stage: string, action: string, actionExecution: string, status: string, startMs: number, updateMs: number, attempt: number, 
+/**
+ *Attempts after an interruption, from 1.
+ */
+internalAttempt: number, fidelity?: Fidelity | null, summary?: string | null, externalId?: string | null, externalUrl?: string | null, errorCode?: string | null, errorMessage?: string | null, 
+/**
+ *The approval's token while it waits.
+ */
+token?: string | null, updatedBy?: string | null, differences: Array<string>, outputVariables: Array<NamedValue>, artifacts: Array<ArtifactRef>, hasLog: boolean, 
+/**
+ *Usual duration: the median of the last 20 successful ones.
+ */
+usualMs?: number | null, };
+
+export type AddPlace = { name: string, region: string, endpoint?: string | null, accessKeyId: string, secretAccessKey: string, sessionToken?: string | null, };
+
+export type ApiCall = { place: string, operation: string, input: JsonValue, };
+
+export type ApprovalRow = { place: string, pipeline: string, execution: string, stage: string, action: string, token: string, sinceMs: number, expiresMs?: number | null, customData?: string | null, link?: string | null, summaryRequired: boolean, revisions: Array<RevisionRow>, startedBy?: string | null, };
+
+export type ArtifactEntry = { path: string, size: number, folder: boolean, mode: number, };
+
+export type ArtifactRef = { name: string, bucket: string, key: string, 
+/**
+ *`input` or `output`.
+ */
+direction: string, };
+
+export type ArtifactRow = { name: string, stage: string, action: string, bucket: string, key: string, size: number, createdMs: number, exists: boolean, };
+
+export type AtAction = { place: string, pipeline: string, execution: string, actionExecution: string, };
+
+export type AtExecution = { place: string, pipeline: string, execution: string, };
+
+export type AtPipeline = { place: string, pipeline: string, };
+
+export type AtPlace = { place: string, };
+
+export type Browse = { path: string, };
+
+export type CheckText = { text: string, name: string, path?: string | null, };
+
+export type Checked = { 
+/**
+ *The declaration when it can be read.
+ */
+declaration?: JsonValue | null, problems: Array<Problem>, };
+
+export type Decide = { place: string, pipeline: string, stage: string, action: string, token: string, approve: boolean, summary: string, };
+
+export type EntryAt = { bucket: string, key: string, path: string, };
+
+export type ExcerptLine = { line: number, text: string, fault: boolean, };
+
+export type ExecutionDetail = { pipeline: string, execution: string, status: string, statusSummary?: string | null, version: number, startMs: number, updateMs: number, trigger?: string | null, variables: Array<NamedValue>, 
+/**
+ *The definition that this execution runs.
+ */
+declaration: JsonValue, actions: Array<ActionDetail>, 
+/**
+ *As the command line's last line: `5 real, 1 equivalent · not checked: IAM, KMS, VPC`.
+ */
+fidelity?: string | null, };
+
+export type Failure = { code: string, message: string, remedy?: string | null, };
+
+export type FeedEvent = { 
+/**
+ * What to read again.
+ */
+stale: Array<string>, 
+/**
+ * Something to tell the user at once.
+ */
+notice?: Notice | null, };
+
+export type Fidelity = "real" | "equivalent" | "rehearsed" | "simulated";
+
+export type FilePath = { path: string, };
+
+export type Folder = { path: string, parent?: string | null, entries: Array<FolderEntry>, };
+
+export type FolderEntry = { name: string, path: string, folder: boolean, 
+/**
+ *Looks like a definition by name and content.
+ */
+definition: boolean, };
+
+export type Gap = { code: string, message: string, remedy: string, 
+/**
+ *The definition or setup name the gap is about.
+ */
+subject: string, };
+
+export type Hello = { version: string, dataFolder: string, platform: string, 
+/**
+ * `window` or `browser`.
+ */
+face: string, 
+/**
+ * Address of the wire endpoint when it is on.
+ */
+endpoint?: string | null, home: string, ownerPid: number, 
+/**
+ * The folder the program was started in, offered first by open dialogs.
+ */
+folder: string, 
+/**
+ * A definition to open at once (command line).
+ */
+open?: string | null, };
+
+export type LastExecution = { id: string, status: string, startMs: number, updateMs: number, summary?: string | null, };
+
+export type LogLine = { n: number, atMs: number, text: string, };
+
+export type LogPiece = { lines: Array<LogLine>, total: number, complete: boolean, };
+
+export type NamedValue = { name: string, value: string, };
+
+export type Nothing = Record<symbol, never>;
+
+export type Notice = { 
+/**
+ * `approval`, `failed` or `succeeded`.
+ */
+kind: string, 
+/**
+ * One line.
+ */
+title: string, 
+/**
+ * One sentence.
+ */
+body: string, 
+/**
+ * The pipeline it is about.
+ */
+pipeline?: string | null, 
+/**
+ * The execution it is about.
+ */
+execution?: string | null, };
+
+export type ObjectAt = { bucket: string, key: string, };
+
+export type OpenOutside = { 
+/**
+ *`console`, `folder` or `link`.
+ */
+what: string, place?: string | null, pipeline?: string | null, target?: string | null, };
+
+export type OpenedFile = { path: string, name: string, text: string, 
+/**
+ *`json` or `yaml`.
+ */
+format: string, 
+/**
+ *Changes with the content; sent back on save.
+ */
+revision: string, modifiedMs: number, readOnly: boolean, };
+
+export type PipelineRow = { place: string, name: string, version?: number | null, pipelineType?: string | null, executionMode?: string | null, updatedMs?: number | null, 
+/**
+ *The definition's file, for pipelines of this computer.
+ */
+file?: string | null, lastExecution?: LastExecution | null, waitingApprovals: number, };
+
+export type PlaceKind = "local" | "aws" | "endpoint";
+
+export type PlaceRow = { id: string, kind: PlaceKind, name: string, region?: string | null, profile?: string | null, endpoint?: string | null, opened: boolean, account?: string | null, arn?: string | null, problem?: Failure | null, 
+/**
+ *`sso`, `keys`, `process`, `role`, … by the profile's settings.
+ */
+source?: string | null, };
+
+export type Plan = { pipeline: string, ready: boolean, sandbox: string, actions: Array<PlannedAction>, variables: Array<PlannedVariable>, problems: Array<Problem>, 
+/**
+ *The definition differs from the version the engine has.
+ */
+changed: boolean, running: number, };
+
+export type PlannedAction = { stage: string, action: string, runOrder: number, provider: string, category: string, runsOn: RunsOn, fidelity: Fidelity, 
+/**
+ *One sentence: what it will do here, resolved to what and from where.
+ */
+what: string, 
+/**
+ *Where the mapping came from: `setup`, `flag`, `guess: …`.
+ */
+from: string, differences: Array<string>, gaps: Array<Gap>, };
+
+export type PlannedVariable = { name: string, defaultValue?: string | null, description?: string | null, required: boolean, };
+
+export type Preview = { 
+/**
+ *Absent for binary files.
+ */
+text?: string | null, size: number, truncated: boolean, };
+
+export type Problem = { code: string, severity: Severity, message: string, 
+/**
+ *JSON pointer into the declaration, as `/stages/1/actions/0/configuration/ProjectName`.
+ */
+pointer: string, span?: Span | null, fix?: string | null, };
+
+export type ReadLog = { place: string, pipeline: string, execution: string, actionExecution: string, from: number, count: number, };
+
+export type RecentFile = { path: string, name: string, openedMs: number, exists: boolean, };
+
+export type RevisionRow = { name: string, revision: string, summary?: string | null, url?: string | null, };
+
+export type RunRequest = { path: string, 
+/**
+ *Unsaved text, else the file's.
+ */
+text?: string | null, variables: Array<NamedValue>, 
+/**
+ *`ACTION=PATH`, as on the command line.
+ */
+sources: Array<string>, projects: Array<string>, 
+/**
+ *`ACTION=local|simulated`.
+ */
+on: Array<string>, 
+/**
+ *Replaces a changed definition although executions run.
+ */
+replace: boolean, 
+/**
+ *Writes the accepted guesses into `pipesmith.yaml`.
+ */
+keepGuesses: boolean, };
+
+export type RunsOn = "local" | "aws" | "simulated";
+
+export type SaveFile = { path: string, text: string, revision: string, };
+
+export type Settings = { 
+/**
+ * `light`, `dark` or `system`.
+ */
+theme: string, 
+/**
+ * Local time or UTC.
+ */
+utc: boolean, 
+/**
+ * Single-letter keys on the board.
+ */
+letterKeys: boolean, 
+/**
+ * Native notifications for approvals and failures.
+ */
+notify: boolean, };
+
+export type Severity = "error" | "warning" | "hint";
+
+export type Span = { from: number, to: number, line: number, column: number, };
+
+export type Started = { pipeline: string, execution: string, };
+
+export type TrailPage = { rows: Array<TrailRow>, next?: string | null, 
+/**
+ *From when to when the trail is known, in words.
+ */
+covered: string, };
+
+export type TrailQuery = { place: string, 
+/**
+ *Words that must all occur somewhere in the record.
+ */
+text: string, startMs?: number | null, endMs?: number | null, 
+/**
+ *Only calls that change something.
+ */
+changesOnly: boolean, next?: string | null, max: number, };
+
+export type TrailRow = { id: string, timeMs: number, name: string, who: string, whoArn: string, from: string, userAgent: string, pipeline?: string | null, readOnly: boolean, errorCode?: string | null, errorMessage?: string | null, 
+/**
+ *The whole CloudTrail record.
+ */
+record: JsonValue, };
+
+export type WhyFailed = { code: string, message: string, phase?: string | null, command?: string | null, exitStatus?: number | null, 
+/**
+ *The buildspec (or definition) and its line.
+ */
+file?: string | null, line?: number | null, column?: number | null, excerpt: Array<ExcerptLine>, lastLines: Array<string>, remedies: Array<string>, };
+
+/** Every command with its arguments and its reply. */
+export interface Commands {
+  'hello': { args: Nothing; reply: Hello };
+  'settings.get': { args: Nothing; reply: Settings };
+  'settings.set': { args: Settings; reply: Settings };
+  'catalog': { args: Nothing; reply: JsonValue };
+  'files.browse': { args: Browse; reply: Folder };
+  'files.open': { args: FilePath; reply: OpenedFile };
+  'files.save': { args: SaveFile; reply: OpenedFile };
+  'files.recent': { args: Nothing; reply: Array<RecentFile> };
+  'demo.open': { args: Nothing; reply: OpenedFile };
+  'check': { args: CheckText; reply: Checked };
+  'pipelines.list': { args: AtPlace; reply: Array<PipelineRow> };
+  'plan': { args: RunRequest; reply: Plan };
+  'run': { args: RunRequest; reply: Started };
+  'execution': { args: AtExecution; reply: ExecutionDetail };
+  'why': { args: AtAction; reply: WhyFailed };
+  'log.read': { args: ReadLog; reply: LogPiece };
+  'artifacts.list': { args: AtExecution; reply: Array<ArtifactRow> };
+  'artifact.entries': { args: ObjectAt; reply: Array<ArtifactEntry> };
+  'artifact.preview': { args: EntryAt; reply: Preview };
+  'approvals.list': { args: Nothing; reply: Array<ApprovalRow> };
+  'approvals.decide': { args: Decide; reply: Nothing };
+  'trail.query': { args: TrailQuery; reply: TrailPage };
+  'places.list': { args: Nothing; reply: Array<PlaceRow> };
+  'places.open': { args: AtPlace; reply: PlaceRow };
+  'places.close': { args: AtPlace; reply: PlaceRow };
+  'places.add': { args: AddPlace; reply: PlaceRow };
+  'places.remove': { args: AtPlace; reply: Nothing };
+  'api': { args: ApiCall; reply: JsonValue };
+  'open': { args: OpenOutside; reply: Nothing };
+}
