@@ -2,7 +2,10 @@
 
 use std::pin::Pin;
 
-use crate::{Error, ErrorKind, Operation, Timestamp};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use crate::{Error, ErrorKind, Operation, Timestamp, Value, from_value, to_value, validate};
 
 /// The answer to come of an operation.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send + 'a>>;
@@ -91,4 +94,15 @@ impl std::fmt::Display for Operation {
 pub(crate) fn not_implemented<'a, T: Send + 'a>(operation: Operation) -> BoxFuture<'a, T> {
     let message = format!("{operation} is not implemented on this computer yet");
     Box::pin(std::future::ready(Err(Error::new(ErrorKind::NotImplemented, message))))
+}
+
+/// The typed input of an operation, once the message has been found without fault.
+pub(crate) fn read_input<T: DeserializeOwned>(operation: Operation, input: Value) -> Result<T, Error> {
+    validate::check_input(operation, &input)?;
+    from_value(input)
+}
+
+/// The message of an operation's output.
+pub(crate) fn write_output<T: Serialize>(output: &T) -> Result<Option<Value>, Error> {
+    to_value(output).map(Some).map_err(|error| Error::new(ErrorKind::InternalFailure, error.message))
 }

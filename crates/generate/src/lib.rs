@@ -4,6 +4,7 @@
 //! It never writes a file (its binary does) and never reads anything but the model: the same model gives the
 //! same bytes.
 
+mod constraints;
 mod model;
 mod names;
 mod rust;
@@ -63,6 +64,7 @@ pub fn files() -> Result<BTreeMap<PathBuf, String>, Error> {
     let contract = Path::new("crates/codepipeline/src/generated");
     for (name, text) in [
         ("mod.rs", rust::index()),
+        ("constraints.rs", constraints::tables(&model)?),
         ("shapes.rs", rust::shapes(&model)),
         ("errors.rs", rust::errors(&model)),
         ("service.rs", rust::service(&model)),

@@ -7,7 +7,8 @@ use crate::model::{Kind, Member, Model, Shape};
 use crate::names;
 
 /// The first line of every generated file.
-const HEADER: &str = "// Generated from the service model by `cargo run -p generate`; never edited.\n\n";
+pub(crate) const HEADER: &str =
+    "// Generated from the service model by `cargo run -p generate`; never edited.\n\n";
 
 /// Errors every operation may answer besides its own: variant, wire name, HTTP status, meaning. The codes are
 /// those JSON services of AWS send (API reference, "Common Errors").
@@ -42,7 +43,7 @@ const COMMON_ERRORS: &[(&str, &str, u16, &str)] = &[
 pub(crate) fn index() -> String {
     format!(
         "{HEADER}//! What is written from the service model: shapes, errors, operations.\n\n\
-         pub(crate) mod errors;\npub(crate) mod service;\npub mod shapes;\n"
+         pub(crate) mod constraints;\npub(crate) mod errors;\npub(crate) mod service;\npub mod shapes;\n"
     )
 }
 
@@ -57,12 +58,12 @@ pub(crate) fn shapes(model: &Model) -> String {
          use crate::open_enum::open_enum;\npub use crate::timestamp::Timestamp;\n\n"
     );
     for (name, values) in model.enumerations() {
-        let _ = writeln!(text, "open_enum! {{\n/// The service's enumeration `{name}`.");
-        let _ = writeln!(text, "pub enum {} {{", names::type_name(name));
+        let _ = writeln!(text, "open_enum! {{\n    /// The service's enumeration `{name}`.");
+        let _ = writeln!(text, "    pub enum {} {{", names::type_name(name));
         for value in values {
-            let _ = writeln!(text, "{} = {value:?},", names::variant(value));
+            let _ = writeln!(text, "        {} = {value:?},", names::variant(value));
         }
-        text.push_str("}\n}\n\n");
+        text.push_str("    }\n}\n\n");
     }
     let defaults = structures_with_default(model);
     let uses = uses(model);
@@ -273,7 +274,7 @@ pub(crate) fn errors(model: &Model) -> String {
 pub(crate) fn service(model: &Model) -> String {
     let mut text = format!(
         "{HEADER}//! The service's operations: their facts, the trait that carries them out, the call by name.\n\n\
-         use crate::service::{{BoxFuture, Call, not_implemented}};\nuse crate::{{ErrorKind, shapes}};\n\n\
+         use crate::service::{{BoxFuture, Call, not_implemented, read_input, write_output}};\nuse crate::{{Error, ErrorKind, Value, shapes}};\n\n\
          /// An operation of the service.\n\
          #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]\npub enum Operation {{\n"
     );
@@ -329,7 +330,22 @@ pub(crate) fn service(model: &Model) -> String {
             errors_doc(&operation.errors),
         );
     }
-    text.push_str("}\n");
+    text.push_str(
+        "}\n\n/// Calls an operation with a message: checks it, makes it a typed input, calls, and gives the output's\n\
+         /// message; nothing for operations without output.\n///\n\
+         /// # Errors\n/// [`ErrorKind::Serialization`] and [`ErrorKind::Validation`] for the message, else what the operation answers.\n\
+         pub async fn dispatch(service: &dyn CodePipeline, operation: Operation, call: &Call, input: Value) -> Result<Option<Value>, Error> {\n\
+         match operation {\n",
+    );
+    for operation in &model.operations {
+        let method = names::snake(&operation.name);
+        let call = format!("service.{method}(call, read_input(operation, input)?).await?");
+        let _ = match operation.output {
+            Some(_) => writeln!(text, "Operation::{} => write_output(&{call}),", operation.name),
+            None => writeln!(text, "Operation::{} => {{\n{call};\nOk(None)\n}}", operation.name),
+        };
+    }
+    text.push_str("}\n}\n");
     text
 }
 

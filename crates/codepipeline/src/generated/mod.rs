@@ -2,6 +2,7 @@
 
 //! What is written from the service model: shapes, errors, operations.
 
+pub(crate) mod constraints;
 pub(crate) mod errors;
 pub(crate) mod service;
 pub mod shapes;

@@ -2,8 +2,8 @@
 
 //! The service's operations: their facts, the trait that carries them out, the call by name.
 
-use crate::service::{BoxFuture, Call, not_implemented};
-use crate::{ErrorKind, shapes};
+use crate::service::{BoxFuture, Call, not_implemented, read_input, write_output};
+use crate::{Error, ErrorKind, Value, shapes};
 
 /// An operation of the service.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -1126,5 +1126,162 @@ pub trait CodePipeline: Send + Sync {
     ) -> BoxFuture<'a, shapes::UpdatePipelineOutput> {
         let _ = (call, input);
         not_implemented(Operation::UpdatePipeline)
+    }
+}
+
+/// Calls an operation with a message: checks it, makes it a typed input, calls, and gives the output's
+/// message; nothing for operations without output.
+///
+/// # Errors
+/// [`ErrorKind::Serialization`] and [`ErrorKind::Validation`] for the message, else what the operation answers.
+pub async fn dispatch(
+    service: &dyn CodePipeline,
+    operation: Operation,
+    call: &Call,
+    input: Value,
+) -> Result<Option<Value>, Error> {
+    match operation {
+        Operation::AcknowledgeJob => {
+            write_output(&service.acknowledge_job(call, read_input(operation, input)?).await?)
+        }
+        Operation::AcknowledgeThirdPartyJob => {
+            write_output(&service.acknowledge_third_party_job(call, read_input(operation, input)?).await?)
+        }
+        Operation::CreateCustomActionType => {
+            write_output(&service.create_custom_action_type(call, read_input(operation, input)?).await?)
+        }
+        Operation::CreatePipeline => {
+            write_output(&service.create_pipeline(call, read_input(operation, input)?).await?)
+        }
+        Operation::DeleteCustomActionType => {
+            service.delete_custom_action_type(call, read_input(operation, input)?).await?;
+            Ok(None)
+        }
+        Operation::DeletePipeline => {
+            service.delete_pipeline(call, read_input(operation, input)?).await?;
+            Ok(None)
+        }
+        Operation::DeleteWebhook => {
+            write_output(&service.delete_webhook(call, read_input(operation, input)?).await?)
+        }
+        Operation::DeregisterWebhookWithThirdParty => write_output(
+            &service.deregister_webhook_with_third_party(call, read_input(operation, input)?).await?,
+        ),
+        Operation::DisableStageTransition => {
+            service.disable_stage_transition(call, read_input(operation, input)?).await?;
+            Ok(None)
+        }
+        Operation::EnableStageTransition => {
+            service.enable_stage_transition(call, read_input(operation, input)?).await?;
+            Ok(None)
+        }
+        Operation::GetActionType => {
+            write_output(&service.get_action_type(call, read_input(operation, input)?).await?)
+        }
+        Operation::GetJobDetails => {
+            write_output(&service.get_job_details(call, read_input(operation, input)?).await?)
+        }
+        Operation::GetPipeline => {
+            write_output(&service.get_pipeline(call, read_input(operation, input)?).await?)
+        }
+        Operation::GetPipelineExecution => {
+            write_output(&service.get_pipeline_execution(call, read_input(operation, input)?).await?)
+        }
+        Operation::GetPipelineState => {
+            write_output(&service.get_pipeline_state(call, read_input(operation, input)?).await?)
+        }
+        Operation::GetThirdPartyJobDetails => {
+            write_output(&service.get_third_party_job_details(call, read_input(operation, input)?).await?)
+        }
+        Operation::ListActionExecutions => {
+            write_output(&service.list_action_executions(call, read_input(operation, input)?).await?)
+        }
+        Operation::ListActionTypes => {
+            write_output(&service.list_action_types(call, read_input(operation, input)?).await?)
+        }
+        Operation::ListDeployActionExecutionTargets => write_output(
+            &service.list_deploy_action_execution_targets(call, read_input(operation, input)?).await?,
+        ),
+        Operation::ListPipelineExecutions => {
+            write_output(&service.list_pipeline_executions(call, read_input(operation, input)?).await?)
+        }
+        Operation::ListPipelines => {
+            write_output(&service.list_pipelines(call, read_input(operation, input)?).await?)
+        }
+        Operation::ListRuleExecutions => {
+            write_output(&service.list_rule_executions(call, read_input(operation, input)?).await?)
+        }
+        Operation::ListRuleTypes => {
+            write_output(&service.list_rule_types(call, read_input(operation, input)?).await?)
+        }
+        Operation::ListTagsForResource => {
+            write_output(&service.list_tags_for_resource(call, read_input(operation, input)?).await?)
+        }
+        Operation::ListWebhooks => {
+            write_output(&service.list_webhooks(call, read_input(operation, input)?).await?)
+        }
+        Operation::OverrideStageCondition => {
+            service.override_stage_condition(call, read_input(operation, input)?).await?;
+            Ok(None)
+        }
+        Operation::PollForJobs => {
+            write_output(&service.poll_for_jobs(call, read_input(operation, input)?).await?)
+        }
+        Operation::PollForThirdPartyJobs => {
+            write_output(&service.poll_for_third_party_jobs(call, read_input(operation, input)?).await?)
+        }
+        Operation::PutActionRevision => {
+            write_output(&service.put_action_revision(call, read_input(operation, input)?).await?)
+        }
+        Operation::PutApprovalResult => {
+            write_output(&service.put_approval_result(call, read_input(operation, input)?).await?)
+        }
+        Operation::PutJobFailureResult => {
+            service.put_job_failure_result(call, read_input(operation, input)?).await?;
+            Ok(None)
+        }
+        Operation::PutJobSuccessResult => {
+            service.put_job_success_result(call, read_input(operation, input)?).await?;
+            Ok(None)
+        }
+        Operation::PutThirdPartyJobFailureResult => {
+            service.put_third_party_job_failure_result(call, read_input(operation, input)?).await?;
+            Ok(None)
+        }
+        Operation::PutThirdPartyJobSuccessResult => {
+            service.put_third_party_job_success_result(call, read_input(operation, input)?).await?;
+            Ok(None)
+        }
+        Operation::PutWebhook => {
+            write_output(&service.put_webhook(call, read_input(operation, input)?).await?)
+        }
+        Operation::RegisterWebhookWithThirdParty => write_output(
+            &service.register_webhook_with_third_party(call, read_input(operation, input)?).await?,
+        ),
+        Operation::RetryStageExecution => {
+            write_output(&service.retry_stage_execution(call, read_input(operation, input)?).await?)
+        }
+        Operation::RollbackStage => {
+            write_output(&service.rollback_stage(call, read_input(operation, input)?).await?)
+        }
+        Operation::StartPipelineExecution => {
+            write_output(&service.start_pipeline_execution(call, read_input(operation, input)?).await?)
+        }
+        Operation::StopPipelineExecution => {
+            write_output(&service.stop_pipeline_execution(call, read_input(operation, input)?).await?)
+        }
+        Operation::TagResource => {
+            write_output(&service.tag_resource(call, read_input(operation, input)?).await?)
+        }
+        Operation::UntagResource => {
+            write_output(&service.untag_resource(call, read_input(operation, input)?).await?)
+        }
+        Operation::UpdateActionType => {
+            service.update_action_type(call, read_input(operation, input)?).await?;
+            Ok(None)
+        }
+        Operation::UpdatePipeline => {
+            write_output(&service.update_pipeline(call, read_input(operation, input)?).await?)
+        }
     }
 }

@@ -13,325 +13,325 @@ use crate::open_enum::open_enum;
 pub use crate::timestamp::Timestamp;
 
 open_enum! {
-/// The service's enumeration `ActionCategory`.
-pub enum ActionCategory {
-Source = "Source",
-Build = "Build",
-Deploy = "Deploy",
-Test = "Test",
-Invoke = "Invoke",
-Approval = "Approval",
-Compute = "Compute",
-}
-}
-
-open_enum! {
-/// The service's enumeration `ActionConfigurationPropertyType`.
-pub enum ActionConfigurationPropertyType {
-String = "String",
-Number = "Number",
-Boolean = "Boolean",
-}
+    /// The service's enumeration `ActionCategory`.
+    pub enum ActionCategory {
+        Source = "Source",
+        Build = "Build",
+        Deploy = "Deploy",
+        Test = "Test",
+        Invoke = "Invoke",
+        Approval = "Approval",
+        Compute = "Compute",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `ActionExecutionStatus`.
-pub enum ActionExecutionStatus {
-InProgress = "InProgress",
-Abandoned = "Abandoned",
-Succeeded = "Succeeded",
-Failed = "Failed",
-}
-}
-
-open_enum! {
-/// The service's enumeration `ActionOwner`.
-pub enum ActionOwner {
-Aws = "AWS",
-ThirdParty = "ThirdParty",
-Custom = "Custom",
-}
+    /// The service's enumeration `ActionConfigurationPropertyType`.
+    pub enum ActionConfigurationPropertyType {
+        String = "String",
+        Number = "Number",
+        Boolean = "Boolean",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `ApprovalStatus`.
-pub enum ApprovalStatus {
-Approved = "Approved",
-Rejected = "Rejected",
-}
-}
-
-open_enum! {
-/// The service's enumeration `ArtifactLocationType`.
-pub enum ArtifactLocationType {
-S3 = "S3",
-}
+    /// The service's enumeration `ActionExecutionStatus`.
+    pub enum ActionExecutionStatus {
+        InProgress = "InProgress",
+        Abandoned = "Abandoned",
+        Succeeded = "Succeeded",
+        Failed = "Failed",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `ArtifactStoreType`.
-pub enum ArtifactStoreType {
-S3 = "S3",
-}
-}
-
-open_enum! {
-/// The service's enumeration `BlockerType`.
-pub enum BlockerType {
-Schedule = "Schedule",
-}
+    /// The service's enumeration `ActionOwner`.
+    pub enum ActionOwner {
+        Aws = "AWS",
+        ThirdParty = "ThirdParty",
+        Custom = "Custom",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `ConditionExecutionStatus`.
-pub enum ConditionExecutionStatus {
-InProgress = "InProgress",
-Failed = "Failed",
-Errored = "Errored",
-Succeeded = "Succeeded",
-Cancelled = "Cancelled",
-Abandoned = "Abandoned",
-Overridden = "Overridden",
-}
+    /// The service's enumeration `ApprovalStatus`.
+    pub enum ApprovalStatus {
+        Approved = "Approved",
+        Rejected = "Rejected",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `ConditionType`.
-pub enum ConditionType {
-BeforeEntry = "BEFORE_ENTRY",
-OnSuccess = "ON_SUCCESS",
-}
-}
-
-open_enum! {
-/// The service's enumeration `EncryptionKeyType`.
-pub enum EncryptionKeyType {
-Kms = "KMS",
-}
+    /// The service's enumeration `ArtifactLocationType`.
+    pub enum ArtifactLocationType {
+        S3 = "S3",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `EnvironmentVariableType`.
-pub enum EnvironmentVariableType {
-Plaintext = "PLAINTEXT",
-SecretsManager = "SECRETS_MANAGER",
-}
-}
-
-open_enum! {
-/// The service's enumeration `ExecutionMode`.
-pub enum ExecutionMode {
-Queued = "QUEUED",
-Superseded = "SUPERSEDED",
-Parallel = "PARALLEL",
-}
+    /// The service's enumeration `ArtifactStoreType`.
+    pub enum ArtifactStoreType {
+        S3 = "S3",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `ExecutionType`.
-pub enum ExecutionType {
-Standard = "STANDARD",
-Rollback = "ROLLBACK",
-}
-}
-
-open_enum! {
-/// The service's enumeration `ExecutorType`.
-pub enum ExecutorType {
-JobWorker = "JobWorker",
-Lambda = "Lambda",
-}
+    /// The service's enumeration `BlockerType`.
+    pub enum BlockerType {
+        Schedule = "Schedule",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `FailureType`.
-pub enum FailureType {
-JobFailed = "JobFailed",
-ConfigurationError = "ConfigurationError",
-PermissionError = "PermissionError",
-RevisionOutOfSync = "RevisionOutOfSync",
-RevisionUnavailable = "RevisionUnavailable",
-SystemUnavailable = "SystemUnavailable",
-}
-}
-
-open_enum! {
-/// The service's enumeration `GitPullRequestEventType`.
-pub enum GitPullRequestEventType {
-Open = "OPEN",
-Updated = "UPDATED",
-Closed = "CLOSED",
-}
+    /// The service's enumeration `ConditionExecutionStatus`.
+    pub enum ConditionExecutionStatus {
+        InProgress = "InProgress",
+        Failed = "Failed",
+        Errored = "Errored",
+        Succeeded = "Succeeded",
+        Cancelled = "Cancelled",
+        Abandoned = "Abandoned",
+        Overridden = "Overridden",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `JobStatus`.
-pub enum JobStatus {
-Created = "Created",
-Queued = "Queued",
-Dispatched = "Dispatched",
-InProgress = "InProgress",
-TimedOut = "TimedOut",
-Succeeded = "Succeeded",
-Failed = "Failed",
-}
+    /// The service's enumeration `ConditionType`.
+    pub enum ConditionType {
+        BeforeEntry = "BEFORE_ENTRY",
+        OnSuccess = "ON_SUCCESS",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `PipelineExecutionStatus`.
-pub enum PipelineExecutionStatus {
-Cancelled = "Cancelled",
-InProgress = "InProgress",
-Stopped = "Stopped",
-Stopping = "Stopping",
-Succeeded = "Succeeded",
-Superseded = "Superseded",
-Failed = "Failed",
-}
+    /// The service's enumeration `EncryptionKeyType`.
+    pub enum EncryptionKeyType {
+        Kms = "KMS",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `PipelineTriggerProviderType`.
-pub enum PipelineTriggerProviderType {
-CodeStarSourceConnection = "CodeStarSourceConnection",
-}
-}
-
-open_enum! {
-/// The service's enumeration `PipelineType`.
-pub enum PipelineType {
-V1 = "V1",
-V2 = "V2",
-}
+    /// The service's enumeration `EnvironmentVariableType`.
+    pub enum EnvironmentVariableType {
+        Plaintext = "PLAINTEXT",
+        SecretsManager = "SECRETS_MANAGER",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `Result`.
-pub enum ConditionResult {
-Rollback = "ROLLBACK",
-Fail = "FAIL",
-Retry = "RETRY",
-Skip = "SKIP",
-}
-}
-
-open_enum! {
-/// The service's enumeration `RetryTrigger`.
-pub enum RetryTrigger {
-AutomatedStageRetry = "AutomatedStageRetry",
-ManualStageRetry = "ManualStageRetry",
-}
+    /// The service's enumeration `ExecutionMode`.
+    pub enum ExecutionMode {
+        Queued = "QUEUED",
+        Superseded = "SUPERSEDED",
+        Parallel = "PARALLEL",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `RuleCategory`.
-pub enum RuleCategory {
-Rule = "Rule",
-}
-}
-
-open_enum! {
-/// The service's enumeration `RuleConfigurationPropertyType`.
-pub enum RuleConfigurationPropertyType {
-String = "String",
-Number = "Number",
-Boolean = "Boolean",
-}
+    /// The service's enumeration `ExecutionType`.
+    pub enum ExecutionType {
+        Standard = "STANDARD",
+        Rollback = "ROLLBACK",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `RuleExecutionStatus`.
-pub enum RuleExecutionStatus {
-InProgress = "InProgress",
-Abandoned = "Abandoned",
-Succeeded = "Succeeded",
-Failed = "Failed",
-}
+    /// The service's enumeration `ExecutorType`.
+    pub enum ExecutorType {
+        JobWorker = "JobWorker",
+        Lambda = "Lambda",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `RuleOwner`.
-pub enum RuleOwner {
-Aws = "AWS",
-}
-}
-
-open_enum! {
-/// The service's enumeration `SourceRevisionType`.
-pub enum SourceRevisionType {
-CommitId = "COMMIT_ID",
-ImageDigest = "IMAGE_DIGEST",
-S3ObjectVersionId = "S3_OBJECT_VERSION_ID",
-S3ObjectKey = "S3_OBJECT_KEY",
-}
+    /// The service's enumeration `FailureType`.
+    pub enum FailureType {
+        JobFailed = "JobFailed",
+        ConfigurationError = "ConfigurationError",
+        PermissionError = "PermissionError",
+        RevisionOutOfSync = "RevisionOutOfSync",
+        RevisionUnavailable = "RevisionUnavailable",
+        SystemUnavailable = "SystemUnavailable",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `StageExecutionStatus`.
-pub enum StageExecutionStatus {
-Cancelled = "Cancelled",
-InProgress = "InProgress",
-Failed = "Failed",
-Stopped = "Stopped",
-Stopping = "Stopping",
-Succeeded = "Succeeded",
-Skipped = "Skipped",
-}
+    /// The service's enumeration `GitPullRequestEventType`.
+    pub enum GitPullRequestEventType {
+        Open = "OPEN",
+        Updated = "UPDATED",
+        Closed = "CLOSED",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `StageRetryMode`.
-pub enum StageRetryMode {
-FailedActions = "FAILED_ACTIONS",
-AllActions = "ALL_ACTIONS",
-}
-}
-
-open_enum! {
-/// The service's enumeration `StageTransitionType`.
-pub enum StageTransitionType {
-Inbound = "Inbound",
-Outbound = "Outbound",
-}
+    /// The service's enumeration `JobStatus`.
+    pub enum JobStatus {
+        Created = "Created",
+        Queued = "Queued",
+        Dispatched = "Dispatched",
+        InProgress = "InProgress",
+        TimedOut = "TimedOut",
+        Succeeded = "Succeeded",
+        Failed = "Failed",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `StartTimeRange`.
-pub enum StartTimeRange {
-Latest = "Latest",
-All = "All",
-}
-}
-
-open_enum! {
-/// The service's enumeration `TargetFilterName`.
-pub enum TargetFilterName {
-TargetStatus = "TARGET_STATUS",
-}
+    /// The service's enumeration `PipelineExecutionStatus`.
+    pub enum PipelineExecutionStatus {
+        Cancelled = "Cancelled",
+        InProgress = "InProgress",
+        Stopped = "Stopped",
+        Stopping = "Stopping",
+        Succeeded = "Succeeded",
+        Superseded = "Superseded",
+        Failed = "Failed",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `TriggerType`.
-pub enum TriggerType {
-CreatePipeline = "CreatePipeline",
-StartPipelineExecution = "StartPipelineExecution",
-PollForSourceChanges = "PollForSourceChanges",
-Webhook = "Webhook",
-CloudWatchEvent = "CloudWatchEvent",
-PutActionRevision = "PutActionRevision",
-WebhookV2 = "WebhookV2",
-ManualRollback = "ManualRollback",
-AutomatedRollback = "AutomatedRollback",
-}
+    /// The service's enumeration `PipelineTriggerProviderType`.
+    pub enum PipelineTriggerProviderType {
+        CodeStarSourceConnection = "CodeStarSourceConnection",
+    }
 }
 
 open_enum! {
-/// The service's enumeration `WebhookAuthenticationType`.
-pub enum WebhookAuthenticationType {
-GithubHmac = "GITHUB_HMAC",
-Ip = "IP",
-Unauthenticated = "UNAUTHENTICATED",
+    /// The service's enumeration `PipelineType`.
+    pub enum PipelineType {
+        V1 = "V1",
+        V2 = "V2",
+    }
 }
+
+open_enum! {
+    /// The service's enumeration `Result`.
+    pub enum ConditionResult {
+        Rollback = "ROLLBACK",
+        Fail = "FAIL",
+        Retry = "RETRY",
+        Skip = "SKIP",
+    }
+}
+
+open_enum! {
+    /// The service's enumeration `RetryTrigger`.
+    pub enum RetryTrigger {
+        AutomatedStageRetry = "AutomatedStageRetry",
+        ManualStageRetry = "ManualStageRetry",
+    }
+}
+
+open_enum! {
+    /// The service's enumeration `RuleCategory`.
+    pub enum RuleCategory {
+        Rule = "Rule",
+    }
+}
+
+open_enum! {
+    /// The service's enumeration `RuleConfigurationPropertyType`.
+    pub enum RuleConfigurationPropertyType {
+        String = "String",
+        Number = "Number",
+        Boolean = "Boolean",
+    }
+}
+
+open_enum! {
+    /// The service's enumeration `RuleExecutionStatus`.
+    pub enum RuleExecutionStatus {
+        InProgress = "InProgress",
+        Abandoned = "Abandoned",
+        Succeeded = "Succeeded",
+        Failed = "Failed",
+    }
+}
+
+open_enum! {
+    /// The service's enumeration `RuleOwner`.
+    pub enum RuleOwner {
+        Aws = "AWS",
+    }
+}
+
+open_enum! {
+    /// The service's enumeration `SourceRevisionType`.
+    pub enum SourceRevisionType {
+        CommitId = "COMMIT_ID",
+        ImageDigest = "IMAGE_DIGEST",
+        S3ObjectVersionId = "S3_OBJECT_VERSION_ID",
+        S3ObjectKey = "S3_OBJECT_KEY",
+    }
+}
+
+open_enum! {
+    /// The service's enumeration `StageExecutionStatus`.
+    pub enum StageExecutionStatus {
+        Cancelled = "Cancelled",
+        InProgress = "InProgress",
+        Failed = "Failed",
+        Stopped = "Stopped",
+        Stopping = "Stopping",
+        Succeeded = "Succeeded",
+        Skipped = "Skipped",
+    }
+}
+
+open_enum! {
+    /// The service's enumeration `StageRetryMode`.
+    pub enum StageRetryMode {
+        FailedActions = "FAILED_ACTIONS",
+        AllActions = "ALL_ACTIONS",
+    }
+}
+
+open_enum! {
+    /// The service's enumeration `StageTransitionType`.
+    pub enum StageTransitionType {
+        Inbound = "Inbound",
+        Outbound = "Outbound",
+    }
+}
+
+open_enum! {
+    /// The service's enumeration `StartTimeRange`.
+    pub enum StartTimeRange {
+        Latest = "Latest",
+        All = "All",
+    }
+}
+
+open_enum! {
+    /// The service's enumeration `TargetFilterName`.
+    pub enum TargetFilterName {
+        TargetStatus = "TARGET_STATUS",
+    }
+}
+
+open_enum! {
+    /// The service's enumeration `TriggerType`.
+    pub enum TriggerType {
+        CreatePipeline = "CreatePipeline",
+        StartPipelineExecution = "StartPipelineExecution",
+        PollForSourceChanges = "PollForSourceChanges",
+        Webhook = "Webhook",
+        CloudWatchEvent = "CloudWatchEvent",
+        PutActionRevision = "PutActionRevision",
+        WebhookV2 = "WebhookV2",
+        ManualRollback = "ManualRollback",
+        AutomatedRollback = "AutomatedRollback",
+    }
+}
+
+open_enum! {
+    /// The service's enumeration `WebhookAuthenticationType`.
+    pub enum WebhookAuthenticationType {
+        GithubHmac = "GITHUB_HMAC",
+        Ip = "IP",
+        Unauthenticated = "UNAUTHENTICATED",
+    }
 }
 
 /// The service's structure `AWSSessionCredentials`.
