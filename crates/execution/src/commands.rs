@@ -1,0 +1,206 @@
+//! What should be under way outside, and what time alone will end: both are functions of the state, so that after a
+//! crash nothing has to be remembered but the events.
+
+use std::collections::BTreeMap;
+
+use codepipeline::Timestamp;
+use codepipeline::shapes::{
+    ActionExecutionStatus, ActionTypeId, EncryptionKey, EnvironmentVariable, ExecutionMode, ExecutionTrigger,
+    SourceRevisionOverride,
+};
+
+use crate::event::{ActionKey, Artifact, OutputArtifact};
+use crate::state::{ActionRun, Execution, State};
+
+/// An effect that should be under way. Whoever drives compares the keys with what is running: starts what is
+/// missing, cancels what no command names any more.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Command {
+    /// Carry this action out, or take it up again.
+    StartAction(Box<StartAction>),
+    /// Let go of this action, then say [`crate::Input::ActionReleased`].
+    StopAction(Box<StopAction>),
+}
+
+impl Command {
+    /// The attempt that the command is about.
+    pub fn key(&self) -> &ActionKey {
+        match self {
+            Self::StartAction(start) => &start.key,
+            Self::StopAction(stop) => &stop.key,
+        }
+    }
+}
+
+/// An action to carry out, with everything resolved.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StartAction {
+    /// The attempt; also the key under which the outside may recognise a repetition.
+    pub key: ActionKey,
+    /// Where the action belongs.
+    pub context: PipelineContext,
+    /// Its type.
+    pub action_type_id: ActionTypeId,
+    /// The resolved configuration.
+    pub configuration: BTreeMap<String, String>,
+    /// The resolved commands.
+    pub commands: Vec<String>,
+    /// The resolved environment.
+    pub environment_variables: Vec<EnvironmentVariable>,
+    /// The names of variables to export, for compute actions.
+    pub output_variables: Vec<String>,
+    /// The namespace of its output variables.
+    pub namespace: Option<String>,
+    /// What it reads.
+    pub input_artifacts: Vec<Artifact>,
+    /// What it may write, and where.
+    pub output_artifacts: Vec<OutputArtifact>,
+    /// The key that encrypts what it writes; none for the store's own.
+    pub encryption_key: Option<EncryptionKey>,
+    /// The region it runs in.
+    pub region: String,
+    /// The action's own role.
+    pub role_arn: Option<String>,
+    /// The revision that it must take, for source actions; otherwise the latest.
+    pub source_revisions: Vec<SourceRevisionOverride>,
+    /// The id outside if one is known: the action is to be found there again, not started anew.
+    pub external_execution_id: Option<String>,
+    /// When it was admitted.
+    pub started_at: Timestamp,
+    /// When it has failed if it has not ended.
+    pub deadline: Timestamp,
+}
+
+/// Where an action belongs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PipelineContext {
+    /// The pipeline's name.
+    pub pipeline: String,
+    /// The pipeline's ARN.
+    pub arn: String,
+    /// Twelve digits.
+    pub account: String,
+    /// The pipeline's own region.
+    pub region: String,
+    /// The version of the definition.
+    pub version: i32,
+    /// The pipeline's role.
+    pub role_arn: String,
+    /// The pipeline execution.
+    pub execution_id: String,
+    /// Its attempt in which the action was admitted, from 1.
+    pub attempt: u32,
+    /// Its mode.
+    pub mode: ExecutionMode,
+    /// What started it.
+    pub trigger: ExecutionTrigger,
+    /// The stage's name.
+    pub stage: String,
+    /// The action's name.
+    pub action: String,
+}
+
+/// An action to let go.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StopAction {
+    /// The attempt.
+    pub key: ActionKey,
+    /// The pipeline execution.
+    pub execution_id: String,
+    /// The stage's name.
+    pub stage: String,
+    /// The action's name.
+    pub action: String,
+    /// Its type.
+    pub action_type_id: ActionTypeId,
+    /// The id outside, if one is known.
+    pub external_execution_id: Option<String>,
+    /// Whether a person gave it up (the service then leaves the work outside alone), not its time or an update.
+    pub abandon: bool,
+}
+
+/// A point in time at which an action fails by itself.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Deadline {
+    /// When.
+    pub at: Timestamp,
+    /// Which attempt.
+    pub key: ActionKey,
+}
+
+/// The effects that should be under way now, in the order of the executions' and actions' starts.
+pub fn commands(state: &State) -> Vec<Command> {
+    let mut commands = Vec::new();
+    for execution in state.by_start() {
+        for run in execution.actions() {
+            if run.is_running() {
+                commands.extend(start_action(state, execution, run));
+            } else if run.held {
+                commands.push(stop_action(run));
+            }
+        }
+    }
+    commands
+}
+
+/// When time alone will change something, soonest first; [`crate::Input::Tick`] makes the change.
+pub fn deadlines(state: &State) -> Vec<Deadline> {
+    let running = state.executions.values().flat_map(|execution| execution.running());
+    let mut deadlines: Vec<Deadline> =
+        running.map(|run| Deadline { at: run.start.deadline, key: run.key() }).collect();
+    deadlines.sort_unstable();
+    deadlines
+}
+
+fn start_action(state: &State, execution: &Execution, run: &ActionRun) -> Option<Command> {
+    let declaration = state.declarations.get(&execution.version)?;
+    let declared = state.action_declaration(execution, run)?;
+    let start = &run.start;
+    let stores = declaration.artifact_stores.as_ref();
+    let store = stores.and_then(|stores| stores.get(&start.region)).or(declaration.artifact_store.as_ref());
+    Some(Command::StartAction(Box::new(StartAction {
+        key: run.key(),
+        context: PipelineContext {
+            pipeline: state.name.clone(),
+            arn: state.arn(),
+            account: state.account.clone(),
+            region: state.region.clone(),
+            version: execution.version,
+            role_arn: declaration.role_arn.clone(),
+            execution_id: execution.id.clone(),
+            attempt: run.attempt,
+            mode: execution.mode.clone(),
+            trigger: execution.trigger.clone(),
+            stage: start.action.stage.clone(),
+            action: start.action.action.clone(),
+        },
+        action_type_id: start.action_type_id.clone(),
+        configuration: start.configuration.clone(),
+        commands: start.commands.clone(),
+        environment_variables: start.environment_variables.clone(),
+        output_variables: declared.output_variables.clone().unwrap_or_default(),
+        namespace: declared.namespace.clone(),
+        input_artifacts: start.input_artifacts.clone(),
+        output_artifacts: start.output_artifacts.clone(),
+        encryption_key: store.and_then(|store| store.encryption_key.clone()),
+        region: start.region.clone(),
+        role_arn: declared.role_arn.clone(),
+        source_revisions: start.source_revisions.clone(),
+        external_execution_id: run.external_execution_id.clone(),
+        started_at: run.started_at,
+        deadline: start.deadline,
+    })))
+}
+
+fn stop_action(run: &ActionRun) -> Command {
+    let action = &run.start.action;
+    Command::StopAction(Box::new(StopAction {
+        key: run.key(),
+        execution_id: action.execution_id.clone(),
+        stage: action.stage.clone(),
+        action: action.action.clone(),
+        action_type_id: run.start.action_type_id.clone(),
+        external_execution_id: run.external_execution_id.clone(),
+        abandon: run.status == ActionExecutionStatus::Abandoned,
+    }))
+}

@@ -1,0 +1,357 @@
+//! What the service's operations answer about a pipeline and the executions that its state still holds, in the
+//! forms of the AWS CodePipeline API reference; and what else people want to know. Nothing here changes anything.
+
+use codepipeline::shapes::{
+    ActionCategory, ActionDeclaration, ActionExecution, ActionExecutionDetail, ActionExecutionInput,
+    ActionExecutionOutput, ActionExecutionResult, ActionExecutionStatus, ActionRevision, ActionState,
+    ArtifactDetail, ArtifactRevision, ErrorDetails, GetPipelineStateOutput, PipelineExecution,
+    PipelineExecutionStatus, PipelineExecutionSummary, ResolvedPipelineVariable, RetryStageMetadata,
+    S3Location, SourceRevision, StageExecution, StageExecutionStatus, StageState, StopExecutionTrigger,
+    TransitionState,
+};
+use codepipeline::{Error, Timestamp};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::event::{Artifact, Fidelity, Location};
+use crate::state::{ActionRun, Execution, Stage, State};
+
+/// `GetPipelineState`: also right about executions that were retired. PARALLEL executions do not appear.
+///
+/// # Errors
+/// `PipelineNotFoundException`.
+pub fn pipeline_state(state: &State) -> Result<GetPipelineStateOutput, Error> {
+    let pipeline = state.pipeline.as_ref().ok_or_else(|| state.not_found())?;
+    let declared = state.declaration().map(|declaration| declaration.stages.as_slice()).unwrap_or_default();
+    let stages = declared.iter().filter_map(|stage| {
+        let slot = state.stage(&stage.name)?;
+        Some(stage_state(state, slot, &stage.actions))
+    });
+    Ok(GetPipelineStateOutput {
+        pipeline_name: Some(state.name.clone()),
+        pipeline_version: Some(pipeline.version),
+        stage_states: Some(stages.collect()),
+        created: Some(pipeline.created),
+        updated: Some(pipeline.updated),
+    })
+}
+
+/// The execution part of `GetPipelineExecution`.
+pub fn execution(state: &State, execution_id: &str) -> Option<PipelineExecution> {
+    let execution = state.executions.get(execution_id)?;
+    let revisions = execution.revisions.iter().map(|taken| ArtifactRevision {
+        name: taken.artifact.clone(),
+        revision_id: Some(taken.revision.id.clone()),
+        revision_change_identifier: taken.revision.change_identifier.clone(),
+        revision_summary: taken.revision.summary.clone(),
+        created: taken.revision.created,
+        revision_url: taken.revision.url.clone(),
+    });
+    let variables = execution.variables.iter().flatten().map(|(name, value)| ResolvedPipelineVariable {
+        name: Some(name.clone()),
+        resolved_value: Some(value.clone()),
+    });
+    let variables: Vec<_> = variables.collect();
+    Some(PipelineExecution {
+        pipeline_name: Some(state.name.clone()),
+        pipeline_version: Some(execution.version),
+        pipeline_execution_id: Some(execution.id.clone()),
+        status: Some(execution.status.clone()),
+        status_summary: execution.summary.clone(),
+        artifact_revisions: Some(revisions.collect()),
+        variables: Some(variables).filter(|variables| !variables.is_empty()),
+        trigger: Some(execution.trigger.clone()),
+        execution_mode: Some(execution.mode.clone()),
+        execution_type: None,
+        rollback_metadata: None,
+    })
+}
+
+/// An item of `ListPipelineExecutions`.
+pub fn summary(state: &State, execution_id: &str) -> Option<PipelineExecutionSummary> {
+    let execution = state.executions.get(execution_id)?;
+    let revisions = execution.revisions.iter().map(|taken| SourceRevision {
+        action_name: taken.action.clone(),
+        revision_id: Some(taken.revision.id.clone()),
+        revision_summary: taken.revision.summary.clone(),
+        revision_url: taken.revision.url.clone(),
+    });
+    let stopped =
+        matches!(execution.status, PipelineExecutionStatus::Stopping | PipelineExecutionStatus::Stopped);
+    let reason = execution.stop_reason.clone().filter(|_| stopped);
+    Some(PipelineExecutionSummary {
+        pipeline_execution_id: Some(execution.id.clone()),
+        status: Some(execution.status.clone()),
+        status_summary: execution.summary.clone(),
+        start_time: Some(execution.started_at),
+        last_update_time: Some(execution.updated_at),
+        source_revisions: Some(revisions.collect()),
+        trigger: Some(execution.trigger.clone()),
+        stop_trigger: reason.map(|reason| StopExecutionTrigger { reason: Some(reason) }),
+        execution_mode: Some(execution.mode.clone()),
+        execution_type: None,
+        rollback_metadata: None,
+    })
+}
+
+/// The items of `ListActionExecutions` for an execution, newest start first; empty for one that is not held.
+pub fn action_executions(state: &State, execution_id: &str) -> Vec<ActionExecutionDetail> {
+    let Some(execution) = state.executions.get(execution_id) else { return Vec::new() };
+    let mut runs: Vec<&ActionRun> = execution.actions().map(|run| &**run).collect();
+    runs.reverse();
+    runs.sort_by_key(|run| std::cmp::Reverse(run.started_at));
+    runs.into_iter().map(|run| action_execution(state, execution, run)).collect()
+}
+
+/// What this computer knows of an execution beyond the service's shapes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LocalDetails {
+    /// The execution.
+    pub execution_id: String,
+    /// The version of the definition it runs.
+    pub version: i32,
+    /// From 1; one more for each retry of a stage.
+    pub attempt: u32,
+    /// How it stands.
+    pub status: PipelineExecutionStatus,
+    /// When it started.
+    pub started_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// The stages it entered, in that order.
+    pub stages: Vec<StageDetails>,
+}
+
+/// A stage of an execution.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct StageDetails {
+    /// The stage's name.
+    pub name: String,
+    /// How it stands.
+    pub status: StageExecutionStatus,
+    /// When it was entered.
+    pub started_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// Every action execution in it, earlier attempts included, in the order of their starts.
+    pub actions: Vec<ActionDetails>,
+}
+
+/// An action execution, with what it is worth.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ActionDetails {
+    /// The action's name.
+    pub name: String,
+    /// The action execution.
+    pub action_execution_id: String,
+    /// How it stands.
+    pub status: ActionExecutionStatus,
+    /// Whether it counts: a retry has not replaced it.
+    pub current: bool,
+    /// The execution's attempt in which it was admitted.
+    pub attempt: u32,
+    /// From 1; one more for each interruption.
+    pub internal_attempt: u32,
+    /// When it was admitted.
+    pub started_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// When it fails if it has not ended.
+    pub deadline: Timestamp,
+    /// 0 to 100.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub percent: Option<i32>,
+    /// What it says about itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// The token that decides it, while an approval waits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// Why it failed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<ErrorDetails>,
+    /// What its result is worth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fidelity: Option<Fidelity>,
+    /// How it differed from what AWS would have done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub differences: Vec<String>,
+    /// What else its provider had to say.
+    #[serde(default, skip_serializing_if = "Value::is_null")]
+    pub details: Value,
+}
+
+/// See [`LocalDetails`].
+pub fn local_details(state: &State, execution_id: &str) -> Option<LocalDetails> {
+    let execution = state.executions.get(execution_id)?;
+    let stages = execution.stages.iter().map(|stage| {
+        let actions = stage.actions.iter().map(|run| {
+            let action = &run.start.action;
+            ActionDetails {
+                name: action.action.clone(),
+                action_execution_id: action.action_execution_id.clone(),
+                status: run.status.clone(),
+                current: stage.current.get(&action.action) == Some(&action.action_execution_id),
+                attempt: run.attempt,
+                internal_attempt: run.internal_attempt,
+                started_at: run.started_at,
+                updated_at: run.updated_at,
+                deadline: run.start.deadline,
+                percent: run.percent,
+                summary: run.summary.clone(),
+                token: token(run),
+                error: run.error.clone(),
+                fidelity: run.fidelity,
+                differences: run.differences.clone(),
+                details: run.details.clone(),
+            }
+        });
+        StageDetails {
+            name: stage.name.clone(),
+            status: stage.status.clone(),
+            started_at: stage.started_at,
+            updated_at: stage.updated_at,
+            actions: actions.collect(),
+        }
+    });
+    Some(LocalDetails {
+        execution_id: execution.id.clone(),
+        version: execution.version,
+        attempt: execution.attempt,
+        status: execution.status.clone(),
+        started_at: execution.started_at,
+        updated_at: execution.updated_at,
+        stages: stages.collect(),
+    })
+}
+
+fn stage_state(state: &State, slot: &Stage, actions: &[ActionDeclaration]) -> StageState {
+    let execution = |execution_id: &str, status: &StageExecutionStatus| StageExecution {
+        pipeline_execution_id: execution_id.to_owned(),
+        status: status.clone(),
+        r#type: None,
+    };
+    let inbound = slot.inbound.iter().map(|inbound| execution(&inbound.execution_id, &inbound.status));
+    let inbound: Vec<StageExecution> = inbound.collect();
+    let latest = slot.latest.as_ref();
+    let (changed_by, changed_at) = slot.transition.changed.clone().unzip();
+    let retries = latest.map(|latest| &latest.retries).filter(|retries| retries.latest.is_some());
+    let count = |number: u32| i32::try_from(number).ok().filter(|number| *number > 0);
+    StageState {
+        stage_name: Some(slot.name.clone()),
+        inbound_execution: inbound.first().cloned(),
+        inbound_executions: Some(inbound),
+        inbound_transition_state: Some(TransitionState {
+            enabled: Some(!slot.transition.disabled),
+            last_changed_by: changed_by,
+            last_changed_at: changed_at,
+            disabled_reason: slot.transition.reason.clone(),
+        }),
+        action_states: Some(actions.iter().map(|action| action_state(state, slot, action)).collect()),
+        latest_execution: latest.map(|latest| execution(&latest.execution_id, &latest.status)),
+        before_entry_condition_state: None,
+        on_success_condition_state: None,
+        on_failure_condition_state: None,
+        retry_stage_metadata: retries.map(|retries| RetryStageMetadata {
+            auto_stage_retry_attempt: count(retries.automatic),
+            manual_stage_retry_attempt: count(retries.manual),
+            latest_retry_trigger: retries.latest.clone(),
+        }),
+    }
+}
+
+fn action_state(state: &State, slot: &Stage, declared: &ActionDeclaration) -> ActionState {
+    let run = slot.actions.get(&declared.name).and_then(|latest| {
+        let live = state.executions.get(&latest.execution_id);
+        let live = live.and_then(|execution| execution.action(&latest.action_execution_id));
+        live.or(latest.kept.as_ref())
+    });
+    let revision = run.and_then(|run| run.revision.as_ref());
+    // An approval's link is shown before its first execution, too: as it is declared.
+    let link = |configuration: &std::collections::BTreeMap<String, String>| {
+        let approval = declared.action_type_id.category == ActionCategory::Approval;
+        configuration.get("ExternalEntityLink").filter(|_| approval).cloned()
+    };
+    let entity_url = match run {
+        Some(run) => link(&run.start.configuration),
+        None => declared.configuration.as_ref().and_then(link),
+    };
+    ActionState {
+        action_name: Some(declared.name.clone()),
+        current_revision: revision.map(|revision| ActionRevision {
+            revision_id: revision.id.clone(),
+            revision_change_id: revision.change_identifier.clone(),
+            created: revision.created,
+        }),
+        latest_execution: run.map(|run| ActionExecution {
+            action_execution_id: Some(run.start.action.action_execution_id.clone()),
+            status: Some(run.status.clone()),
+            summary: run.summary.clone(),
+            last_status_change: Some(run.updated_at),
+            token: token(run),
+            last_updated_by: run.updated_by.clone(),
+            external_execution_id: run.external_execution_id.clone(),
+            external_execution_url: run.external_execution_url.clone(),
+            percent_complete: run.percent,
+            error_details: run.error.clone(),
+            log_stream_arn: run.log_stream_arn.clone(),
+        }),
+        entity_url,
+        revision_url: revision.and_then(|revision| revision.url.clone()),
+    }
+}
+
+/// The token of a pending approval: the id of its action execution.
+fn token(run: &ActionRun) -> Option<String> {
+    (run.is_approval() && run.is_running()).then(|| run.start.action.action_execution_id.clone())
+}
+
+fn action_execution(state: &State, execution: &Execution, run: &ActionRun) -> ActionExecutionDetail {
+    let start = &run.start;
+    let declared = state.action_declaration(execution, run);
+    // An approval's token stays visible here, in PARALLEL mode only here.
+    let external_execution_id = match run.is_approval() {
+        true => Some(start.action.action_execution_id.clone()),
+        false => run.external_execution_id.clone(),
+    };
+    let result = ActionExecutionResult {
+        external_execution_id,
+        external_execution_summary: run.summary.clone(),
+        external_execution_url: run.external_execution_url.clone(),
+        error_details: run.error.clone(),
+        log_stream_arn: run.log_stream_arn.clone(),
+    };
+    ActionExecutionDetail {
+        pipeline_execution_id: Some(execution.id.clone()),
+        action_execution_id: Some(start.action.action_execution_id.clone()),
+        pipeline_version: Some(execution.version),
+        stage_name: Some(start.action.stage.clone()),
+        action_name: Some(start.action.action.clone()),
+        start_time: Some(run.started_at),
+        last_update_time: Some(run.updated_at),
+        updated_by: run.updated_by.clone(),
+        status: Some(run.status.clone()),
+        input: Some(ActionExecutionInput {
+            action_type_id: Some(start.action_type_id.clone()),
+            configuration: Some(declared.and_then(|action| action.configuration.clone()).unwrap_or_default()),
+            resolved_configuration: Some(start.configuration.clone()),
+            role_arn: declared.and_then(|action| action.role_arn.clone()),
+            region: Some(start.region.clone()),
+            input_artifacts: Some(start.input_artifacts.iter().map(artifact_detail).collect()),
+            namespace: declared.and_then(|action| action.namespace.clone()),
+        }),
+        output: Some(ActionExecutionOutput {
+            output_artifacts: Some(run.output_artifacts.iter().map(artifact_detail).collect()),
+            execution_result: Some(result).filter(|result| *result != ActionExecutionResult::default()),
+            output_variables: Some(run.output_variables.clone()),
+        }),
+    }
+}
+
+fn artifact_detail(artifact: &Artifact) -> ArtifactDetail {
+    let Location { bucket, key } = &artifact.location;
+    ArtifactDetail {
+        name: Some(artifact.name.clone()),
+        s3location: Some(S3Location { bucket: Some(bucket.clone()), key: Some(key.clone()) }),
+    }
+}
