@@ -8,6 +8,7 @@ mod constraints;
 mod model;
 mod names;
 mod rust;
+mod typescript;
 
 use std::collections::BTreeMap;
 use std::io::Write as _;
@@ -71,6 +72,7 @@ pub fn files() -> Result<BTreeMap<PathBuf, String>, Error> {
     ] {
         files.insert(contract.join(name), format_rust(&text)?);
     }
+    files.insert("ui/src/generated/codepipeline.ts".into(), typescript::types(&model));
     Ok(files)
 }
 
