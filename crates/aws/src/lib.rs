@@ -1,1 +1,6 @@
 //! aws
+
+mod generated;
+mod sdk;
+
+pub use sdk::Remote;

@@ -348,100 +348,10 @@ impl Bounds {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use std::task::{Context, Poll, Waker};
-
-    use super::{Shape, check_shape};
     use crate::generated::constraints;
-    use crate::{
-        Call, CodePipeline, ErrorKind, Operation, Principal, PrincipalKind, Timestamp, Value, cbor, dispatch,
-        json,
-    };
 
     #[test]
     fn every_pattern_compiles() {
         assert!(constraints::PATTERNS.iter().all(|pattern| pattern.regex().is_some()));
-    }
-
-    /// Texts of which every pattern of the model matches one.
-    const TEXTS: &[&str] = &[
-        "abc",
-        "us-east-1",
-        "0a1b2c3d-1111-4111-8111-0123456789ab",
-        "111122223333",
-        "AWS",
-        "arn:aws:iam::111122223333:role/cp",
-        "arn:aws:codepipeline:us-east-1:111122223333:web",
-        "arn:aws:lambda:us-east-1:111122223333:function:f",
-    ];
-
-    /// A value without fault: with every member, or with the required ones alone.
-    fn sample(shape: &'static Shape, all: bool) -> Value {
-        match shape {
-            Shape::Structure(members) => Value::Map(
-                members
-                    .iter()
-                    .filter(|member| all || member.required)
-                    .map(|member| (member.name.to_owned(), sample(member.shape, all)))
-                    .collect(),
-            ),
-            Shape::List { of, size } => {
-                let length = size.min.unwrap_or(0).max(i64::from(all));
-                Value::List((0..length).map(|_| sample(of, all)).collect())
-            }
-            Shape::Map { key, value, .. } => match sample(key, all) {
-                Value::String(key) if all => Value::Map(vec![(key, sample(value, all))]),
-                _ => Value::Map(Vec::new()),
-            },
-            Shape::Text { length, pattern } => {
-                let text = TEXTS.iter().find(|text| {
-                    text.len() as i64 >= length.min.unwrap_or(0)
-                        && pattern.is_none_or(|pattern| pattern.regex().unwrap().is_match(text))
-                });
-                Value::String((*text.unwrap()).to_owned())
-            }
-            Shape::Enumeration(values) => Value::String(values[0].to_owned()),
-            Shape::Integer(bounds) => Value::Integer(bounds.min.unwrap_or(1)),
-            Shape::Boolean => Value::Bool(true),
-            Shape::Timestamp => Value::Timestamp(Timestamp(1_790_862_132_194)),
-        }
-    }
-
-    struct Nobody;
-    impl CodePipeline for Nobody {}
-
-    #[test]
-    fn the_tables_and_the_types_agree_about_every_input() {
-        let call = Call {
-            principal: Principal {
-                arn: String::new(),
-                account: String::new(),
-                kind: PrincipalKind::Root,
-                user_name: String::new(),
-                access_key_id: None,
-            },
-            request_id: String::new(),
-            source_ip: String::new(),
-            user_agent: String::new(),
-            time: Timestamp(0),
-            region: String::new(),
-        };
-        for &operation in Operation::ALL {
-            for all in [true, false] {
-                let input = sample(constraints::structure(operation.input_shape()).unwrap(), all);
-                assert_eq!(check_shape(operation.input_shape(), &input), [], "{operation}");
-                let cbor = cbor::decode(&cbor::encode(&input).unwrap()).unwrap();
-                assert_eq!(cbor, input, "{operation}");
-                let json = json::decode(&json::encode(&input).unwrap()).unwrap();
-                for input in [input, cbor, json] {
-                    let mut answer = std::pin::pin!(dispatch(&Nobody, operation, &call, input));
-                    let answer = answer.as_mut().poll(&mut Context::from_waker(Waker::noop()));
-                    let Poll::Ready(Err(error)) = answer else { unreachable!("nobody answers") };
-                    // The message was read, and there was nobody to act on it.
-                    assert_eq!(error.kind, ErrorKind::NotImplemented, "{operation}: {error}");
-                }
-            }
-        }
     }
 }

@@ -1,6 +1,6 @@
 //! The tables that validation walks: every shape with its constraints.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use crate::Error;
@@ -21,7 +21,7 @@ pub(crate) fn tables(model: &Model) -> Result<String, Error> {
     }
     text.push_str("_ => return None,\n})\n}\n\n");
     let mut patterns = BTreeMap::new();
-    let shapes = reachable(model);
+    let shapes = model.reachable(model.structures().map(|(name, ..)| name));
     for shape in shapes.iter().filter_map(|name| model.shape(name).pattern.as_deref()) {
         let at = patterns.len();
         patterns.entry(shape).or_insert(at);
@@ -88,24 +88,6 @@ fn constant(shape: &str) -> String {
 
 fn bounds(shape: &Shape) -> String {
     format!("Bounds {{ min: {:?}, max: {:?} }}", shape.min, shape.max)
-}
-
-/// The shapes that some structure leads to, structures included.
-fn reachable(model: &Model) -> BTreeSet<&str> {
-    let mut found: BTreeSet<&str> = BTreeSet::new();
-    let mut open: Vec<&str> = model.structures().map(|(name, ..)| name).collect();
-    while let Some(name) = open.pop() {
-        if !found.insert(name) {
-            continue;
-        }
-        match &model.shape(name).kind {
-            Kind::Structure(members) => open.extend(members.iter().map(|member| member.shape.as_str())),
-            Kind::List(of) => open.push(of),
-            Kind::Map { key, value } => open.extend([key.as_str(), value.as_str()]),
-            _ => {}
-        }
-    }
-    found
 }
 
 /// A pattern of the service, which matches the whole text by the rules of Java, for an engine that searches and

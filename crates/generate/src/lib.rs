@@ -4,10 +4,12 @@
 //! It never writes a file (its binary does) and never reads anything but the model: the same model gives the
 //! same bytes.
 
+mod aws;
 mod constraints;
 mod model;
 mod names;
 mod rust;
+mod samples;
 mod typescript;
 
 use std::collections::BTreeMap;
@@ -72,6 +74,16 @@ pub fn files() -> Result<BTreeMap<PathBuf, String>, Error> {
     ] {
         files.insert(contract.join(name), format_rust(&text)?);
     }
+    let account = Path::new("crates/aws/src/generated");
+    for (name, text) in [
+        ("mod.rs", aws::index()),
+        ("convert.rs", aws::conversions(&model)),
+        ("request.rs", aws::requests(&model)),
+        ("service.rs", aws::service(&model)),
+    ] {
+        files.insert(account.join(name), format_rust(&text)?);
+    }
+    files.insert("crates/codepipeline/tests/fixtures/samples.json".into(), samples::messages(&model)?);
     files.insert("ui/src/generated/codepipeline.ts".into(), typescript::types(&model));
     Ok(files)
 }

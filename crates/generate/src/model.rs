@@ -168,6 +168,24 @@ impl Model {
         })
     }
 
+    /// The shapes that these structures lead to, themselves included.
+    pub(crate) fn reachable<'a>(&'a self, tops: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+        let mut found = BTreeSet::new();
+        let mut open: Vec<&str> = tops.collect();
+        while let Some(name) = open.pop() {
+            if !found.insert(name) {
+                continue;
+            }
+            match &self.shape(name).kind {
+                Kind::Structure(members) => open.extend(members.iter().map(|member| member.shape.as_str())),
+                Kind::List(of) => open.push(of),
+                Kind::Map { key, value } => open.extend([key.as_str(), value.as_str()]),
+                _ => {}
+            }
+        }
+        found
+    }
+
     fn check_references(&self) -> Result<(), Error> {
         let mut named = BTreeSet::new();
         for operation in &self.operations {
