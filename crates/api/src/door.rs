@@ -1,0 +1,478 @@
+//! The door itself: who may knock, whose call it is, which service answers.
+//!
+//! It stands before the engine of this computer only and never before an AWS account: a stolen key of this door must
+//! not become one. It decides nothing about pipelines.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE, HOST, ORIGIN, USER_AGENT};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, Response, StatusCode, Uri};
+use axum::middleware::{self, Next};
+use codepipeline::validate::check_input;
+use codepipeline::{
+    Call, CodePipeline, Error, ErrorKind, Operation, Principal, PrincipalKind, Timestamp, Value,
+};
+
+use crate::refusal::{Protocol, Refusal, SMITHY_PROTOCOL, answer};
+use crate::signature::{self, Claim, shorten};
+use crate::trail::{LookupPage, LookupQuery};
+use crate::{Keys, identity};
+
+/// The largest body, as an AWS JSON service takes it.
+const LARGEST: usize = 1024 * 1024;
+/// How long a body may take to arrive.
+const PATIENCE: Duration = Duration::from_secs(30);
+const JSON_TARGET: &str = "CodePipeline_20150709.";
+const TRAIL_TARGET: &str = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.";
+const CBOR_PATH: &str = "/service/CodePipeline_20150709/operation/";
+
+/// What stands behind the door: the engine of this computer, its trail, its clock and its ids.
+pub trait Local: Send + Sync {
+    /// The operations. Calls that reach one are recorded there, with one exception: an operation that nobody has
+    /// filled in ([`ErrorKind::NotImplemented`]) is recorded by [`Local::refused`].
+    fn codepipeline(&self) -> &dyn CodePipeline;
+
+    /// Records a call that was refused before it reached an operation. When the signature was not proven, the
+    /// principal has no ARN and the id of the key is only what the caller claims. `parameters` is the request as it
+    /// came (null when the signature was not proven) and may hold secrets, to be left out as in any other record.
+    fn refused(
+        &self,
+        call: &Call,
+        event_source: &str,
+        operation: &str,
+        parameters: serde_json::Value,
+        refusal: &Refusal,
+    );
+
+    /// Records a reading call that the door answered itself: `sts:GetCallerIdentity`, `cloudtrail:LookupEvents`.
+    fn served(&self, call: &Call, event_source: &str, operation: &str, parameters: serde_json::Value);
+
+    /// Looks into the trail, newest event first.
+    ///
+    /// # Errors
+    /// [`ErrorKind::InvalidNextToken`] for a token that is not of this question.
+    fn lookup_events(&self, query: LookupQuery) -> codepipeline::BoxFuture<'_, LookupPage>;
+
+    /// The time, now.
+    fn now(&self) -> Timestamp;
+
+    /// A new request id, a lower-case UUID.
+    fn new_request_id(&self) -> String;
+}
+
+/// The door of one data folder's engine.
+pub struct Door {
+    local: Arc<dyn Local>,
+    keys: RwLock<Arc<Keys>>,
+    region: String,
+    port: u16,
+}
+
+impl Door {
+    /// A door for calls signed with these keys for this region, at this port of the loopback addresses.
+    pub fn new(local: Arc<dyn Local>, keys: Keys, region: impl Into<String>, port: u16) -> Arc<Self> {
+        Arc::new(Self { local, keys: RwLock::new(Arc::new(keys)), region: region.into(), port })
+    }
+
+    /// Changes the lock; calls signed with the old keys are refused from now on.
+    pub fn replace_keys(&self, keys: Keys) {
+        *self.keys.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(keys);
+    }
+
+    /// Answers every request as a call.
+    pub fn router(self: &Arc<Self>) -> Router {
+        Router::new().fallback(knock).with_state(Arc::clone(self))
+    }
+
+    /// Answers calls, and leaves everything else that arrives at the same port to `other` (the UI's pages). A call
+    /// is what is signed, what is posted to `/`, and what goes below `/service/`.
+    pub fn beside(self: &Arc<Self>, other: Router) -> Router {
+        other.layer(middleware::from_fn_with_state(Arc::clone(self), divert))
+    }
+
+    fn keys(&self) -> Arc<Keys> {
+        Arc::clone(&self.keys.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    async fn answer(&self, request: Request) -> Response<Body> {
+        let (parts, body) = request.into_parts();
+        let protocol = protocol_of(&parts);
+        let mut call = self.call(&parts);
+        let id = call.request_id.clone();
+        if let Err(error) = self.admit(&parts) {
+            return Refusal::of(error, protocol).answer(protocol, &id);
+        }
+        // Without even a claim it is nobody's call: answered, not recorded.
+        let claim = match signature::claim(&parts) {
+            Ok(claim) => claim,
+            Err(error) => return Refusal::of(error, protocol).answer(protocol, &id),
+        };
+        call.principal.access_key_id = Some(claim.key_id.clone());
+        let service = Service::of(&claim);
+        let body = match read(body).await {
+            Ok(body) => body,
+            Err(error) => {
+                let refusal = Refusal::of(error, protocol);
+                let operation = operation_name(&parts, &[]);
+                self.local.refused(&call, service.source(), &operation, serde_json::Value::Null, &refusal);
+                return refusal.answer(protocol, &id);
+            }
+        };
+        let keys = self.keys();
+        let proven = claim
+            .verify(&parts, &body, &keys, &service.regions(&self.region), call.time)
+            .and_then(|()| service.check(&parts, protocol));
+        if let Err(error) = proven {
+            let refusal = Refusal::of(error, protocol);
+            let operation = operation_name(&parts, &body);
+            self.local.refused(&call, service.source(), &operation, serde_json::Value::Null, &refusal);
+            return refusal.answer(protocol, &id);
+        }
+        call.principal = keys.principal();
+        let arrived = Arrived { parts: &parts, body: &body, call: &call, protocol };
+        let outcome = match service {
+            Service::CodePipeline => self.codepipeline(&arrived).await,
+            Service::Identity => self.identity(&arrived, &keys),
+            Service::Trail => self.trail(&arrived).await,
+            Service::Other => Err(self.not_here(&arrived, &claim.service)),
+        };
+        match outcome {
+            Ok(body) => answer(protocol, &id, StatusCode::OK, body),
+            Err(refusal) => refusal.answer(protocol, &id),
+        }
+    }
+
+    /// Whom the door speaks to at all: clients on this computer that mean it, never a page in a browser.
+    fn admit(&self, parts: &Parts) -> Result<(), Error> {
+        if !is_addressed_to(&parts.uri, &parts.headers, self.port) {
+            return Err(Error::new(
+                ErrorKind::AccessDenied,
+                "The Host header names another computer; this endpoint answers as localhost only.",
+            ));
+        }
+        if is_from_browser(&parts.headers) {
+            return Err(Error::new(ErrorKind::AccessDenied, "This endpoint does not answer web pages."));
+        }
+        Ok(())
+    }
+
+    fn call(&self, parts: &Parts) -> Call {
+        let from = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let agent = parts.headers.get(USER_AGENT).and_then(|agent| agent.to_str().ok()).unwrap_or_default();
+        Call {
+            principal: Principal {
+                arn: String::new(),
+                account: self.keys().account.clone(),
+                kind: PrincipalKind::IamUser,
+                user_name: String::new(),
+                access_key_id: None,
+            },
+            request_id: self.local.new_request_id(),
+            source_ip: from.map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |from| from.ip()).to_string(),
+            user_agent: agent.to_owned(),
+            time: self.local.now(),
+            region: self.region.clone(),
+        }
+    }
+
+    async fn codepipeline(&self, arrived: &Arrived<'_>) -> Result<Vec<u8>, Refusal> {
+        let name = operation_name(arrived.parts, arrived.body);
+        let refuse = |parameters: serde_json::Value, error: Error| {
+            let refusal = Refusal::of(error, arrived.protocol);
+            self.local.refused(arrived.call, Service::CodePipeline.source(), &name, parameters, &refusal);
+            refusal
+        };
+        let found = Operation::from_name(&name).filter(|_| arrived.names_codepipeline());
+        let Some(operation) = found else {
+            let refusal = unknown_operation();
+            self.local.refused(
+                arrived.call,
+                Service::CodePipeline.source(),
+                &name,
+                serde_json::Value::Null,
+                &refusal,
+            );
+            return Err(refusal);
+        };
+        let decoded = match arrived.protocol {
+            Protocol::Cbor => codepipeline::cbor::decode(arrived.body),
+            Protocol::Json | Protocol::Query => codepipeline::json::decode(arrived.body),
+        };
+        let input = decoded.map_err(|error| refuse(serde_json::Value::Null, error))?;
+        // The operation checks again; here it is only to know who records the refusal.
+        check_input(operation, &input).map_err(|error| refuse(as_json(&input), error))?;
+        let service = self.local.codepipeline();
+        let output = match codepipeline::dispatch(service, operation, arrived.call, input).await {
+            Ok(output) => output,
+            Err(error) if error.kind == ErrorKind::NotImplemented => {
+                return Err(refuse(serde_json::Value::Null, error));
+            }
+            Err(error) => return Err(Refusal::of(error, arrived.protocol)),
+        };
+        let Some(output) = output else { return Ok(Vec::new()) };
+        let encoded = match arrived.protocol {
+            Protocol::Cbor => codepipeline::cbor::encode(&output),
+            Protocol::Json | Protocol::Query => codepipeline::json::encode(&output),
+        };
+        encoded.map_err(|error| Refusal::of(error, arrived.protocol))
+    }
+
+    fn identity(&self, arrived: &Arrived<'_>, keys: &Keys) -> Result<Vec<u8>, Refusal> {
+        let source = Service::Identity.source();
+        let name = operation_name(arrived.parts, arrived.body);
+        let query = arrived.parts.uri.query().unwrap_or_default();
+        match identity::answer(query, arrived.body, keys, &arrived.call.request_id) {
+            Ok(xml) => {
+                self.local.served(arrived.call, source, &name, serde_json::Value::Null);
+                Ok(xml.into_bytes())
+            }
+            Err(refusal) => {
+                self.local.refused(arrived.call, source, &name, serde_json::Value::Null, &refusal);
+                Err(refusal)
+            }
+        }
+    }
+
+    /// Refuses a call of another service.
+    fn not_here(&self, arrived: &Arrived<'_>, service: &str) -> Refusal {
+        let name = operation_name(arrived.parts, arrived.body);
+        let message = format!(
+            "This computer does not offer the service '{service}', only codepipeline, sts:GetCallerIdentity and \
+             cloudtrail:LookupEvents."
+        );
+        let refusal = Refusal::of(Error::new(ErrorKind::NotImplemented, message), arrived.protocol);
+        let source = format!("{service}.amazonaws.com");
+        self.local.refused(arrived.call, &source, &name, serde_json::Value::Null, &refusal);
+        refusal
+    }
+
+    async fn trail(&self, arrived: &Arrived<'_>) -> Result<Vec<u8>, Refusal> {
+        let name = operation_name(arrived.parts, arrived.body);
+        let mut parameters = serde_json::Value::Null;
+        let outcome = self.look_up(arrived, &name, &mut parameters).await;
+        let source = Service::Trail.source();
+        match &outcome {
+            Ok(_) => self.local.served(arrived.call, source, &name, parameters),
+            Err(refusal) => self.local.refused(arrived.call, source, &name, parameters, refusal),
+        }
+        outcome
+    }
+
+    async fn look_up(
+        &self,
+        arrived: &Arrived<'_>,
+        name: &str,
+        parameters: &mut serde_json::Value,
+    ) -> Result<Vec<u8>, Refusal> {
+        let of = |error| Refusal::of(error, arrived.protocol);
+        if !arrived.target().starts_with(TRAIL_TARGET) || name.is_empty() {
+            return Err(unknown_operation());
+        }
+        if name != "LookupEvents" {
+            return Err(of(Error::new(
+                ErrorKind::NotImplemented,
+                format!("cloudtrail:{name} is not implemented on this computer; only LookupEvents is"),
+            )));
+        }
+        let input = codepipeline::json::decode(arrived.body).map_err(of)?;
+        *parameters = as_json(&input);
+        let query = LookupQuery::read(&input)?;
+        let page = if query.insights {
+            LookupPage::default()
+        } else {
+            self.local.lookup_events(query).await.map_err(of)?
+        };
+        codepipeline::json::encode(&page.write()).map_err(of)
+    }
+}
+
+/// A call whose signer is known.
+struct Arrived<'a> {
+    parts: &'a Parts,
+    body: &'a Bytes,
+    call: &'a Call,
+    protocol: Protocol,
+}
+
+impl Arrived<'_> {
+    fn target(&self) -> &str {
+        target(self.parts)
+    }
+
+    /// Whether the request is in a form of this service's calls.
+    fn names_codepipeline(&self) -> bool {
+        let post = self.parts.method == Method::POST;
+        post && match self.protocol {
+            Protocol::Json => self.parts.uri.path() == "/" && self.target().starts_with(JSON_TARGET),
+            Protocol::Cbor => {
+                let said =
+                    self.parts.headers.get(SMITHY_PROTOCOL).is_some_and(|said| said == Protocol::RPC_V2);
+                said && self.parts.uri.path().starts_with(CBOR_PATH)
+            }
+            Protocol::Query => false,
+        }
+    }
+}
+
+/// Who answers a call: what its credential scope says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Service {
+    CodePipeline,
+    Identity,
+    Trail,
+    /// A service that this computer does not offer.
+    Other,
+}
+
+impl Service {
+    fn of(claim: &Claim) -> Self {
+        match claim.service.as_str() {
+            "codepipeline" => Self::CodePipeline,
+            "sts" => Self::Identity,
+            "cloudtrail" => Self::Trail,
+            _ => Self::Other,
+        }
+    }
+
+    /// The service's name in audit records.
+    fn source(self) -> &'static str {
+        match self {
+            Self::CodePipeline | Self::Other => "codepipeline.amazonaws.com",
+            Self::Identity => "sts.amazonaws.com",
+            Self::Trail => "cloudtrail.amazonaws.com",
+        }
+    }
+
+    /// The regions that a scope may name. The global endpoint of STS is signed for `us-east-1`.
+    fn regions(self, own: &str) -> Vec<&str> {
+        match self {
+            Self::Identity => vec![own, "us-east-1"],
+            _ => vec![own],
+        }
+    }
+
+    /// Whether the request is for the service that its scope names.
+    fn check(self, parts: &Parts, protocol: Protocol) -> Result<(), Error> {
+        let target = target(parts);
+        let wanted = if target.starts_with(TRAIL_TARGET) {
+            Self::Trail
+        } else if target.starts_with(JSON_TARGET) || parts.uri.path().starts_with(CBOR_PATH) {
+            Self::CodePipeline
+        } else if protocol == Protocol::Query && self != Self::Other {
+            Self::Identity
+        } else {
+            self
+        };
+        let name = match wanted {
+            _ if wanted == self => return Ok(()),
+            Self::Identity => "sts",
+            Self::Trail => "cloudtrail",
+            Self::CodePipeline | Self::Other => "codepipeline",
+        };
+        Err(signature::mismatch(format!("Credential should be scoped to correct service: '{name}'.")))
+    }
+}
+
+async fn knock(State(door): State<Arc<Door>>, request: Request) -> Response<Body> {
+    door.answer(request).await
+}
+
+async fn divert(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response<Body> {
+    if is_call(&request) { door.answer(request).await } else { next.run(request).await }
+}
+
+fn is_call(request: &Request) -> bool {
+    let path = request.uri().path();
+    (path == "/" && request.method() == Method::POST)
+        || path.starts_with("/service/")
+        || request.headers().get(AUTHORIZATION).is_some_and(|value| value.as_bytes().starts_with(b"AWS4-"))
+        || signature::is_presigned(request.uri().query().unwrap_or_default())
+}
+
+/// Whether a request names this computer, and this port, as the host it is for. A page of another name that was made
+/// to resolve to this computer does not.
+pub fn is_addressed_to(uri: &Uri, headers: &HeaderMap, port: u16) -> bool {
+    let mut hosts = headers.get_all(HOST).iter();
+    let Some(host) = hosts.next().and_then(|host| host.to_str().ok()).map(str::to_ascii_lowercase) else {
+        return false;
+    };
+    if hosts.next().is_some()
+        || uri.authority().is_some_and(|said| !said.as_str().eq_ignore_ascii_case(&host))
+    {
+        return false;
+    }
+    ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| match host.strip_prefix(name) {
+        Some("") => port == 80,
+        Some(rest) => rest.strip_prefix(':').is_some_and(|said| said == port.to_string()),
+        None => false,
+    })
+}
+
+/// Whether a web page sent it: browsers add these headers and no page can leave them out.
+fn is_from_browser(headers: &HeaderMap) -> bool {
+    headers.contains_key(ORIGIN) || headers.contains_key("sec-fetch-site")
+}
+
+/// The protocol of a request, before anything about it is known to be true.
+fn protocol_of(parts: &Parts) -> Protocol {
+    let is_form = parts
+        .headers
+        .get(CONTENT_TYPE)
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
+    if parts.uri.path().starts_with("/service/") {
+        Protocol::Cbor
+    } else if target(parts).is_empty() && (is_form || parts.method == Method::GET) {
+        Protocol::Query
+    } else {
+        Protocol::Json
+    }
+}
+
+fn target(parts: &Parts) -> &str {
+    parts.headers.get("x-amz-target").and_then(|target| target.to_str().ok()).unwrap_or_default()
+}
+
+/// The operation that a request names; what somebody unknown sends is kept short.
+fn operation_name(parts: &Parts, body: &[u8]) -> String {
+    let name = match protocol_of(parts) {
+        Protocol::Json => target(parts).rsplit('.').next().map(str::to_owned),
+        Protocol::Cbor => parts.uri.path().rsplit('/').next().map(str::to_owned),
+        Protocol::Query => identity::action(parts.uri.query().unwrap_or_default(), body),
+    };
+    shorten(&name.unwrap_or_default()).to_owned()
+}
+
+fn unknown_operation() -> Refusal {
+    let kind = ErrorKind::UnknownOperation;
+    Refusal::new(kind.code(), kind.http_status(), "The service has no such operation.")
+}
+
+/// The body, not larger than a service takes it.
+async fn read(body: Body) -> Result<Bytes, Error> {
+    use axum::body::HttpBody;
+    let too_large =
+        || Error::new(ErrorKind::RequestEntityTooLarge, format!("The body is larger than {LARGEST} bytes."));
+    if body.size_hint().lower() > LARGEST as u64 {
+        return Err(too_large());
+    }
+    match tokio::time::timeout(PATIENCE, axum::body::to_bytes(body, LARGEST)).await {
+        Ok(Ok(bytes)) => Ok(bytes),
+        // The only other reason is a client that went away, which reads no answer.
+        Ok(Err(_)) => Err(too_large()),
+        Err(_) => Err(Error::new(ErrorKind::RequestExpired, "The body did not arrive in time.")),
+    }
+}
+
+/// A message as an audit record has it.
+fn as_json(value: &Value) -> serde_json::Value {
+    codepipeline::json::encode(value)
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or(serde_json::Value::Null)
+}
