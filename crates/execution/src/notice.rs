@@ -256,4 +256,17 @@ mod tests {
         assert_eq!(iso(Timestamp(1_795_428_957_482)), "2026-11-23T10:15:57.482Z");
         assert_eq!(iso(Timestamp(-1)), "1969-12-31T23:59:59.999Z");
     }
+    #[test]
+    fn the_envelope_has_whole_seconds_and_keeps_floats() {
+        let notice = Notice {
+            detail_type: PIPELINE,
+            time: Timestamp(1_795_428_957_482),
+            account: "111122223333".into(),
+            region: "us-east-1".into(),
+            resources: vec!["arn:aws:codepipeline:us-east-1:111122223333:web".into()],
+            detail: json!({ "version": 3.0 }),
+        };
+        let told = r#"{"version":"0","id":"i","detail-type":"CodePipeline Pipeline Execution State Change","source":"aws.codepipeline","account":"111122223333","time":"2026-11-23T10:15:57Z","region":"us-east-1","resources":["arn:aws:codepipeline:us-east-1:111122223333:web"],"detail":{"version":3.0}}"#;
+        assert_eq!(notice.envelope("i").to_string(), told);
+    }
 }

@@ -567,11 +567,20 @@ impl State {
                     Arc::make_mut(&mut kept).actions.retain(|name, _| declared(name));
                     kept
                 }
-                None => Arc::new(Stage::new(&stage.name)),
+                // An execution of an older definition may still be inside a stage of this name.
+                None => Arc::new(Stage { lock: self.inside(&stage.name), ..Stage::new(&stage.name) }),
             })
             .collect();
         self.declarations.insert(version, Arc::clone(declaration));
         self.forget_declarations();
+    }
+
+    fn inside(&self, stage: &str) -> Option<String> {
+        let inside = |execution: &&Arc<Execution>| {
+            let here = matches!(&execution.position, Position::Inside(name) if name == stage);
+            here && !execution.has_ended() && !execution.is_parallel()
+        };
+        self.executions.values().find(inside).map(|execution| execution.id.clone())
     }
 
     fn forget_declarations(&mut self) {
@@ -867,7 +876,7 @@ impl ActionRun {
     fn succeed(&mut self, by: Option<&str>, success: &ActionSuccess) {
         self.status = ActionExecutionStatus::Succeeded;
         self.updated_by = by.map(str::to_owned);
-        replace(&mut self.summary, &success.summary);
+        self.summary.clone_from(&success.summary);
         replace(&mut self.external_execution_id, &success.external_execution_id);
         replace(&mut self.external_execution_url, &success.external_execution_url);
         replace(&mut self.log_stream_arn, &success.log_stream_arn);
@@ -883,9 +892,9 @@ impl ActionRun {
     fn fail(&mut self, by: Option<&str>, cause: FailureCause, failure: &ActionFailure) {
         self.status = ActionExecutionStatus::Failed;
         self.updated_by = by.map(str::to_owned);
-        if cause == FailureCause::Rejected {
-            self.summary = Some(failure.message.clone()).filter(|summary| !summary.is_empty());
-        }
+        // What it last said of its progress says nothing any more; a rejection is the approver's own words.
+        let rejection = Some(failure.message.clone()).filter(|message| !message.is_empty());
+        self.summary = rejection.filter(|_| cause == FailureCause::Rejected);
         self.error = Some(ErrorDetails {
             code: Some(failure.code.as_str().to_owned()),
             message: Some(failure.message.clone()),

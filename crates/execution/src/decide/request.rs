@@ -262,18 +262,20 @@ impl Decision<'_> {
 
     fn approve(&mut self, approval: Approval) -> Result<(), Error> {
         let Approval { stage, action, token, status, summary, by } = approval;
-        let declaration = self.state.declaration().ok_or_else(|| self.state.not_found())?;
-        let Some(declared) = declaration.stages.iter().find(|declared| declared.name == stage) else {
+        if !self.state.exists() {
+            return Err(self.state.not_found());
+        }
+        // A PARALLEL execution may still wait in a stage that the current definition does not have.
+        let definitions = self.state.declarations.values().flat_map(|declaration| &declaration.stages);
+        let mut stages = definitions.filter(|declared| declared.name == stage).peekable();
+        if stages.peek().is_none() {
             return Err(no_stage(&self.state, &stage));
-        };
-        let is_approval = |name: &str| {
-            let mut actions = declared.actions.iter();
-            actions.any(|declared| {
-                declared.name == name && declared.action_type_id.category == ActionCategory::Approval
-            })
-        };
+        }
+        let mut actions = stages.flat_map(|declared| &declared.actions);
         // What the service says about an action that is no approval is not published.
-        if !is_approval(&action) {
+        if !actions.any(|declared| {
+            declared.name == action && declared.action_type_id.category == ActionCategory::Approval
+        }) {
             let message = format!("Stage '{stage}' does not have an approval action with name '{action}'");
             return Err(Error::new(ErrorKind::ActionNotFound, message));
         }
