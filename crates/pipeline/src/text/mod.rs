@@ -1,0 +1,203 @@
+//! Text with positions: JSON and YAML read into one tree whose every value knows where it stands.
+//!
+//! It keeps scalars as they were written (`0.10` stays `0.10`) and never guesses what a value was meant to be:
+//! that is the reader's business. Sizes, nesting and alias expansion are bounded.
+
+mod json;
+mod yaml;
+
+use serde_json::Value;
+
+use crate::error::{Error, ErrorCode, Span};
+
+/// The longest text that is read, in bytes.
+pub(crate) const MAX_BYTES: usize = 5 * 1024 * 1024;
+/// The deepest nesting that is read. A declaration needs about a dozen levels.
+pub(crate) const MAX_DEPTH: usize = 64;
+/// How many values the YAML anchors and aliases of one text may copy.
+pub(crate) const MAX_ALIASED: usize = 50_000;
+
+/// What a scalar looks like. YAML 1.1's other booleans (`yes`, `no`, `on`, `off`) are text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Null,
+    Bool,
+    Number,
+    Text,
+}
+
+/// A value and its place.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Node {
+    pub(crate) content: Content,
+    pub(crate) span: Span,
+}
+
+/// What a value is made of.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Content {
+    /// The text as written, quotes and escapes undone.
+    Scalar(Kind, String),
+    List(Vec<Node>),
+    Map(Vec<Member>),
+}
+
+/// A member of a map.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Member {
+    pub(crate) key: String,
+    pub(crate) key_span: Span,
+    pub(crate) value: Node,
+}
+
+/// How a text was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// JSON.
+    Json,
+    /// YAML.
+    Yaml,
+}
+
+/// Reads a text. The name's extension decides the format; without one, what starts like JSON is tried as JSON
+/// first.
+pub(crate) fn read(text: &str, name: &str) -> Result<(Node, Format), Error> {
+    if text.len() > MAX_BYTES {
+        let message = format!("has {} bytes; at most {MAX_BYTES} are read", text.len());
+        return Err(Error::new(ErrorCode::TooLarge, message).named(name));
+    }
+    let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
+    let looks_like_json = text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']);
+    let read = match extension.as_deref() {
+        Some("json") => json::read(text).map(|node| (node, Format::Json)),
+        Some("yaml" | "yml") => yaml::read(text).map(|node| (node, Format::Yaml)),
+        _ if looks_like_json => match json::read(text) {
+            Ok(node) => Ok((node, Format::Json)),
+            // A flow mapping of YAML may start the same way; if it is not one either, JSON's complaint is better.
+            Err(error) => yaml::read(text).map(|node| (node, Format::Yaml)).map_err(|_| error),
+        },
+        _ => yaml::read(text).map(|node| (node, Format::Yaml)),
+    };
+    read.map_err(|error| error.named(name))
+}
+
+impl Node {
+    pub(crate) fn scalar(&self) -> Option<(Kind, &str)> {
+        match &self.content {
+            Content::Scalar(kind, text) => Some((*kind, text)),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        matches!(self.content, Content::Scalar(Kind::Null, _))
+    }
+
+    pub(crate) fn map(&self) -> Option<&[Member]> {
+        match &self.content {
+            Content::Map(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn list(&self) -> Option<&[Node]> {
+        match &self.content {
+            Content::List(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// The member of this name, if this is a map that has it.
+    pub(crate) fn get(&self, key: &str) -> Option<&Member> {
+        self.map()?.iter().find(|member| member.key == key)
+    }
+
+    /// The value at an RFC 6901 pointer, or the last value on the way to it and whether the way was complete.
+    pub(crate) fn at(&self, pointer: &str) -> (Found<'_>, bool) {
+        let mut found = Found { key_span: None, node: self };
+        for token in pointer.split('/').skip(1) {
+            let next = match &found.node.content {
+                Content::Map(members) => {
+                    let key = token.replace("~1", "/").replace("~0", "~");
+                    members
+                        .iter()
+                        .find(|member| member.key == key)
+                        .map(|member| Found { key_span: Some(member.key_span), node: &member.value })
+                }
+                Content::List(items) => token
+                    .parse::<usize>()
+                    .ok()
+                    .and_then(|index| items.get(index))
+                    .map(|node| Found { key_span: None, node }),
+                Content::Scalar(..) => None,
+            };
+            match next {
+                Some(next) => found = next,
+                None => return (found, false),
+            }
+        }
+        (found, true)
+    }
+
+    /// What the value is, for a sentence: `a list`.
+    pub(crate) fn describe(&self) -> &'static str {
+        match &self.content {
+            Content::Scalar(Kind::Null, _) => "nothing",
+            Content::Scalar(Kind::Bool, _) => "a boolean",
+            Content::Scalar(Kind::Number, _) => "a number",
+            Content::Scalar(Kind::Text, _) => "a text",
+            Content::List(_) => "a list",
+            Content::Map(_) => "a map",
+        }
+    }
+
+    /// The value as JSON; numbers that JSON cannot write stay texts.
+    pub(crate) fn to_value(&self) -> Value {
+        match &self.content {
+            Content::Scalar(Kind::Null, _) => Value::Null,
+            Content::Scalar(Kind::Bool, text) => Value::Bool(text.eq_ignore_ascii_case("true")),
+            Content::Scalar(Kind::Number, text) => {
+                serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.clone()))
+            }
+            Content::Scalar(Kind::Text, text) => Value::String(text.clone()),
+            Content::List(items) => items.iter().map(Self::to_value).collect(),
+            Content::Map(members) => {
+                Value::Object(members.iter().map(|m| (m.key.clone(), m.value.to_value())).collect())
+            }
+        }
+    }
+}
+
+/// A value found by its pointer, with the place of its key when it is a member of a map.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Found<'a> {
+    pub(crate) key_span: Option<Span>,
+    pub(crate) node: &'a Node,
+}
+
+/// The pointer of a member or element below `base`.
+pub(crate) fn child(base: &str, key: &str) -> String {
+    format!("{base}/{}", key.replace('~', "~0").replace('/', "~1"))
+}
+
+fn duplicate(key: &str, first: Span, second: Span) -> Error {
+    let message = format!("`{key}` is written twice; the first one is in line {}", first.line);
+    Error::new(ErrorCode::DuplicateKey, message).at(second)
+}
+
+fn too_deep(span: Span) -> Error {
+    Error::new(ErrorCode::TooDeep, format!("is nested more than {MAX_DEPTH} levels deep")).at(span)
+}
+
+/// Finds the member that is written twice, if there is one. Short maps are compared directly.
+fn find_duplicate(members: &[Member]) -> Option<Error> {
+    let twice = |a: &Member, b: &Member| duplicate(&b.key, a.key_span, b.key_span);
+    if members.len() <= 16 {
+        return members.iter().enumerate().find_map(|(index, member)| {
+            members.iter().take(index).find(|earlier| earlier.key == member.key).map(|e| twice(e, member))
+        });
+    }
+    let mut seen = std::collections::HashMap::with_capacity(members.len());
+    members.iter().find_map(|member| seen.insert(member.key.as_str(), member).map(|e| twice(e, member)))
+}
