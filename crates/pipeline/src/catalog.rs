@@ -139,6 +139,9 @@ pub struct Property {
     /// What its value looks like.
     #[serde(default)]
     pub kind: PropertyKind,
+    /// Whether its value names an input artifact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub artifact: Option<ArtifactUse>,
     /// The values it may have, when its kind is [`PropertyKind::Enum`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<String>,
@@ -151,6 +154,18 @@ pub struct Property {
     /// The page about it; [`ActionType::documentation`] when there is no better one.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub documentation: String,
+}
+
+/// How a property's value names an input artifact of its action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ArtifactUse {
+    /// The value is the artifact's name.
+    Name,
+    /// The value is `Artifact::path`.
+    Path,
+    /// The value is `Artifact::path`, or something else without `::`.
+    Either,
 }
 
 /// What a property's value looks like. On the wire every value is a text.

@@ -431,8 +431,11 @@ impl Shape {
             }
             _ => {}
         }
-        let kind = FaultKind::WrongType { expected: self.describe(), found: node.describe() };
-        faults.push(Fault { pointer: pointer.to_owned(), kind });
+        report(
+            faults,
+            pointer.to_owned(),
+            FaultKind::WrongType { expected: self.describe(), found: node.describe() },
+        );
         None
     }
 
@@ -475,6 +478,13 @@ impl Shape {
     }
 }
 
+/// Keeps a fault. The first hundred say it all.
+fn report(faults: &mut Vec<Fault>, pointer: String, kind: FaultKind) {
+    if faults.len() < 100 {
+        faults.push(Fault { pointer, kind });
+    }
+}
+
 fn read_struct(
     fields: &'static [Field],
     members: &[Member],
@@ -491,8 +501,11 @@ fn read_struct(
                 }
             }
             None => {
-                let suggestion = crate::closest(&member.key, fields.iter().map(|(name, ..)| *name));
-                faults.push(Fault { pointer: below, kind: FaultKind::UnknownMember { suggestion } });
+                let suggestion = match faults.len() {
+                    0..100 => crate::closest(&member.key, fields.iter().map(|(name, ..)| *name)),
+                    _ => None,
+                };
+                report(faults, below, FaultKind::UnknownMember { suggestion });
             }
         }
     }

@@ -98,28 +98,20 @@ pub struct ActionReference<'a> {
 /// Every reference in the places of an action that are resolved: configuration values, commands and the values
 /// of environment variables.
 pub fn references(action: &ActionDeclaration) -> Vec<ActionReference<'_>> {
-    let configuration = action
-        .configuration
-        .iter()
-        .flatten()
-        .map(|(key, value)| (value.as_str(), crate::text::child("/configuration", key)));
-    let commands = action
-        .commands
-        .iter()
-        .flatten()
-        .enumerate()
-        .map(|(index, command)| (command.as_str(), format!("/commands/{index}")));
-    let environment =
-        action.environment_variables.iter().flatten().enumerate().map(|(index, variable)| {
-            (variable.value.as_str(), format!("/environmentVariables/{index}/value"))
-        });
-    configuration
-        .chain(commands)
-        .chain(environment)
-        .flat_map(|(text, pointer)| {
-            find(text)
-                .into_iter()
-                .map(move |reference| ActionReference { pointer: pointer.clone(), reference })
-        })
-        .collect()
+    let mut found = Vec::new();
+    let mut add = |text, pointer: &dyn Fn() -> String| {
+        found.extend(
+            find(text).into_iter().map(|reference| ActionReference { pointer: pointer(), reference }),
+        );
+    };
+    for (key, value) in action.configuration.iter().flatten() {
+        add(value.as_str(), &|| crate::text::child("/configuration", key));
+    }
+    for (index, command) in action.commands.iter().flatten().enumerate() {
+        add(command, &|| format!("/commands/{index}"));
+    }
+    for (index, variable) in action.environment_variables.iter().flatten().enumerate() {
+        add(&variable.value, &|| format!("/environmentVariables/{index}/value"));
+    }
+    found
 }

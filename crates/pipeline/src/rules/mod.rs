@@ -173,7 +173,8 @@ pub fn check_document_in(document: &Document, context: &Context<'_>) -> Vec<Prob
     problems
 }
 
-/// The service's answer to a declaration on create or update: its first error, or nothing.
+/// The service's answer to a declaration on create or update: its first error, or nothing. On update, where a type
+/// that is left out stays what it was, give it what [`crate::normalise`] makes of the declaration.
 ///
 /// # Errors
 /// The error that the service would answer with: all faults against the model in one `ValidationException`, else
@@ -241,7 +242,7 @@ fn read_fault(fault: &crate::document::Fault) -> Problem {
         }
         FaultKind::UnknownMember { suggestion } => {
             let name = fault.pointer.rsplit('/').next().unwrap_or_default();
-            let message = format!("The service knows no member `{name}` here; it is ignored");
+            let message = format!("`{name}` is not known here and is ignored");
             Problem::warning("W14", fault.pointer.as_str(), message)
                 .maybe_fix(suggestion.map(|known| format!("Write `{known}`")))
         }

@@ -2,10 +2,10 @@
 
 use std::collections::HashSet;
 
-use codepipeline::shapes::ActionCategory;
+use codepipeline::shapes::{ActionCategory, Condition, StageDeclaration};
 
 use super::{Facts, Problem, Rule};
-use crate::catalog::{self, ActionType, Property, PropertyKind, Status};
+use crate::catalog::{self, ActionType, ArtifactUse, Property, PropertyKind, Status};
 use crate::model::{Action, configuration};
 use crate::text::child;
 use crate::triggers::glob_fault;
@@ -13,7 +13,9 @@ use crate::variables::{self, PIPELINE_NAMESPACE, SERVICE_NAMESPACE};
 
 pub(super) const RULES: &[Rule] = &[
     known_keys,
+    condition_references,
     configuration_values,
+    artifact_names,
     plain_secrets,
     retired_types,
     shell_names,
@@ -66,6 +68,51 @@ fn known_keys(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
     }
 }
 
+/// W1 for the rules of conditions: a namespace that is not there yet when they are judged.
+fn condition_references(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
+    let declared = facts.declaration.variables.as_ref().is_some_and(|list| !list.is_empty());
+    for (index, stage) in facts.declaration.stages.iter().enumerate() {
+        for (gate, conditions) in conditions_of(stage) {
+            // Entry conditions are judged before the stage's own actions, the others after them.
+            let last_stage = if gate == "beforeEntry" { index.checked_sub(1) } else { Some(index) };
+            let rules = conditions.iter().enumerate().flat_map(|(at, condition)| {
+                let rules = condition.rules.iter().flatten().enumerate();
+                rules.map(move |(number, rule)| (format!("{gate}/conditions/{at}/rules/{number}"), rule))
+            });
+            for (pointer, rule) in rules {
+                for (key, value) in rule.configuration.iter().flatten() {
+                    for reference in variables::find(value) {
+                        let namespace = reference.namespace;
+                        let known = namespace == SERVICE_NAMESPACE
+                            || (namespace == PIPELINE_NAMESPACE && declared)
+                            || facts
+                                .model
+                                .owners(namespace)
+                                .any(|owner| Some(owner.stage_index) <= last_stage);
+                        if !known {
+                            let text = format!(
+                                "'#{{{namespace}.{}}}' in rule '{}' will have no value: no action that ends before it \
+                                 has the namespace '{namespace}'",
+                                reference.key, rule.name
+                            );
+                            let pointer = child(&format!("/stages/{index}/{pointer}/configuration"), key);
+                            problems.push(Problem::warning("W1", pointer, text));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The conditions of a stage with the names of their gates.
+pub(super) fn conditions_of(stage: &StageDeclaration) -> [(&'static str, &[Condition]); 3] {
+    let before = stage.before_entry.as_ref().map_or(&[][..], |gate| &gate.conditions);
+    let success = stage.on_success.as_ref().map_or(&[][..], |gate| &gate.conditions);
+    let failure = stage.on_failure.as_ref().and_then(|gate| gate.conditions.as_deref()).unwrap_or_default();
+    [("beforeEntry", before), ("onSuccess", success), ("onFailure", failure)]
+}
+
 /// The keys of an action's output variables, if they are known beforehand.
 fn output_keys<'a>(action: &Action<'a>) -> Option<Vec<&'a str>> {
     let known = known_type(action)?;
@@ -114,6 +161,42 @@ fn configuration_values(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                         problems.push(Problem::warning("W9", pointer(), text).maybe_fix(fix));
                     }
                 }
+            }
+        }
+    }
+}
+
+/// W15: values that name an artifact the action does not take in.
+fn artifact_names(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
+    for action in facts.model.actions() {
+        let Some(known) = known_type(action) else { continue };
+        for property in &known.properties {
+            let Some(use_of) = property.artifact else { continue };
+            let Some(value) = configuration(action.declaration, &property.name) else { continue };
+            if has_reference(value) {
+                continue;
+            }
+            let pointer = || child(&format!("{}/configuration", action.pointer()), &property.name);
+            let name = &action.declaration.name;
+            let artifact = match (use_of, value.split_once("::")) {
+                (ArtifactUse::Name, _) => value,
+                (_, Some((artifact, _))) => artifact,
+                (ArtifactUse::Either, None) => continue,
+                (ArtifactUse::Path, None) => {
+                    let text = format!("'{}' of action '{name}' has the form Artifact::path", property.name);
+                    let fix = action.inputs().next().map(|input| format!("Write '{input}::{value}'"));
+                    problems.push(Problem::warning("W15", pointer(), text).maybe_fix(fix));
+                    continue;
+                }
+            };
+            if action.inputs().all(|input| input != artifact) {
+                let text = format!(
+                    "'{}' of action '{name}' names '{artifact}', which is not one of its input artifacts",
+                    property.name
+                );
+                let near = crate::closest(artifact, action.inputs()).map(|near| format!("Write '{near}'"));
+                let fix = near.unwrap_or_else(|| format!("Add '{artifact}' to its input artifacts"));
+                problems.push(Problem::warning("W15", pointer(), text).fix(fix));
             }
         }
     }
@@ -475,12 +558,7 @@ fn unused_outputs(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
         .declaration
         .stages
         .iter()
-        .flat_map(|stage| {
-            let before = stage.before_entry.iter().flat_map(|gate| &gate.conditions);
-            let success = stage.on_success.iter().flat_map(|gate| &gate.conditions);
-            let failure = stage.on_failure.iter().flat_map(|gate| gate.conditions.iter().flatten());
-            before.chain(success).chain(failure)
-        })
+        .flat_map(|stage| conditions_of(stage).into_iter().flat_map(|(_, conditions)| conditions))
         .flat_map(|condition| condition.rules.iter().flatten())
         .flat_map(|rule| rule.input_artifacts.iter().flatten())
         .map(|artifact| artifact.name.as_str())
@@ -512,14 +590,14 @@ fn unguarded_production(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
             .any(|word| matches!(word.to_ascii_lowercase().as_str(), "prod" | "production" | "live" | "prd"))
     };
     let is = |action: &Action<'_>, category| action.declaration.action_type_id.category == category;
+    let place = |action: &Action<'_>| (action.stage_index, action.run_order());
+    let approvals = facts.model.actions().iter().filter(|action| is(action, ActionCategory::Approval));
+    let first_approval = approvals.map(place).min();
     for action in facts.model.actions().iter().filter(|action| is(action, ActionCategory::Deploy)) {
         if !sounds_final(&action.stage.name) && !sounds_final(&action.declaration.name) {
             continue;
         }
-        let actions = facts.model.actions().iter();
-        let approved = actions
-            .filter(|other| is(other, ActionCategory::Approval))
-            .any(|other| other.ends_before(action));
+        let approved = first_approval.is_some_and(|approval| approval < place(action));
         if !approved && action.stage.before_entry.is_none() {
             let text = format!(
                 "'{}' deploys to what sounds like production, and nothing before it asks for an approval",

@@ -756,9 +756,7 @@ fn failure_gates(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
 /// The conditions of a stage's gates, with the gate's name and the results it allows.
 fn gates(stage: &StageDeclaration) -> [(&'static str, &[Condition], &'static [ConditionResult]); 3] {
     use ConditionResult::{Fail, Rollback, Skip};
-    let before = stage.before_entry.as_ref().map_or(&[][..], |gate| &gate.conditions);
-    let success = stage.on_success.as_ref().map_or(&[][..], |gate| &gate.conditions);
-    let failure = stage.on_failure.as_ref().and_then(|gate| gate.conditions.as_deref()).unwrap_or_default();
+    let [(_, before), (_, success), (_, failure)] = super::practice::conditions_of(stage);
     [
         ("beforeEntry", before, &[Fail, Skip]),
         ("onSuccess", success, &[Fail, Rollback]),
