@@ -327,7 +327,7 @@ const anEdit = (definition: Definition): fc.Arbitrary<Edit | undefined> => {
       ]
     : [];
   const addStage = fc.record({ kind: fc.constant("addStage" as const), value: value.map((action) => ({ name: "New", actions: [action] })), index: fc.nat(4) });
-  return fc.oneof(addStage, ...onAction, ...onStage) as fc.Arbitrary<Edit>;
+  return fc.oneof(addStage, ...onAction, ...onStage);
 };
 
 describe("any edit of any text", () => {

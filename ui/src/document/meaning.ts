@@ -93,8 +93,9 @@ export function shortProvider({ category, provider }: ActionTypeId): string {
 /** The glyph of an action: by provider, by what its name says of a command, by category. */
 export function glyphOf(type: ActionTypeId, name = ""): ActionGlyph {
   const known = providers[`${type.category}/${type.provider}`];
-  const said = type.category === "Compute" || type.category === "Test" || !known ? `${name} ${type.provider}` : type.provider;
-  for (const [pattern, glyph] of ownGlyphs) if (pattern.test(said)) return glyph;
+  if (type.category === "Compute" || type.category === "Test" || !known) {
+    for (const [pattern, glyph] of ownGlyphs) if (pattern.test(`${name} ${type.provider}`)) return glyph;
+  }
   return known?.glyph ?? categories[type.category] ?? "action";
 }
 

@@ -111,7 +111,7 @@ export function placeStubs(
       });
       const band = lanes[cell.lane]?.bands[cell.band];
       const labelled = cell.column === 0 && band?.firstRow === cell.row;
-      const room = measures.card.width - (labelled ? (band.parallel ? 74 : 24) : 0);
+      const room = measures.card.width - (labelled ? (band.parallel ? 66 : 22) : 0);
       stubs.push(...lay(merge(drafts, room, "inputs"), right(cell.rect), cell.rect.y - 23, room, "right"));
     }
   }
@@ -125,8 +125,8 @@ function startsDown({ points: [first, second] }: Wire): boolean {
 
 /** Seed, arrow, words and padding. */
 function widthOf(name: string, target: string | undefined): number {
-  const words = textWidth(name, 11) + (target === undefined ? 0 : textWidth(target, 11) + 6);
-  return Math.ceil(7 + 6 + 5 + 10 + words + 8);
+  const words = textWidth(name, 11) + (target === undefined ? 0 : textWidth(target, 11) + 4);
+  return Math.ceil(32 + words);
 }
 
 /** One stub for all when they do not fit beside each other. */

@@ -1,0 +1,103 @@
+/**
+ * A page to look at the board, the inspector and the source editor without the rest of the window.
+ * Query: ?view=edit|run|overview|icons|inspector|source, ?theme=light|dark, ?select=Stage/Action.
+ */
+import { StrictMode, useMemo, useState } from "react";
+import { createRoot } from "react-dom/client";
+import { Board, type ActionPlan, type ActionStatus, type StageExecution, type Transition } from "../src/board";
+import { readDefinition, type Target } from "../src/document";
+import storefront from "../src/document/fixtures/storefront.json?raw";
+import { Glyph, statusSigns, StatusWord, type GlyphName, type StatusKind } from "../src/glyphs";
+import { actionPaths, markPaths } from "../src/glyphs/paths";
+import { applyAppearance } from "../src/theme";
+import { fleet } from "./fleet";
+
+const query = new URLSearchParams(location.search);
+const view = query.get("view") ?? "edit";
+applyAppearance(query.get("theme") === "dark" ? "dark" : "light");
+
+const t0 = Date.now();
+const done = (seconds: number, more: Partial<ActionStatus> = {}): ActionStatus => ({ status: "succeeded", startMs: t0 - 600_000, endMs: t0 - 600_000 + seconds * 1000, fidelity: "real", ...more });
+const statuses = new Map<string, ActionStatus>([
+  ["Source/EdgeConfig", done(3, { fidelity: "equivalent" })],
+  ["Source/WebApp", done(5)],
+  ["Build/UnitTests", done(102, { attempt: 2 })],
+  ["Build/Lint", done(38)],
+  ["Build/Package", { status: "in-progress", startMs: t0 - 126_000, medianMs: 182_000 }],
+  ["Staging/DeployStaging", done(10, { fidelity: "simulated" })],
+  ["Staging/SmokeTests", done(54)],
+  ["Staging/EndToEnd", { status: "failed", startMs: t0 - 400_000, endMs: t0 - 148_000, reason: "2 of 48 tests failed" }],
+  ["Approval/ReleaseGate", { status: "waiting", sinceMs: t0 - 42 * 60_000 }],
+  ["Prod/EdgeStack", done(151, { fidelity: "rehearsed" })],
+  ["Prod/BlueGreen", { status: "not-started" }],
+]);
+const plans = new Map<string, ActionPlan>(
+  [...statuses.keys()].map((id): [string, ActionPlan] => [
+    id,
+    id === "Staging/DeployStaging" ? { runsOn: "simulated" } : id === "Prod/EdgeStack" ? { runsOn: "local", fidelity: "rehearsed" } : { runsOn: "local" },
+  ]),
+);
+const executions = new Map<string, StageExecution>([
+  ["Source", { id: "9d3e21c4-aa", seed: 1, text: "4f2a91c by Mary Major" }],
+  ["Build", { id: "9d3e21c4-aa", seed: 1, text: "4f2a91c by Mary Major" }],
+  ["Staging", { id: "b52f0d31-bb", seed: 3, text: "c81d07e by Jorge Souza", queued: ["77777777"] }],
+  ["Approval", { id: "7c1e9a04-cc", seed: 2, text: "a20b5f3" }],
+  ["Prod", { id: "5af0c812-dd", seed: 0, text: "3 h ago" }],
+]);
+
+function Boards() {
+  const [selection, setSelection] = useState<Target | undefined>(query.has("select") ? { kind: "action", action: query.get("select") ?? "" } : undefined);
+  const [transitions, setTransitions] = useState(
+    new Map<string, Transition>([["Prod", { enabled: false, by: "Dana", reason: "freeze until Tue 08:00" }]]),
+  );
+  const definition = useMemo(() => readDefinition(storefront), []);
+  const big = useMemo(() => fleet(t0), []);
+  const overview = view === "overview" || view === "stacks";
+  return (
+    <div style={{ height: "100vh" }}>
+      <Board
+        pipeline={overview ? big.pipeline : definition.pipeline}
+        mode={view === "edit" ? "edit" : "run"}
+        zoom={view === "overview" ? "overview" : "normal"}
+        wires={(query.get("wires") as "auto" | null) ?? "auto"}
+        selection={selection}
+        statuses={overview ? big.statuses : statuses}
+        plans={plans}
+        executions={overview ? undefined : executions}
+        transitions={overview ? undefined : transitions}
+        problems={new Map([["Build/Package", [{ severity: "warning", message: "NPM_TOKEN looks like a secret and is stored as plain text" }]]])}
+        onSelect={setSelection}
+        onOpen={setSelection}
+        onApprove={(action, comment) => console.info("approve", action, comment)}
+        onReject={(action, comment) => console.info("reject", action, comment)}
+        onRetry={(stage, action) => console.info("retry", stage, action)}
+        onToggleTransition={(stage, enable, reason) => setTransitions((now) => new Map(now).set(stage, { enabled: enable, reason, by: "you" }))}
+        onAddStep={(stage) => console.info("add step", stage)}
+        onStageMenu={(stage) => console.info("menu", stage)}
+        onCardMenu={(action) => console.info("menu", action)}
+        rejectNeedsComment
+      />
+    </div>
+  );
+}
+
+function Icons() {
+  const names = [...Object.keys(actionPaths), ...Object.keys(markPaths)] as GlyphName[];
+  return (
+    <div style={{ padding: 24, display: "grid", gridTemplateColumns: "repeat(6, 1fr)", gap: 16 }}>
+      {names.map((name) => (
+        <span key={name} style={{ display: "flex", gap: 8, alignItems: "center" }}>
+          <Glyph name={name} size={20} />
+          <Glyph name={name} size={16} />
+          <Glyph name={name} size={48} /> {name}
+        </span>
+      ))}
+      {(Object.keys(statusSigns) as StatusKind[]).map((status) => (
+        <StatusWord key={status} status={status} />
+      ))}
+    </div>
+  );
+}
+
+const root = document.getElementById("root");
+if (root) createRoot(root).render(<StrictMode>{view === "icons" ? <Icons /> : <Boards />}</StrictMode>);

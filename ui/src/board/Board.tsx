@@ -1,0 +1,894 @@
+/**
+ * The board: stages as lanes, steps as bands, actions as cards, artifacts as wires and stubs. It
+ * shows a definition and, in run mode, the state of its executions over it. It owns focus, hover
+ * and its two small dialogs; selection and every consequence belong to the caller.
+ */
+import {
+  useCallback,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type Ref,
+} from "react";
+import {
+  actionsOf,
+  bottom,
+  layout as layOut,
+  measures,
+  right,
+  trailOf,
+  trailOfArtifact,
+  type Action,
+  type ActionId,
+  type BoardLayout,
+  type Cell,
+  type Lane as LaneLayout,
+  type Pipeline,
+  type Rect,
+  type Stage,
+  type StageId,
+  type Stub as StubLayout,
+  type Target,
+  type Trail,
+} from "../document";
+import { Glyph } from "../glyphs";
+import { BoardActions } from "./actions";
+import { useAnnouncements } from "./announce";
+import { Card, ProblemBadge } from "./Card";
+import { actionLabel, failureWords, stageSummary } from "./labels";
+import { OverviewBoard } from "./OverviewBoard";
+import { closedWords, Decision, TransitionSheet } from "./Popovers";
+import { neighbour, stopsOf, type Stop } from "./stops";
+import { commonName, countWords, StackCard, StackList, stateOf } from "./Stack";
+import { Strip } from "./Strip";
+import type {
+  ActionPlan,
+  ActionStatus,
+  BoardCallbacks,
+  BoardMode,
+  BoardProblem,
+  StageExecution,
+  Transition,
+  WireMode,
+  ZoomLevel,
+} from "./types";
+import { Wires } from "./Wires";
+import "./board.css";
+
+export interface BoardProps extends BoardCallbacks {
+  readonly pipeline: Pipeline;
+  readonly mode: BoardMode;
+  readonly zoom?: ZoomLevel;
+  readonly wires?: WireMode;
+  readonly selection?: Target | undefined;
+  readonly statuses?: ReadonlyMap<ActionId, ActionStatus> | undefined;
+  readonly plans?: ReadonlyMap<ActionId, ActionPlan> | undefined;
+  readonly executions?: ReadonlyMap<StageId, StageExecution> | undefined;
+  /** Transitions by the stage they lead into; absent ones are enabled. */
+  readonly transitions?: ReadonlyMap<StageId, Transition> | undefined;
+  readonly problems?: ReadonlyMap<ActionId, readonly BoardProblem[]> | undefined;
+  readonly stageProblems?: ReadonlyMap<StageId, readonly BoardProblem[]> | undefined;
+  /** Whether a rejection must have a comment. */
+  readonly rejectNeedsComment?: boolean;
+  /** Single-letter keys; a setting can turn them off. */
+  readonly letterKeys?: boolean;
+  /** The strip with the whole pipeline under the board. */
+  readonly strip?: boolean;
+  readonly ref?: Ref<BoardHandle>;
+}
+
+export interface BoardHandle {
+  /** Puts the keyboard focus on the board. */
+  focus(): void;
+  /** Scrolls a target into view. */
+  reveal(target: Target): void;
+  /** Opens the comment popover of a waiting approval. */
+  decide(action: ActionId, answer: "approve" | "reject"): void;
+}
+
+const nothing: readonly BoardProblem[] = [];
+const noLinks: ReadonlySet<number> = new Set();
+/** Above this many visible wires, Auto shows only the selected action's. */
+const mostWires = 150;
+
+type Sheet =
+  | { readonly kind: "decide"; readonly action: ActionId; readonly answer: "approve" | "reject" }
+  | { readonly kind: "transition"; readonly stage: StageId }
+  | { readonly kind: "stack"; readonly cell: string };
+
+/** What a trail is looked at from. */
+type Look = { readonly at: "action"; readonly id: ActionId } | { readonly at: "artifact"; readonly name: string };
+
+export function Board(props: BoardProps) {
+  const { pipeline, mode, zoom = "normal", wires = "auto", selection, statuses, transitions, ref } = props;
+  const run = mode === "run";
+  const scroller = useRef<HTMLDivElement>(null);
+  const [focusId, setFocusId] = useState<string | undefined>(undefined);
+  const [keyboard, setKeyboard] = useState(false);
+  const [hover, setHover] = useState<Look | undefined>(undefined);
+  const [pinned, setPinned] = useState<Look | undefined>(undefined);
+  const [sheet, setSheet] = useState<Sheet | undefined>(undefined);
+
+  const closed = useMemo(
+    () => (run ? new Set([...(transitions ?? [])].filter(([, t]) => !t.enabled).map(([stage]) => stage)) : new Set<StageId>()),
+    [run, transitions],
+  );
+  const board = useMemo(() => layOut(pipeline, { mode, closed }), [pipeline, mode, closed]);
+  const actions = useMemo(() => new Map(actionsOf(pipeline).map((action) => [action.id, action])), [pipeline]);
+  const stops = useMemo(() => stopsOf(board), [board]);
+
+  const selectedStop = stopOf(selection, board);
+  const focused = stops.find((stop) => stop.id === focusId) ?? stops.find((stop) => stop.id === selectedStop) ?? stops[0];
+  const announcements = useAnnouncements(run ? statuses : undefined);
+
+  // What is lit: the pinned or pointed-at trail, else the own wires of the selection.
+  const focusLook: Look | undefined = keyboard && focused?.kind === "cell" && focused.cell?.kind === "action" ? { at: "action", id: focused.cell.id } : undefined;
+  const look = pinned ?? hover ?? focusLook;
+  const trail = useMemo((): Trail | undefined => {
+    if (!look) return undefined;
+    return look.at === "action" ? trailOf(board.flow, look.id) : trailOfArtifact(board.flow, look.name);
+  }, [look, board]);
+  const selectedAction = selection?.kind === "action" ? selection.action : undefined;
+  const own = useMemo(() => {
+    if (selectedAction === undefined) return noLinks;
+    return new Set(board.flow.links.flatMap((link, i) => (link.from === selectedAction || link.to === selectedAction ? [i] : [])));
+  }, [board, selectedAction]);
+  const lit = trail?.links ?? own;
+
+  const visibleWires = useMemo(() => {
+    const near = board.wires.filter((wire) => !wire.long);
+    const only = wires === "selection" || (wires === "auto" && near.length > mostWires);
+    if (wires === "off") return [];
+    if (wires === "all") return board.wires;
+    if (only) return board.wires.filter((wire) => wire.links.some((link) => lit.has(link)));
+    return pinned ? board.wires.filter((wire) => !wire.long || wire.links.some((link) => lit.has(link))) : near;
+  }, [board, wires, lit, pinned]);
+
+  const stopElement = useCallback(
+    (id: string) => scroller.current?.querySelector<HTMLElement>(`[data-stop="${CSS.escape(id)}"]`),
+    [],
+  );
+  const focusStop = useCallback(
+    (id: string) => {
+      setFocusId(id);
+      const element = stopElement(id);
+      element?.focus({ preventScroll: true });
+      element?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    },
+    [stopElement],
+  );
+  const openSheet = useCallback((next: Sheet) => setSheet(next), []);
+  const closeSheet = useCallback(() => {
+    setSheet(undefined);
+    if (focusId !== undefined) stopElement(focusId)?.focus({ preventScroll: true });
+  }, [focusId, stopElement]);
+
+  useImperativeHandle(ref, () => ({
+    focus: () => {
+      if (focused) focusStop(focused.id);
+    },
+    reveal: (target) => {
+      const id = stopOf(target, board);
+      if (id !== undefined) stopElement(id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    },
+    decide: (action, answer) => openSheet({ kind: "decide", action, answer }),
+  }));
+
+  // A selection made elsewhere comes into view.
+  const revealed = useRef<string | undefined>(undefined);
+  useEffect(() => {
+    if (selectedStop !== undefined && selectedStop !== revealed.current && !scroller.current?.contains(document.activeElement)) {
+      stopElement(selectedStop)?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    }
+    revealed.current = selectedStop;
+  }, [selectedStop, stopElement]);
+
+  const decideValue = useMemo(
+    () => ({
+      decide: props.onApprove ?? props.onReject ? (action: ActionId, answer: "approve" | "reject") => openSheet({ kind: "decide", action, answer }) : undefined,
+    }),
+    [props.onApprove, props.onReject, openSheet],
+  );
+
+  // ---------------------------------------------------------------- pointer
+
+  const under = (target: EventTarget) => {
+    const element = target instanceof Element ? target : undefined;
+    return {
+      stop: element?.closest<HTMLElement>("[data-stop]") ?? undefined,
+      artifact: element?.closest<HTMLElement>("[data-artifact]")?.dataset.artifact,
+      button: element?.closest("button") ?? undefined,
+    };
+  };
+
+  const onPointerOver = (event: PointerEvent) => {
+    const { stop, artifact } = under(event.target);
+    const next: Look | undefined = artifact !== undefined ? { at: "artifact", name: artifact } : stop?.dataset.action !== undefined ? { at: "action", id: stop.dataset.action } : undefined;
+    setHover((now) => (sameLook(now, next) ? now : next));
+  };
+
+  const onClick = (event: MouseEvent) => {
+    const { stop, artifact, button } = under(event.target);
+    if (artifact !== undefined) {
+      const next: Look = { at: "artifact", name: artifact };
+      setPinned((now) => (sameLook(now, next) ? undefined : next));
+      return;
+    }
+    const hit = stops.find((one) => one.id === stop?.dataset.stop);
+    if (!hit) {
+      if (!button) setPinned(undefined);
+      return;
+    }
+    setKeyboard(false);
+    setFocusId(hit.id);
+    if (button) return;
+    if (hit.kind === "gate") openSheet({ kind: "transition", stage: hit.stage });
+    else if (hit.cell?.kind === "stack") openSheet({ kind: "stack", cell: hit.cell.id });
+    else choose(hit, props.onSelect);
+  };
+
+  const onDoubleClick = (event: MouseEvent) => {
+    const { stop, button } = under(event.target);
+    const hit = stops.find((one) => one.id === stop?.dataset.stop);
+    if (hit && !button && hit.kind !== "gate") choose(hit, props.onOpen);
+  };
+
+  const onContextMenu = (event: MouseEvent) => {
+    const { stop } = under(event.target);
+    if (stop && menu(stop.dataset.stop ?? "", new DOMRect(event.clientX, event.clientY, 0, 0))) event.preventDefault();
+  };
+
+  const menu = (id: string, anchor?: DOMRect): boolean => {
+    const hit = stops.find((one) => one.id === id);
+    const rect = anchor ?? stopElement(id)?.getBoundingClientRect();
+    if (!hit || !rect) return false;
+    if (hit.kind === "cell" && hit.cell?.kind === "action" && props.onCardMenu) {
+      props.onCardMenu(hit.cell.id, rect);
+      return true;
+    }
+    if (hit.kind === "stage" && props.onStageMenu) {
+      props.onStageMenu(hit.stage, rect);
+      return true;
+    }
+    return false;
+  };
+
+  // ---------------------------------------------------------------- keyboard
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (sheet || !focused) return;
+    const done = () => {
+      event.preventDefault();
+      event.stopPropagation();
+      setKeyboard(true);
+    };
+    const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
+    if (plain && !event.shiftKey) {
+      const next = neighbour(board, stops, focused, event.key);
+      if (next) {
+        done();
+        focusStop(next.id);
+        return;
+      }
+    }
+    if (event.key === "Enter" && plain) {
+      done();
+      if (focused.kind === "gate") openSheet({ kind: "transition", stage: focused.stage });
+      else if (focused.cell?.kind === "stack") openSheet({ kind: "stack", cell: focused.cell.id });
+      else choose(focused, props.onOpen);
+    } else if (event.key === " " && plain) {
+      done();
+      if (focused.kind === "gate") openSheet({ kind: "transition", stage: focused.stage });
+      else if (focused.cell?.kind === "stack") openSheet({ kind: "stack", cell: focused.cell.id });
+      else choose(focused, props.onSelect);
+    } else if (event.key === "Escape" && pinned) {
+      done();
+      setPinned(undefined);
+    } else if ((event.key === "F10" && event.shiftKey) || event.key === "ContextMenu") {
+      if (menu(focused.id)) done();
+    } else if (plain && props.letterKeys !== false) {
+      const cell = focused.cell;
+      if (event.key === "." && cell?.kind === "action") {
+        done();
+        const next: Look = { at: "action", id: cell.id };
+        setPinned((now) => (sameLook(now, next) ? undefined : next));
+      } else if (run && cell?.kind === "action" && statuses?.get(cell.id)?.status === "waiting" && /^[ar]$/i.test(event.key)) {
+        done();
+        openSheet({ kind: "decide", action: cell.id, answer: event.key.toLowerCase() === "a" ? "approve" : "reject" });
+      }
+    }
+  };
+
+  const sheetView = sheet && (
+    <SheetView
+      sheet={sheet}
+      board={board}
+      actions={actions}
+      pipeline={pipeline}
+      props={props}
+      onClose={closeSheet}
+      onSelectAction={(id) => {
+        setSheet(undefined);
+        props.onSelect?.({ kind: "action", action: id });
+      }}
+    />
+  );
+
+  const tree = zoom === "overview" ? (
+    <OverviewBoard
+      board={board}
+      pipeline={pipeline}
+      run={run}
+      statuses={statuses}
+      executions={props.executions}
+      focused={focused}
+      selection={selection}
+      onBand={(cells) => {
+        const cell = cells[0];
+        if (cell) openSheet({ kind: "stack", cell: cell.id });
+      }}
+      sheet={sheet?.kind === "stack" ? sheet.cell : undefined}
+      sheetView={sheet?.kind === "stack" ? sheetView : undefined}
+      onSelect={props.onSelect}
+    />
+  ) : (
+    <div className="ps-canvas" style={{ width: board.width, minHeight: board.height }} data-fade={trail ? "" : undefined} data-pinned={pinned ? "" : undefined}>
+      <ul role="tree" aria-label={`Stages of ${pipeline.name || "the pipeline"}, in the order in which they run`} className="ps-tree">
+        {board.pseudo ? <PseudoTriggers rect={board.pseudo.triggers} pipeline={pipeline} tabStop={focused?.id === "triggers"} selected={selection?.kind === "pipeline"} /> : null}
+        {board.lanes.map((lane) => {
+          const stage = pipeline.stages[lane.index];
+          return stage ? (
+            <Lane
+              key={lane.stage}
+              lane={lane}
+              stage={stage}
+              board={board}
+              pipeline={pipeline}
+              props={props}
+              actions={actions}
+              focusedId={focused?.id}
+              trail={trail}
+              look={look}
+              openStack={sheet?.kind === "stack" ? sheet.cell : undefined}
+            />
+          ) : null;
+        })}
+        {board.pseudo ? <PseudoEnd rect={board.pseudo.end} tabStop={focused?.id === "end"} /> : null}
+      </ul>
+      <Wires board={board} wires={visibleWires} lit={lit} fade={trail !== undefined} />
+      {board.gates.map((gate) => (
+        <GateMark
+          key={gate.stage}
+          stage={pipeline.stages.find((stage) => stage.id === gate.stage)?.name ?? ""}
+          id={gate.stage}
+          x={gate.x}
+          y={gate.y}
+          transition={run ? transitions?.get(gate.stage) : undefined}
+          active={run && props.onToggleTransition !== undefined}
+          tabStop={focused?.id === `gate:${gate.stage}`}
+        />
+      ))}
+      {wires === "off"
+        ? null
+        : board.stubs.map((stub) => <StubMark key={stub.id} stub={stub} state={stub.links.some((link) => lit.has(link)) ? "lit" : trail ? "faded" : undefined} />)}
+      {run
+        ? board.gates.map((gate) => {
+            const transition = transitions?.get(gate.stage);
+            const lane = board.lanes.find((one) => one.stage === gate.from);
+            if (!transition || transition.enabled || !lane) return null;
+            const name = pipeline.stages.find((stage) => stage.id === gate.stage)?.name ?? "";
+            return (
+              <ClosedNote
+                key={gate.stage}
+                rect={lane.note}
+                name={name}
+                transition={transition}
+                onEnable={props.onToggleTransition && (() => openSheet({ kind: "transition", stage: gate.stage }))}
+              />
+            );
+          })
+        : null}
+      {sheetView}
+    </div>
+  );
+
+  return (
+    <BoardActions.Provider value={decideValue}>
+      <section className="ps-board" role="region" aria-label="Pipeline canvas" data-mode={mode} data-zoom={zoom}>
+        <div
+          ref={scroller}
+          className="ps-board-scroll"
+          tabIndex={-1}
+          onPointerOver={onPointerOver}
+          onPointerLeave={() => setHover(undefined)}
+          onClick={onClick}
+          onDoubleClick={onDoubleClick}
+          onContextMenu={onContextMenu}
+          onKeyDown={onKeyDown}
+          onFocus={(event) => {
+            const id = event.target instanceof HTMLElement ? event.target.dataset.stop : undefined;
+            if (id !== undefined) setFocusId(id);
+            if (event.target instanceof HTMLElement && event.target.matches(":focus-visible")) setKeyboard(true);
+          }}
+          onBlur={() => setKeyboard(false)}
+        >
+          {tree}
+        </div>
+        {props.strip === false ? null : (
+          <Strip board={board} pipeline={pipeline} run={run} statuses={statuses} problems={props.problems} scroller={scroller} overview={zoom === "overview"} />
+        )}
+        <div className="ps-hidden" aria-live="polite">
+          {announcements.polite}
+        </div>
+        <div className="ps-hidden" aria-live="assertive">
+          {announcements.urgent}
+        </div>
+      </section>
+    </BoardActions.Provider>
+  );
+
+  function choose(stop: Stop, tell: ((target: Target) => void) | undefined) {
+    if (!tell) return;
+    if (stop.kind === "cell" && stop.cell?.kind === "action") tell({ kind: "action", action: stop.cell.id });
+    else if (stop.kind === "stage") tell({ kind: "stage", stage: stop.stage });
+    else if (stop.kind === "pseudo") tell({ kind: "pipeline" });
+  }
+}
+
+function sameLook(a: Look | undefined, b: Look | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.at === "action" ? b.at === "action" && a.id === b.id : b.at === "artifact" && a.name === b.name;
+}
+
+function stopOf(target: Target | undefined, board: BoardLayout): string | undefined {
+  switch (target?.kind) {
+    case "action": {
+      const cell = board.cellOf.get(target.action);
+      return cell && `cell:${cell.id}`;
+    }
+    case "stage":
+      return `stage:${target.stage}`;
+    default:
+      return undefined;
+  }
+}
+
+// ---------------------------------------------------------------- lanes
+
+interface LaneProps {
+  readonly lane: LaneLayout;
+  readonly stage: Stage;
+  readonly board: BoardLayout;
+  readonly pipeline: Pipeline;
+  readonly props: BoardProps;
+  readonly actions: ReadonlyMap<ActionId, Action>;
+  readonly focusedId: string | undefined;
+  readonly trail: Trail | undefined;
+  readonly look: Look | undefined;
+  readonly openStack: string | undefined;
+}
+
+function Lane({ lane, stage, board, pipeline, props, actions, focusedId, trail, look, openStack }: LaneProps) {
+  const { mode, selection, statuses, plans, problems, executions } = props;
+  const run = mode === "run";
+  const execution = run ? executions?.get(lane.stage) : undefined;
+  const laneProblems = [...(props.stageProblems?.get(lane.stage) ?? nothing), ...stage.actions.flatMap((action) => problems?.get(action.id) ?? nothing)];
+  const selected = selection?.kind === "stage" && selection.stage === lane.stage;
+  const stopId = `stage:${lane.stage}`;
+  const summary = stageSummary(lane.bands.length, stage.actions.length);
+  const label = [
+    stage.name || "Unnamed stage",
+    `stage ${lane.index + 1} of ${board.lanes.length}`,
+    summary.replace(" · ", ", "),
+    ...(stage.conditions.entry ? ["entry condition"] : []),
+    ...(stage.conditions.failure ? [`on failure ${failureWords(stage.conditions.failure)}`] : []),
+    ...(stage.conditions.success ? ["success condition"] : []),
+    ...(execution ? [`execution ${execution.id}${execution.text ? ` ${execution.text}` : ""}`] : []),
+  ].join(", ");
+  const left = lane.rect.x;
+  const partOf = (cell: Cell) => {
+    if (!trail) return undefined;
+    if (cell.actions.some((id) => look?.at === "action" && look.id === id)) return "start" as const;
+    if (cell.actions.some((id) => trail.ancestors.has(id))) return "ancestor" as const;
+    if (cell.actions.some((id) => trail.descendants.has(id))) return "descendant" as const;
+    return "off" as const;
+  };
+  return (
+    <li
+      role="treeitem"
+      aria-level={1}
+      aria-posinset={lane.index + 1}
+      aria-setsize={board.lanes.length}
+      aria-expanded
+      aria-selected={selected}
+      aria-label={label}
+      tabIndex={focusedId === stopId ? 0 : -1}
+      className="ps-lane"
+      data-stop={stopId}
+      style={{ left, top: lane.rect.y, width: lane.rect.width, minHeight: lane.rect.height }}
+    >
+      <div className="ps-lane-head">
+        <div className="ps-lane-title">
+          <span className="ps-lane-name ps-clip" title={stage.name}>
+            {stage.name || "Unnamed stage"}
+          </span>
+          {!run && laneProblems.length > 0 ? <ProblemBadge problems={laneProblems} count /> : null}
+          <span className="ps-lane-right">
+            <Conditions stage={stage} words={lane.columns > 1} />
+            {!run && props.onStageMenu ? (
+              <button
+                type="button"
+                tabIndex={-1}
+                className="ps-icon-button"
+                aria-label={`Menu of stage ${stage.name}`}
+                onClick={(event) => props.onStageMenu?.(lane.stage, event.currentTarget.getBoundingClientRect())}
+              >
+                <Glyph name="dots" />
+              </button>
+            ) : null}
+          </span>
+        </div>
+        {execution ? (
+          <div className="ps-lane-second ps-execution" title={`Execution ${execution.id}${execution.text ? ` · ${execution.text}` : ""}`}>
+            <i className="ps-seed" data-seed={execution.seed} data-large="" />
+            <span className="ps-mono">{execution.id.slice(0, 8)}</span>
+            <span className="ps-clip">{execution.text}</span>
+            {execution.queued && execution.queued.length > 0 ? (
+              <span className="ps-queued" title={`Waiting at the door: ${execution.queued.map((id) => id.slice(0, 8)).join(", ")}`}>
+                +{execution.queued.length}
+              </span>
+            ) : null}
+          </div>
+        ) : (
+          <div className="ps-lane-second">{summary}</div>
+        )}
+      </div>
+      <ul role="group" className="ps-bands">
+        {lane.bands.map((band, index) => (
+          <li
+            key={band.runOrder}
+            role="treeitem"
+            aria-level={2}
+            aria-posinset={index + 1}
+            aria-setsize={lane.bands.length}
+            aria-expanded
+            aria-label={`Step ${index + 1} of ${lane.bands.length}, run order ${band.runOrder}${band.parallel ? ", in parallel" : ""}`}
+            className="ps-band"
+            style={{ top: band.rect.y - lane.rect.y, height: band.rect.height }}
+          >
+            <div className="ps-band-label" aria-hidden>
+              <span className="ps-chip">{band.runOrder}</span>
+              {band.parallel ? <span className="ps-band-word">parallel</span> : null}
+              <span className="ps-band-line" />
+            </div>
+            <ul role="group" className="ps-cells" style={{ left: -left, top: -band.rect.y }}>
+              {band.cells.map((cell, position) => {
+                if (cell.kind === "stack") {
+                  const members = cell.actions.flatMap((id) => actions.get(id) ?? []);
+                  const states = members.map((action) => stateOf(statuses, action.id));
+                  return (
+                    <StackCard
+                      key={cell.id}
+                      id={cell.id}
+                      actions={members}
+                      rect={cell.rect}
+                      runOrder={band.runOrder}
+                      run={run}
+                      statuses={statuses}
+                      tabStop={focusedId === `cell:${cell.id}`}
+                      open={openStack === cell.id}
+                      selected={selection?.kind === "action" && cell.actions.includes(selection.action)}
+                      trail={partOf(cell)}
+                      label={`${members.length} actions in parallel, ${commonName(members)}${run ? `, ${countWords(states).map((w) => w.text).join(", ")}` : ""}`}
+                    />
+                  );
+                }
+                const action = actions.get(cell.id);
+                if (!action) return null;
+                const status = statuses?.get(cell.id);
+                const found = problems?.get(cell.id) ?? nothing;
+                return (
+                  <Card
+                    key={cell.id}
+                    action={action}
+                    rect={cell.rect}
+                    mode={mode}
+                    label={actionLabel(action, pipeline, board, cell, run ? status : undefined, run ? nothing : found)}
+                    status={run ? status : undefined}
+                    plan={plans?.get(cell.id)}
+                    problems={found}
+                    selected={selection?.kind === "action" && selection.action === cell.id}
+                    tabStop={focusedId === `cell:${cell.id}`}
+                    trail={partOf(cell)}
+                    level={3}
+                    position={position + 1}
+                    siblings={band.cells.length}
+                  />
+                );
+              })}
+            </ul>
+          </li>
+        ))}
+      </ul>
+      {!run && lane.addStep && props.onAddStep ? (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="ps-add-step"
+          style={{ left: lane.addStep.x - left, top: lane.addStep.y - lane.rect.y, width: lane.addStep.width }}
+          onClick={() => props.onAddStep?.(lane.stage)}
+        >
+          <Glyph name="plus" size={14} />
+          Add step
+        </button>
+      ) : null}
+    </li>
+  );
+}
+
+function Conditions({ stage, words }: { readonly stage: Stage; readonly words: boolean }) {
+  const { entry, failure, success } = stage.conditions;
+  return (
+    <>
+      {entry ? (
+        <span className="ps-condition" title="Entry condition">
+          <Glyph name="shield" size={14} />
+        </span>
+      ) : null}
+      {failure !== undefined && failure !== "FAIL" ? (
+        <span className="ps-condition" title={`On failure: ${failureWords(failure)}`}>
+          <Glyph name={failure === "ROLLBACK" ? "rollback" : failure === "SKIP" ? "skip" : "retry"} size={14} />
+          {words ? <span>On failure: {failureWords(failure)}</span> : null}
+        </span>
+      ) : null}
+      {success ? (
+        <span className="ps-condition" title="Success condition">
+          <Glyph name="tick" size={14} />
+        </span>
+      ) : null}
+    </>
+  );
+}
+
+// ---------------------------------------------------------------- the narrow lanes
+
+function PseudoTriggers({ rect, pipeline, tabStop, selected }: { readonly rect: Rect; readonly pipeline: Pipeline; readonly tabStop: boolean; readonly selected: boolean }) {
+  const triggers = pipeline.triggers.length;
+  const variables = pipeline.variables.length;
+  const label = `Triggers and variables: ${triggers} trigger${triggers === 1 ? "" : "s"}, ${variables} variable${variables === 1 ? "" : "s"}, type ${pipeline.pipelineType}, mode ${pipeline.executionMode.toLowerCase()}`;
+  return (
+    <li
+      role="treeitem"
+      aria-level={1}
+      aria-selected={selected}
+      aria-label={label}
+      title={label}
+      tabIndex={tabStop ? 0 : -1}
+      className="ps-pseudo"
+      data-stop="triggers"
+      style={{ left: rect.x, top: rect.y, width: rect.width, minHeight: rect.height }}
+    >
+      <Glyph name="bolt" />
+      <span className="ps-chip" data-zero={triggers === 0 ? "" : undefined}>
+        {triggers}
+      </span>
+      <Glyph name="variable" />
+      <span className="ps-chip" data-zero={variables === 0 ? "" : undefined}>
+        {variables}
+      </span>
+      <span className="ps-pseudo-name">Triggers &amp; variables</span>
+    </li>
+  );
+}
+
+function PseudoEnd({ rect, tabStop }: { readonly rect: Rect; readonly tabStop: boolean }) {
+  return (
+    <li
+      role="treeitem"
+      aria-level={1}
+      aria-selected={false}
+      aria-label="End of the pipeline"
+      tabIndex={tabStop ? 0 : -1}
+      className="ps-pseudo"
+      data-stop="end"
+      style={{ left: rect.x, top: rect.y, width: rect.width, minHeight: rect.height }}
+    >
+      <Glyph name="flag" />
+      <span className="ps-pseudo-name">End</span>
+    </li>
+  );
+}
+
+// ---------------------------------------------------------------- marks between and on lanes
+
+interface GateProps {
+  readonly id: StageId;
+  readonly stage: string;
+  readonly x: number;
+  readonly y: number;
+  readonly transition: Transition | undefined;
+  readonly active: boolean;
+  readonly tabStop: boolean;
+}
+
+function GateMark({ id, stage, x, y, transition, active, tabStop }: GateProps) {
+  const closed = transition?.enabled === false;
+  const label = closed ? `Transition into ${stage} is disabled. ${closedWords(transition.by, transition.reason)}` : `Transition into ${stage}`;
+  const mark = (
+    <svg width={20} height={20} viewBox="0 0 20 20" aria-hidden>
+      {closed ? (
+        <>
+          <rect className="ps-gate-closed" x={1} y={1} width={18} height={18} rx={4} />
+          <path className="ps-gate-bars" d="M7.5 6v8M12.5 6v8" />
+        </>
+      ) : (
+        <path className="ps-gate-open" d="M10 1.5L18.5 10L10 18.5L1.5 10z" />
+      )}
+    </svg>
+  );
+  const style = { left: x - 12, top: y - 12 };
+  if (!active) {
+    return (
+      <span className="ps-gate" style={style} title={label}>
+        {mark}
+      </span>
+    );
+  }
+  return (
+    <button type="button" className="ps-gate" style={style} title={label} aria-label={label} tabIndex={tabStop ? 0 : -1} data-stop={`gate:${id}`}>
+      {mark}
+    </button>
+  );
+}
+
+function StubMark({ stub, state }: { readonly stub: StubLayout; readonly state: "lit" | "faded" | undefined }) {
+  const { x, y, width } = stub.rect;
+  return (
+    <span
+      className="ps-stub"
+      data-state={state}
+      data-broken={stub.broken === undefined ? undefined : ""}
+      data-artifact={stub.artifacts[0]}
+      style={{ left: x, top: y, width }}
+      title={stub.title}
+    >
+      {stub.broken === undefined ? <i className="ps-seed" data-seed={stub.seed} /> : null}
+      {stub.end === "consumer" ? <Arrow back /> : null}
+      <span className="ps-clip">{stub.name}</span>
+      {stub.end === "producer" ? (
+        <>
+          <Arrow />
+          <span className="ps-stub-target ps-clip">{stub.target}</span>
+        </>
+      ) : null}
+    </span>
+  );
+}
+
+function Arrow({ back = false }: { readonly back?: boolean }) {
+  return (
+    <svg className="ps-arrow" width={6} height={8} viewBox="0 0 6 8" aria-hidden>
+      <path d={back ? "M5.5 1L1 4l4.5 3z" : "M.5 1L5 4 .5 7z"} fill="currentColor" />
+    </svg>
+  );
+}
+
+interface ClosedNoteProps {
+  readonly rect: Rect;
+  readonly name: string;
+  readonly transition: Transition;
+  readonly onEnable: (() => void) | undefined;
+}
+
+function ClosedNote({ rect, name, transition, onEnable }: ClosedNoteProps) {
+  return (
+    <div className="ps-note" style={{ left: rect.x, top: rect.y, width: rect.width }}>
+      <Glyph name="closed" />
+      <div>
+        <strong className="ps-tone-error">{name} is closed</strong>
+        <p>
+          {closedWords(transition.by, transition.reason)}{" "}
+          {onEnable ? (
+            <button type="button" className="ps-link" tabIndex={-1} onClick={onEnable}>
+              Enable
+            </button>
+          ) : null}
+        </p>
+      </div>
+    </div>
+  );
+}
+
+// ---------------------------------------------------------------- dialogs
+
+interface SheetViewProps {
+  readonly sheet: Sheet;
+  readonly board: BoardLayout;
+  readonly pipeline: Pipeline;
+  readonly actions: ReadonlyMap<ActionId, Action>;
+  readonly props: BoardProps;
+  readonly onClose: () => void;
+  readonly onSelectAction: (id: ActionId) => void;
+}
+
+function SheetView({ sheet, board, pipeline, actions, props, onClose, onSelectAction }: SheetViewProps) {
+  const within = (x: number, width: number) => Math.max(measures.margin, Math.min(x, board.width - width - measures.margin));
+  switch (sheet.kind) {
+    case "decide": {
+      const action = actions.get(sheet.action);
+      const cell = board.cellOf.get(sheet.action);
+      if (!action || !cell) return null;
+      return (
+        <Decision
+          key={`${sheet.action} ${sheet.answer}`}
+          name={action.name}
+          answer={sheet.answer}
+          commentNeeded={sheet.answer === "reject" && props.rejectNeedsComment === true}
+          left={within(cell.rect.x, 288)}
+          top={bottom(cell.rect) + 8}
+          onSend={(comment) => {
+            onClose();
+            (sheet.answer === "approve" ? props.onApprove : props.onReject)?.(sheet.action, comment);
+          }}
+          onClose={onClose}
+        />
+      );
+    }
+    case "transition": {
+      const gate = board.gates.find((one) => one.stage === sheet.stage);
+      const transition = props.transitions?.get(sheet.stage);
+      if (!gate) return null;
+      return (
+        <TransitionSheet
+          key={sheet.stage}
+          stage={pipeline.stages.find((stage) => stage.id === sheet.stage)?.name ?? ""}
+          enabled={transition?.enabled !== false}
+          reason={transition?.reason}
+          by={transition?.by}
+          left={within(gate.x - 144, 288)}
+          top={gate.y + 18}
+          onSend={(enable, reason) => {
+            onClose();
+            props.onToggleTransition?.(sheet.stage, enable, reason);
+          }}
+          onClose={onClose}
+        />
+      );
+    }
+    case "stack": {
+      const cell = board.cells.find((one) => one.id === sheet.cell);
+      const band = cell && board.lanes[cell.lane]?.bands[cell.band];
+      const stage = cell && pipeline.stages[cell.lane];
+      if (!cell || !band || !stage) return null;
+      const members = band.cells.flatMap((one) => one.actions).flatMap((id) => actions.get(id) ?? []);
+      const list = (
+        <StackList
+          title={members.length === 1 ? (members[0]?.name ?? "") : `${members.length} ${commonName(members)} in parallel`}
+          runOrder={band.runOrder}
+          actions={members}
+          run={props.mode === "run"}
+          statuses={props.statuses}
+          onPick={onSelectAction}
+          onOpen={(id) => {
+            onSelectAction(id);
+            props.onOpen?.({ kind: "action", action: id });
+          }}
+          onRetry={props.onRetry && ((id) => props.onRetry?.(stage.id, id))}
+          onClose={onClose}
+        />
+      );
+      if (props.zoom === "overview") return list;
+      const flip = right(cell.rect) + 8 + 420 > board.width;
+      return (
+        <div className="ps-sheet ps-stack-sheet" style={{ left: flip ? within(cell.rect.x - 428, 420) : right(cell.rect) + 8, top: cell.rect.y }}>
+          {list}
+        </div>
+      );
+    }
+  }
+}

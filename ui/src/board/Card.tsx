@@ -1,0 +1,167 @@
+/** One action as a card of fixed size: icon, name, meaning, state. It decides nothing and moves nothing. */
+import { memo, useContext } from "react";
+import { describeAction, glyphOf, type Action, type Rect } from "../document";
+import { Glyph, StatusIcon, statusSigns } from "../glyphs";
+import { span, stopwatch } from "../shell/time";
+import { BoardActions } from "./actions";
+import { useNow } from "./clock";
+import { countBySeverity, durationOf, fidelityMeaning, shownStatus, wordOf } from "./labels";
+import type { ActionPlan, ActionStatus, BoardMode, BoardProblem } from "./types";
+
+export interface CardProps {
+  readonly action: Action;
+  readonly rect: Rect;
+  readonly mode: BoardMode;
+  readonly label: string;
+  readonly status: ActionStatus | undefined;
+  readonly plan: ActionPlan | undefined;
+  readonly problems: readonly BoardProblem[];
+  readonly selected: boolean;
+  readonly tabStop: boolean;
+  /** Its part in the trail that is lit. */
+  readonly trail: "start" | "ancestor" | "descendant" | "off" | undefined;
+  readonly level: number;
+  readonly position: number;
+  readonly siblings: number;
+}
+
+export const Card = memo(function Card(props: CardProps) {
+  const { action, rect, mode, label, status, plan, problems, selected, tabStop, trail } = props;
+  const run = mode === "run";
+  const shown = run && status ? shownStatus(status) : undefined;
+  const name = action.name || "Unnamed";
+  return (
+    <li
+      role="treeitem"
+      aria-level={props.level}
+      aria-posinset={props.position}
+      aria-setsize={props.siblings}
+      aria-selected={selected}
+      aria-label={label}
+      tabIndex={tabStop ? 0 : -1}
+      className="ps-card"
+      data-stop={`cell:${action.id}`}
+      data-action={action.id}
+      data-status={shown}
+      data-trail={trail}
+      style={{ left: rect.x, top: rect.y }}
+    >
+      <div className="ps-card-name">
+        <Glyph name={glyphOf(action.typeId, action.name)} />
+        <span className="ps-clip" title={name}>
+          {name}
+        </span>
+        {run && status?.attempt !== undefined && status.attempt > 1 ? (
+          <span className="ps-card-attempt" title={`Attempt ${status.attempt}`}>
+            ×{status.attempt}
+          </span>
+        ) : null}
+        {run && status?.fidelity === "equivalent" ? (
+          <span className="ps-card-mark" title={fidelityMeaning.equivalent}>
+            <Glyph name="equal" />
+          </span>
+        ) : null}
+        {!run && problems.length > 0 ? <ProblemBadge problems={problems} /> : null}
+      </div>
+      {shown === "waiting" && status ? <Waiting action={action} status={status} /> : <Meaning action={action} status={status} run={run} />}
+      {run ? status && shown !== "waiting" ? <State status={status} /> : null : <Foot action={action} plan={plan} />}
+    </li>
+  );
+});
+
+function Meaning({ action, status, run }: { readonly action: Action; readonly status: ActionStatus | undefined; readonly run: boolean }) {
+  const reason = run && (status?.status === "failed" || status?.status === "stale") ? status.reason : undefined;
+  const text = reason ?? describeAction(action);
+  return (
+    <div className="ps-card-meaning ps-clip" title={text}>
+      {text}
+    </div>
+  );
+}
+
+function State({ status }: { readonly status: ActionStatus }) {
+  const shown = shownStatus(status);
+  const now = useNow(shown === "in-progress");
+  const took = durationOf(status, now);
+  const title = status.fidelity && status.fidelity !== "real" ? fidelityMeaning[status.fidelity] : undefined;
+  return (
+    <>
+      <div className="ps-card-state" title={title}>
+        <StatusIcon status={shown} />
+        <span className={`ps-status-word ps-tone-${statusSigns[shown].tone}`}>{wordOf(status)}</span>
+        {took === undefined ? null : <span className="ps-card-time">{stopwatch(took)}</span>}
+      </div>
+      {shown === "in-progress" && took !== undefined ? <Bar took={took} median={status.medianMs} /> : null}
+    </>
+  );
+}
+
+/** Elapsed against usual: the tick mark is the median, the bar ends there and the time goes on. */
+function Bar({ took, median }: { readonly took: number; readonly median: number | undefined }) {
+  if (median === undefined || median <= 0) return <div className="ps-card-bar" data-open="" />;
+  const whole = median * 1.03;
+  return (
+    <div className="ps-card-bar" title={`Usually ${stopwatch(median)}`}>
+      <div className="ps-card-bar-fill" style={{ width: `${Math.min(100, (took / whole) * 100)}%` }} />
+      <div className="ps-card-bar-median" style={{ left: `${(median / whole) * 100}%` }} />
+    </div>
+  );
+}
+
+function Waiting({ action, status }: { readonly action: Action; readonly status: ActionStatus }) {
+  const now = useNow(true);
+  const { decide } = useContext(BoardActions);
+  const took = durationOf(status, now);
+  const approval = action.typeId.category === "Approval";
+  return (
+    <>
+      <div className="ps-card-state" data-high="">
+        <StatusIcon status="waiting" />
+        <span className="ps-status-word ps-tone-warning">{wordOf(status)}</span>
+        {took === undefined ? null : <span className="ps-card-time">{span(took)}</span>}
+      </div>
+      {approval && decide ? (
+        <div className="ps-card-decide">
+          <button type="button" tabIndex={-1} className="ps-button" data-primary="" onClick={() => decide(action.id, "approve")}>
+            Approve
+          </button>
+          <button type="button" tabIndex={-1} className="ps-button" onClick={() => decide(action.id, "reject")}>
+            Reject
+          </button>
+        </div>
+      ) : null}
+    </>
+  );
+}
+
+const runsOn = {
+  local: { glyph: "local", word: "Local" },
+  aws: { glyph: "cloud", word: "AWS" },
+  simulated: { glyph: "wand", word: "Simulated" },
+} as const;
+
+function Foot({ action, plan }: { readonly action: Action; readonly plan: ActionPlan | undefined }) {
+  const approval = action.typeId.category === "Approval";
+  if (!plan && !approval) return null;
+  const { glyph, word } = approval && plan?.runsOn !== "simulated" ? ({ glyph: "person", word: "You" } as const) : runsOn[plan?.runsOn ?? "local"];
+  const mark = plan?.runsOn === "local" && (plan.fidelity === "equivalent" || plan.fidelity === "rehearsed") ? plan.fidelity : undefined;
+  return (
+    <div className="ps-card-foot" title={plan?.note ?? (mark ? fidelityMeaning[mark] : undefined)}>
+      <Glyph name={glyph} />
+      <span>{word}</span>
+      {mark ? <span className="ps-card-fidelity">{mark}</span> : null}
+    </div>
+  );
+}
+
+export function ProblemBadge({ problems, count = false }: { readonly problems: readonly BoardProblem[]; readonly count?: boolean }) {
+  const worst = problems.some((problem) => problem.severity === "error") ? "failed" : problems.some((p) => p.severity === "warning") ? "warning" : undefined;
+  if (worst === undefined) return null;
+  const shown = problems.filter((problem) => problem.severity !== "hint");
+  return (
+    <span className="ps-problem" title={shown.map((problem) => problem.message).join("\n")}>
+      <StatusIcon status={worst} size={count ? 14 : 16} title={countBySeverity(shown)} />
+      {count ? <span className={`ps-tone-${statusSigns[worst].tone}`}>{shown.length}</span> : null}
+    </span>
+  );
+}
