@@ -278,7 +278,7 @@ mod arbitrary {
     use proptest::prelude::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn text_never_makes_the_reader_panic(text in "\\PC{0,200}") {
@@ -294,6 +294,34 @@ mod arbitrary {
             for name in ["x.json", "x.yaml", "x"] {
                 if let Ok(document) = pipeline::parse(&text, name) {
                     let _ = pipeline::check_document(&document);
+                }
+            }
+        }
+
+        #[test]
+        fn a_damaged_definition_is_read_or_refused(
+            damage in prop::collection::vec((any::<prop::sample::Index>(), 0_usize..40, "[ \\n:{}\\[\\]&*!|>\"',#aé🚀-]{0,3}"), 1..4),
+        ) {
+            for path in ["everything.yaml", "everything.json"] {
+                let (_, text) = super::fixture(path);
+                let mut chars: Vec<char> = text.chars().collect();
+                for (at, removed, inserted) in &damage {
+                    let at = at.index(chars.len());
+                    let end = (at + removed).min(chars.len());
+                    chars.splice(at..end, inserted.chars());
+                }
+                let text: String = chars.into_iter().collect();
+                match pipeline::parse(&text, path) {
+                    Ok(document) => {
+                        for problem in pipeline::check_document(&document) {
+                            let span = problem.span.unwrap();
+                            prop_assert!(text.get(span.start..span.end).is_some(), "{problem:?}");
+                        }
+                    }
+                    Err(error) => {
+                        let place = error.span.unwrap_or_default();
+                        prop_assert!(text.get(place.start..place.end).is_some(), "{error:?}");
+                    }
                 }
             }
         }

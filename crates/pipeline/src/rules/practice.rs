@@ -1,6 +1,6 @@
 //! Practices: what the service accepts and a run then pays for, and what could be better. Few, and each one real.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use codepipeline::shapes::{ActionCategory, Condition, StageDeclaration};
 
@@ -347,22 +347,30 @@ fn shell_names(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
 
 /// W6: full clones given to what cannot read them.
 fn clone_references(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
+    let clones: HashMap<&str, &str> = facts
+        .model
+        .artifacts()
+        .filter(|(_, producer)| {
+            configuration(producer.declaration, "OutputArtifactFormat") == Some("CODEBUILD_CLONE_REF")
+        })
+        .map(|(artifact, producer)| (artifact, producer.declaration.name.as_str()))
+        .collect();
+    if clones.is_empty() {
+        return;
+    }
     for action in facts.model.actions() {
         // Whether Commands reads them is not documented.
         if matches!(action.declaration.action_type_id.provider.as_str(), "CodeBuild" | "Commands") {
             continue;
         }
         for (index, artifact) in action.inputs().enumerate() {
-            let clone = facts.model.producers(artifact).find(|producer| {
-                configuration(producer.declaration, "OutputArtifactFormat") == Some("CODEBUILD_CLONE_REF")
-            });
-            let Some(source) = clone else { continue };
+            let Some(source) = clones.get(artifact) else { continue };
             let text = format!(
                 "'{artifact}' is a reference to a full clone, which only CodeBuild actions can use; action '{}' will fail",
                 action.declaration.name
             );
             let pointer = format!("{}/inputArtifacts/{index}/name", action.pointer());
-            let fix = format!("Set `OutputArtifactFormat` of '{}' to CODE_ZIP", source.declaration.name);
+            let fix = format!("Set `OutputArtifactFormat` of '{source}' to CODE_ZIP");
             problems.push(Problem::warning("W6", pointer, text).fix(fix));
         }
     }
@@ -517,11 +525,7 @@ const RULE_TYPES: &[(&str, &[&str])] = &[
 /// W13: rules of stage conditions that cannot work.
 fn condition_rules(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
     for (index, stage) in facts.declaration.stages.iter().enumerate() {
-        let before = stage.before_entry.as_ref().map_or(&[][..], |gate| &gate.conditions);
-        let success = stage.on_success.as_ref().map_or(&[][..], |gate| &gate.conditions);
-        let failure =
-            stage.on_failure.as_ref().and_then(|gate| gate.conditions.as_deref()).unwrap_or_default();
-        for (gate, conditions) in [("beforeEntry", before), ("onSuccess", success), ("onFailure", failure)] {
+        for (gate, conditions) in conditions_of(stage) {
             for (at, condition) in conditions.iter().enumerate() {
                 for (number, rule) in condition.rules.iter().flatten().enumerate() {
                     let pointer = format!("/stages/{index}/{gate}/conditions/{at}/rules/{number}");

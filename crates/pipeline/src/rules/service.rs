@@ -380,15 +380,17 @@ fn output_names(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
 
 /// V18; the text is ours.
 fn input_origins(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
+    let mut earliest: HashMap<&str, (usize, i32)> = HashMap::new();
+    for (artifact, producer) in facts.model.artifacts() {
+        let place = (producer.stage_index, producer.run_order());
+        earliest.entry(artifact).and_modify(|first| *first = place.min(*first)).or_insert(place);
+    }
     for action in facts.model.actions() {
         for (index, artifact) in action.inputs().enumerate() {
-            let mut producers = facts.model.producers(artifact).peekable();
-            if producers
-                .peek()
-                .is_some_and(|_| facts.model.producers(artifact).any(|p| p.ends_before(action)))
-            {
+            if earliest.get(artifact).is_some_and(|first| *first < (action.stage_index, action.run_order())) {
                 continue;
             }
+            let mut producers = facts.model.producers(artifact).peekable();
             let name = &action.declaration.name;
             let (why, fix) = match producers.peek() {
                 Some(producer) if producer.key() == action.key() => {
