@@ -9,7 +9,7 @@ use codepipeline::shapes::PipelineDeclaration;
 pub use crate::text::Format;
 
 use crate::error::{Error, ErrorCode, Span};
-use crate::text::{self, Content, Kind, Member, Node, child};
+use crate::text::{self, Content, Kind, Member, Node, Text, child};
 
 /// A pipeline's declaration with the text it was read from.
 #[derive(Debug, Clone)]
@@ -94,11 +94,13 @@ pub fn parse(text: &str, name: &str) -> Result<Document, Error> {
     if is_terraform(text, name) {
         return Err(refuse_terraform(name));
     }
-    let (root, format) = text::read(text, name).map_err(|error| match error.code {
-        ErrorCode::CloudFormation => Error { span: error.span, ..refuse_template(None, name) },
-        _ => error,
+    let Text { root, format, foreign } = text::read(text, name).map_err(|error| {
+        if is_template(text) { Error { span: error.span, ..refuse_template(None, name) } } else { error }
     })?;
     recognise(&root).map_err(|error| error.named(name))?;
+    if let Some(error) = foreign {
+        return Err(error);
+    }
     let (base, node) = match root.get("pipeline") {
         Some(member) => ("/pipeline", &member.value),
         None => ("", &root),
@@ -131,6 +133,11 @@ fn is_terraform(text: &str, name: &str) -> bool {
         || (!name.ends_with(".json") && text.lines().any(block))
 }
 
+/// Whether a text that cannot be read is a template all the same.
+fn is_template(text: &str) -> bool {
+    text.lines().any(|line| line.trim_start().trim_start_matches('"').starts_with("AWSTemplateFormatVersion"))
+}
+
 fn refuse_terraform(name: &str) -> Error {
     let message = format!("is a Terraform configuration, which is not read yet. {WAY_OUT}");
     Error::new(ErrorCode::Terraform, message).named(name)
@@ -142,7 +149,9 @@ fn refuse_template(pipeline: Option<&Member>, name: &str) -> Error {
     if let Some(resource) = pipeline {
         what = format!("{what} (its resource `{}` is a pipeline)", resource.key);
         let property = resource.value.get("Properties").and_then(|properties| properties.value.get("Name"));
-        if let Some((_, name)) = property.and_then(|member| member.value.scalar()) {
+        let is_name = |text: &str| text.bytes().all(|b| b.is_ascii_alphanumeric() || b".@-_".contains(&b));
+        let name = property.and_then(|member| member.value.scalar()).map(|(_, name)| name);
+        if let Some(name) = name.filter(|name| !name.is_empty() && is_name(name)) {
             way_out = way_out.replace("NAME", name);
         }
     }
@@ -176,17 +185,18 @@ fn recognise(root: &Node) -> Result<(), Error> {
         }
         return Ok(());
     }
-    let resources = root.get("Resources").and_then(|member| member.value.map());
-    if has("AWSTemplateFormatVersion")
-        || resources.is_some_and(|r| r.iter().any(|r| r.value.get("Type").is_some()))
-    {
-        let is_pipeline = |member: &&Member| {
-            let resource_type = member.value.get("Type").and_then(|member| member.value.scalar());
-            resource_type.is_some_and(|(_, text)| text == "AWS::CodePipeline::Pipeline")
-        };
-        return Err(refuse_template(resources.and_then(|list| list.iter().find(is_pipeline)), ""));
+    // Templates, and pieces of one: resources without the map around them.
+    let type_of = |member: &Member| {
+        let resource_type = member.value.get("Type").and_then(|member| member.value.scalar());
+        resource_type.map(|(_, text)| text.to_owned()).filter(|text| text.starts_with("AWS::"))
+    };
+    let resources = root.get("Resources").and_then(|member| member.value.map()).unwrap_or(members);
+    if has("AWSTemplateFormatVersion") || resources.iter().any(|member| type_of(member).is_some()) {
+        let is_pipeline =
+            |member: &&Member| type_of(member).is_some_and(|t| t == "AWS::CodePipeline::Pipeline");
+        return Err(refuse_template(resources.iter().find(is_pipeline), ""));
     }
-    if has("Stages") || (has("Type") && has("Properties")) || has("ActionTypeId") {
+    if has("Stages") || has("Actions") || has("ActionTypeId") || (has("Type") && has("Properties")) {
         let message = format!(
             "is written with CloudFormation's names (`Stages`, not `stages`), which are not read yet. {WAY_OUT}"
         );
@@ -208,6 +218,8 @@ fn recognise(root: &Node) -> Result<(), Error> {
     let known: &[(&[&str], &str)] = &[
         (&["phases"], "it looks like a CodeBuild buildspec; name it as a project's buildspec in the setup"),
         (&["hooks", "files"], "it looks like a CodeDeploy appspec"),
+        (&["actions"], "it is one stage; a pipeline has a list of them in `stages`"),
+        (&["actionTypeId"], "it is one action; a pipeline has `stages` with `actions` in them"),
         (&["jobs", "on"], "it looks like a GitHub Actions workflow"),
         (&["States", "StartAt"], "it looks like a Step Functions state machine"),
         (&["stages"], "it looks like another system's pipeline: its `stages` hold no maps"),

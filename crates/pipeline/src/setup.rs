@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::closest;
 use crate::error::{Error, ErrorCode, Span};
 use crate::model::{ActionKey, Model, configuration};
-use crate::text::{self, Content, Kind, Member, Node};
+use crate::text::{self, Content, Kind, Member, Node, Text};
 
 /// The whole setup. Every part is optional.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -198,7 +198,10 @@ impl Setup {
     /// With the place in the text: [`ErrorCode::UnknownKey`], [`ErrorCode::InvalidValue`], [`ErrorCode::NotAllowed`]
     /// for what this origin may not say, and what [`crate::parse`] says of texts that cannot be read.
     pub fn parse(text: &str, name: &str, origin: Origin) -> Result<Self, Error> {
-        let (root, _) = text::read(text, name)?;
+        let Text { root, foreign, .. } = text::read(text, name)?;
+        if let Some(error) = foreign {
+            return Err(error);
+        }
         if root.is_null() {
             return Ok(Self::default());
         }

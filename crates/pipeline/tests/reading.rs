@@ -179,6 +179,10 @@ fn what_is_not_a_pipeline_is_named() {
             ErrorCode::CloudFormation,
         ),
         ("t.json", r#"{"Stages": [], "RoleArn": "x"}"#, ErrorCode::CloudFormation),
+        ("t.yaml", "AWSTemplateFormatVersion: 2010-09-09\na: [\n", ErrorCode::CloudFormation),
+        ("t.json", r#"{"Pipe": {"Type": "AWS::CodePipeline::Pipeline"}}"#, ErrorCode::CloudFormation),
+        ("stage.json", r#"{"Name": "Source", "Actions": []}"#, ErrorCode::CloudFormation),
+        ("stage.json", r#"{"name": "Source", "actions": []}"#, ErrorCode::NotAPipeline),
         ("manifest.json", r#"{"version": "36.0.0", "artifacts": {}}"#, ErrorCode::CloudAssembly),
         ("cdk.json", r#"{"app": "npx ts-node bin/app.ts"}"#, ErrorCode::CloudAssembly),
         ("main.tf", "", ErrorCode::Terraform),
@@ -208,6 +212,11 @@ fn a_template_names_its_pipeline() {
     let (code, message) = refusal(text, "template.yaml");
     assert_eq!(code, ErrorCode::CloudFormation);
     assert!(message.contains("`Pipe`") && message.contains("--name web"), "{message}");
+    let (_, message) = refusal(&text.replace("Name: web", "Name: !Ref Title"), "template.yaml");
+    assert!(message.contains("`Pipe`") && message.contains("--name NAME"), "{message}");
+    let (code, message) = refusal("name: !Sub web\nroleArn: r\nstages: []\n", "x.yaml");
+    assert_eq!(code, ErrorCode::Syntax);
+    assert!(message.starts_with("x.yaml:1:12: the tag `!Sub`"), "{message}");
 }
 
 #[test]

@@ -60,26 +60,37 @@ pub enum Format {
     Yaml,
 }
 
+/// A text that has been read.
+pub(crate) struct Text {
+    pub(crate) root: Node,
+    pub(crate) format: Format,
+    /// What is wrong with its tags, if it has some that are not YAML's own.
+    pub(crate) foreign: Option<Error>,
+}
+
 /// Reads a text. The name's extension decides the format; without one, what starts like JSON is tried as JSON
 /// first.
-pub(crate) fn read(text: &str, name: &str) -> Result<(Node, Format), Error> {
+pub(crate) fn read(text: &str, name: &str) -> Result<Text, Error> {
     if text.len() > MAX_BYTES {
         let message = format!("has {} bytes; at most {MAX_BYTES} are read", text.len());
         return Err(Error::new(ErrorCode::TooLarge, message).named(name));
     }
+    let as_json = || json::read(text).map(|root| Text { root, format: Format::Json, foreign: None });
+    let as_yaml = || yaml::read(text).map(|(root, foreign)| Text { root, format: Format::Yaml, foreign });
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     let looks_like_json = text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']);
     let read = match extension.as_deref() {
-        Some("json") => json::read(text).map(|node| (node, Format::Json)),
-        Some("yaml" | "yml") => yaml::read(text).map(|node| (node, Format::Yaml)),
-        _ if looks_like_json => match json::read(text) {
-            Ok(node) => Ok((node, Format::Json)),
-            // A flow mapping of YAML may start the same way; if it is not one either, JSON's complaint is better.
-            Err(error) => yaml::read(text).map(|node| (node, Format::Yaml)).map_err(|_| error),
-        },
-        _ => yaml::read(text).map(|node| (node, Format::Yaml)),
+        Some("json") => as_json(),
+        Some("yaml" | "yml") => as_yaml(),
+        // A flow mapping of YAML may start the same way; if it is not one either, JSON's complaint is better.
+        _ if looks_like_json => as_json().or_else(|error| as_yaml().map_err(|_| error)),
+        _ => as_yaml(),
     };
-    read.map_err(|error| error.named(name))
+    read.map(|mut text| {
+        text.foreign = text.foreign.map(|error| error.named(name));
+        text
+    })
+    .map_err(|error| error.named(name))
 }
 
 impl Node {

@@ -10,18 +10,25 @@ use super::{
 };
 use crate::error::{Error, ErrorCode, Span};
 
-pub(super) fn read(text: &str) -> Result<Node, Error> {
+/// The tree, and the first tag that is not YAML's own: the tree is then only good for saying what the text is.
+pub(super) fn read(text: &str) -> Result<(Node, Option<Error>), Error> {
     let offset = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let body = text.get(offset..).unwrap_or_default();
     let places = Places::new(body, offset);
-    let mut builder =
-        Builder { places: &places, open: Vec::new(), anchors: HashMap::new(), copied: 0, root: None };
+    let mut builder = Builder {
+        places: &places,
+        open: Vec::new(),
+        anchors: HashMap::new(),
+        copied: 0,
+        root: None,
+        foreign: None,
+    };
     for event in Parser::new_from_str(body) {
         let (event, span) = event.map_err(|error| places.fault(&error))?;
         builder.take(event, span)?;
     }
     let nothing = Node { content: Content::Scalar(Kind::Null, String::new()), span: Span::default() };
-    Ok(builder.root.unwrap_or(nothing))
+    Ok((builder.root.unwrap_or(nothing), builder.foreign))
 }
 
 /// Turns the parser's positions, which count characters, into ours.
@@ -81,6 +88,7 @@ struct Builder<'a> {
     anchors: HashMap<usize, Node>,
     copied: usize,
     root: Option<Node>,
+    foreign: Option<Error>,
 }
 
 impl Builder<'_> {
@@ -97,8 +105,14 @@ impl Builder<'_> {
                 self.put(node)
             }
             Event::Scalar(text, style, anchor, tag) => {
-                let kind = scalar_kind(&text, style, tag.as_deref(), span)?;
-                let node = Node { content: Content::Scalar(kind, text.into_owned()), span };
+                self.look_at(tag.as_deref(), span);
+                let kind = scalar_kind(&text, style, tag.as_deref());
+                let text = match tag.as_deref().filter(|tag| is_foreign(tag)) {
+                    // `!Ref Name` is something else than the text `Name`.
+                    Some(tag) => format!("{}{} {text}", tag.handle, tag.suffix),
+                    None => text.into_owned(),
+                };
+                let node = Node { content: Content::Scalar(kind, text), span };
                 self.remember(anchor, &node)?;
                 self.put(node)
             }
@@ -113,12 +127,18 @@ impl Builder<'_> {
     }
 
     fn start(&mut self, inside: Inside, anchor: usize, tag: Option<&Tag>, span: Span) -> Result<(), Error> {
-        refuse_foreign(tag, span)?;
+        self.look_at(tag, span);
         if self.open.len() > MAX_DEPTH {
             return Err(too_deep(span));
         }
         self.open.push(Open { span, anchor, inside });
         Ok(())
+    }
+
+    fn look_at(&mut self, tag: Option<&Tag>, span: Span) {
+        if self.foreign.is_none() {
+            self.foreign = foreign(tag, span);
+        }
     }
 
     fn end(&mut self, end: Span) -> Result<(), Error> {
@@ -243,31 +263,28 @@ fn merge(members: Vec<Member>) -> Result<Vec<Member>, Error> {
     Ok(own)
 }
 
-fn refuse_foreign(tag: Option<&Tag>, span: Span) -> Result<(), Error> {
-    match tag {
-        // `!` alone says "not resolved", which a text is anyway.
-        Some(tag) if tag.is_yaml_core_schema() || (tag.handle == "!" && tag.suffix.is_empty()) => Ok(()),
-        Some(tag) => {
-            let message = format!(
-                "the tag `{}{}` is not part of a declaration; `!Ref` and the like belong to CloudFormation templates",
-                tag.handle, tag.suffix
-            );
-            let code = if tag.handle == "!" { ErrorCode::CloudFormation } else { ErrorCode::Syntax };
-            Err(Error::new(code, message).at(span))
-        }
-        None => Ok(()),
-    }
+/// Whether a tag is not YAML's own. `!` alone says "not resolved", which a text is anyway.
+fn is_foreign(tag: &Tag) -> bool {
+    !tag.is_yaml_core_schema() && (tag.handle != "!" || !tag.suffix.is_empty())
 }
 
-fn scalar_kind(text: &str, style: ScalarStyle, tag: Option<&Tag>, span: Span) -> Result<Kind, Error> {
-    refuse_foreign(tag, span)?;
+fn foreign(tag: Option<&Tag>, span: Span) -> Option<Error> {
+    let tag = tag.filter(|tag| is_foreign(tag))?;
+    let message = format!(
+        "the tag `{}{}` is not part of a declaration; `!Ref` and the like belong to CloudFormation templates",
+        tag.handle, tag.suffix
+    );
+    Some(Error::new(ErrorCode::Syntax, message).at(span))
+}
+
+fn scalar_kind(text: &str, style: ScalarStyle, tag: Option<&Tag>) -> Kind {
     if tag.is_some_and(|tag| matches!(tag.suffix.as_str(), "str" | "")) || style != ScalarStyle::Plain {
-        return Ok(Kind::Text);
+        return Kind::Text;
     }
-    Ok(match text {
+    match text {
         "" | "~" | "null" | "Null" | "NULL" => Kind::Null,
         "true" | "True" | "TRUE" | "false" | "False" | "FALSE" => Kind::Bool,
         _ if is_number(text) => Kind::Number,
         _ => Kind::Text,
-    })
+    }
 }
