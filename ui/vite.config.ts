@@ -22,7 +22,8 @@ export default defineConfig({
   // Relative addresses: the same build is served by the window and by `pipesmith serve --ui`.
   base: "./",
   clearScreen: false,
-  server: { host: "127.0.0.1", port: 5173, strictPort: true },
+  // The harness reads the catalog of action types beside this folder.
+  server: { host: "127.0.0.1", port: 5173, strictPort: true, fs: { allow: [".."] } },
   build: {
     outDir: "dist",
     emptyOutDir: true,

@@ -5,11 +5,14 @@
 import { StrictMode, useMemo, useState } from "react";
 import { createRoot } from "react-dom/client";
 import { Board, type ActionPlan, type ActionStatus, type StageExecution, type Transition } from "../src/board";
-import { readDefinition, type Target } from "../src/document";
+import { placeProblems, planEdit, readDefinition, record, spanOfPointer, startHistory, undo, type Edit, type Target } from "../src/document";
 import storefront from "../src/document/fixtures/storefront.json?raw";
+import storefrontYaml from "../src/document/fixtures/storefront.yaml?raw";
 import { Glyph, statusSigns, StatusWord, type GlyphName, type StatusKind } from "../src/glyphs";
 import { actionPaths, markPaths } from "../src/glyphs/paths";
 import { applyAppearance } from "../src/theme";
+import { Inspector, readCatalog, type Here } from "../src/inspector";
+import { SourceEditor } from "../src/source";
 import { fleet } from "./fleet";
 
 const query = new URLSearchParams(location.search);
@@ -99,5 +102,59 @@ function Icons() {
   );
 }
 
+const catalog = readCatalog(Object.values(import.meta.glob("../../crates/pipeline/catalog/*.json", { eager: true, import: "default" })));
+const here: Here = {
+  runsOn: "local",
+  fidelity: "real",
+  what: "Runs buildspec.yml of octo/web in the build sandbox (overlay).",
+  from: "guess: the repository's buildspec",
+  differences: ["Image aws/codebuild/standard:7.0 is not used: the host's tools are.", "IAM and KMS are not evaluated."],
+  gaps: [],
+};
+
+/** Board, inspector and source over one document, with undo. */
+function Studio() {
+  const [history, setHistory] = useState(() => startHistory<Target>(query.has("yaml") ? storefrontYaml : storefront));
+  const [selection, setSelection] = useState<Target>({ kind: "action", action: query.get("select") ?? "Build/Package" });
+  const [refused, setRefused] = useState("");
+  const definition = useMemo(() => readDefinition(history.text), [history.text]);
+  const problems = [
+    { pointer: "/stages/1/actions/2/configuration/ProjectName", severity: "error" as const, message: "The project web-pkg does not exist." },
+    { pointer: "/stages/2/actions/0", severity: "warning" as const, message: "No rollback is configured." },
+  ];
+  const placed = placeProblems(definition.pipeline, problems);
+  const edit = (change: Edit) => {
+    const plan = planEdit(definition, change);
+    setRefused(plan.ok ? "" : plan.reason);
+    if (!plan.ok) return;
+    setHistory((now) => record(now, { label: plan.label, patches: plan.patches, before: selection, after: plan.select ?? selection, mergeKey: plan.mergeKey }));
+    if (plan.select) setSelection(plan.select);
+  };
+  return (
+    <div style={{ height: "100vh", display: "grid", gridTemplateColumns: "minmax(0, 1fr) 360px", gridTemplateRows: "32px minmax(0, 1fr)" }}>
+      <div style={{ gridColumn: "1 / 3", display: "flex", gap: 16, padding: "4px 12px" }}>
+        <button type="button" className="ps-link" onClick={() => setHistory((now) => undo(now)?.history ?? now)}>
+          Undo {history.past.at(-1)?.label ?? ""}
+        </button>
+        <span>{refused}</span>
+      </div>
+      {view === "source" ? (
+        <SourceEditor
+          definition={definition}
+          selection={selection}
+          problems={problems.map((problem) => ({ ...problem, ...spanOfPointer(definition, problem.pointer) }))}
+          onChange={(text) => edit({ kind: "replaceText", text })}
+          onSelect={setSelection}
+        />
+      ) : (
+        <Board pipeline={definition.pipeline} mode="edit" selection={selection} plans={plans} problems={placed.actions} stageProblems={placed.stages} onSelect={setSelection} onOpen={setSelection} onAddStep={() => undefined} onStageMenu={() => undefined} />
+      )}
+      <div style={{ borderLeft: "1px solid var(--ps-divider)", minHeight: 0 }}>
+        <Inspector definition={definition} target={selection} catalog={catalog} here={here} problems={problems} onEdit={edit} onSelect={setSelection} onClose={() => undefined} onLink={(url) => console.info(url)} />
+      </div>
+    </div>
+  );
+}
+
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<StrictMode>{view === "icons" ? <Icons /> : <Boards />}</StrictMode>);
+if (root) createRoot(root).render(<StrictMode>{view === "icons" ? <Icons /> : view === "inspector" || view === "source" ? <Studio /> : <Boards />}</StrictMode>);

@@ -100,8 +100,9 @@ export function Strip({ board, pipeline, run, statuses, problems, scroller, over
                 lane.bands.map((band) => (
                   <span key={band.runOrder} className="ps-strip-row">
                     {band.cells.flatMap((cell) => cell.actions).map((id) => {
-                      const bad = !run && (problems?.get(id) ?? []).some((problem) => problem.severity !== "hint");
-                      return <i key={id} className="ps-block" data-status={run ? stateOf(statuses, id) : bad ? "warning" : "none"} />;
+                      const own = problems?.get(id) ?? [];
+                      const bad = own.some((p) => p.severity === "error") ? "failed" : own.some((p) => p.severity === "warning") ? "warning" : "none";
+                      return <i key={id} className="ps-block" data-status={run ? stateOf(statuses, id) : bad} />;
                     })}
                   </span>
                 ))

@@ -152,3 +152,26 @@ export function composePatches(first: readonly Patch[], second: readonly Patch[]
   }
   return composed;
 }
+
+/**
+ * The text of a span as it would stand at the left edge, and the whole text with that part replaced
+ * by another, indented again as the first line stands now.
+ */
+export function reindent(text: string, span: Span): { readonly text: string; readonly replace: (part: string) => string } {
+  const newline = newlineOf(text);
+  const first = span.from - lineStart(text, span.from);
+  const lines = text.slice(span.from, span.to).split(/\r?\n/);
+  const leads = lines.slice(1).filter((line) => line.trim() !== "").map((line) => /^[ \t]*/.exec(line)?.[0].length ?? 0);
+  const column = leads.length === 0 ? indentOf(text, span.from).length : Math.min(first, ...leads);
+  const margin = indentOf(text, span.from).slice(0, column).padEnd(column, " ");
+  return {
+    text: lines.map((line, i) => (i === 0 ? line : line.slice(Math.min(column, /^[ \t]*/.exec(line)?.[0].length ?? 0)))).join("\n"),
+    replace: (part) =>
+      text.slice(0, span.from) +
+      part
+        .split(/\r?\n/)
+        .map((line, i) => (i === 0 || line === "" ? line : margin + line))
+        .join(newline) +
+      text.slice(span.to),
+  };
+}

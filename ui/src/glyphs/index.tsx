@@ -1,5 +1,6 @@
 /** Icons of actions, marks and states as React elements in the current colour. */
-import type { ActionGlyph } from "../document/meaning";
+import { glyphOf, type ActionGlyph } from "../document/meaning";
+import type { Action } from "../document/model";
 import { actionPaths, markPaths } from "./paths";
 import { statusSigns, type StatusKind } from "./status";
 import "./glyphs.css";
@@ -8,6 +9,11 @@ export { statusSigns, type StatusKind, type StatusTone } from "./status";
 export type { ActionGlyph } from "../document/meaning";
 
 export type GlyphName = ActionGlyph | keyof typeof markPaths;
+
+/** The glyph of an action. */
+export function glyphForAction(action: Action): GlyphName {
+  return glyphOf(action.typeId, action.name);
+}
 
 /** One glyph; decorative unless it has a title. */
 export function Glyph({ name, size = 16, title }: { readonly name: GlyphName; readonly size?: number; readonly title?: string }) {

@@ -6,6 +6,7 @@ import "@cloudscape-design/global-styles/index.css";
 import "./fonts.css";
 import "./tokens.css";
 import "./base.css";
+import "./bits.css";
 import { applyDensity, applyMode, Density, disableMotion, Mode } from "@cloudscape-design/global-styles";
 
 /** What a person can choose; `system` follows the desktop. */

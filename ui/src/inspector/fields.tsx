@@ -1,0 +1,237 @@
+/**
+ * Fields of the inspector. What is typed is a draft until the field is left or Enter is pressed:
+ * then it is told once, so that one visit to a field is one step to undo.
+ */
+import FormField from "@cloudscape-design/components/form-field";
+import Input, { type InputProps } from "@cloudscape-design/components/input";
+import Select from "@cloudscape-design/components/select";
+import Textarea from "@cloudscape-design/components/textarea";
+import { useId, useRef, useState, type ReactNode } from "react";
+import type { AvailableVariable } from "../document";
+
+/** A fault to show under a field. */
+export interface FieldProblem {
+  readonly severity: "error" | "warning" | "hint";
+  readonly message: string;
+}
+
+/** The typed text until it is told; follows the value when that changes from outside. */
+export function useDraft(value: string): [string, (draft: string) => void] {
+  const [state, setState] = useState({ value, draft: value });
+  if (state.value !== value) {
+    setState({ value, draft: value });
+    return [value, (draft) => setState({ value, draft })];
+  }
+  return [state.draft, (draft) => setState({ value, draft })];
+}
+
+export interface FieldFrameProps {
+  readonly label: string;
+  /** The key in the file, shown beside the label. */
+  readonly fileKey?: string | undefined;
+  readonly description?: string | undefined;
+  readonly required?: boolean;
+  readonly documentation?: string | undefined;
+  readonly onLink?: ((url: string) => void) | undefined;
+  readonly problems?: readonly FieldProblem[] | undefined;
+  /** A fault of the draft itself. */
+  readonly fault?: string | undefined;
+  readonly children: ReactNode;
+}
+
+/** Label, key, hint and problems around a control. */
+export function FieldFrame(props: FieldFrameProps) {
+  const { label, fileKey, description, required, documentation, onLink, problems = [], fault, children } = props;
+  const errors = [...(fault === undefined ? [] : [fault]), ...problems.filter((p) => p.severity === "error").map((p) => p.message)];
+  const warnings = problems.filter((p) => p.severity === "warning").map((p) => p.message);
+  return (
+    <FormField
+      stretch
+      label={
+        <span title={description}>
+          {label}
+          {required === true ? (
+            <span className="ps-required" title="Required">
+              {" *"}
+            </span>
+          ) : null}
+        </span>
+      }
+      info={
+        fileKey === undefined ? undefined : documentation !== undefined && onLink ? (
+          <button type="button" className="ps-key ps-key-link" title={`${description ?? label}\nOpen the documentation`} onClick={() => onLink(documentation)}>
+            {fileKey}
+          </button>
+        ) : (
+          <span className="ps-key" title={description}>
+            {fileKey}
+          </span>
+        )
+      }
+      errorText={errors.length > 0 ? errors.join(" ") : undefined}
+      warningText={errors.length === 0 && warnings.length > 0 ? warnings.join(" ") : undefined}
+    >
+      {children}
+    </FormField>
+  );
+}
+
+export interface TextFieldProps extends Omit<FieldFrameProps, "children" | "fault"> {
+  readonly value: string | undefined;
+  /** Told once the field is left; undefined when it was emptied and `optional`. */
+  readonly onCommit: (value: string | undefined) => void;
+  readonly optional?: boolean;
+  readonly kind?: "text" | "number" | "multiline" | "json";
+  readonly secret?: boolean;
+  readonly mono?: boolean;
+  readonly placeholder?: string | undefined;
+  readonly readOnly?: boolean | undefined;
+  /** Says what is wrong with a draft; it is told all the same. */
+  readonly check?: (draft: string) => string | undefined;
+  /** Offered after `#{`. */
+  readonly variables?: readonly AvailableVariable[] | undefined;
+  readonly rows?: number;
+}
+
+/** A text, number, secret, JSON or multi-line value. */
+export function TextField(props: TextFieldProps) {
+  const { value, onCommit, optional = true, kind = "text", secret = false, placeholder, readOnly, variables = [] } = props;
+  const [draft, setDraft] = useDraft(value ?? "");
+  const [at, setAt] = useState(0);
+  const field = useRef<{ focus(): void } | null>(null);
+  const list = useId();
+  const fault = props.check?.(draft) ?? (kind === "json" ? jsonFault(draft) : kind === "number" ? numberFault(draft) : undefined);
+  const open = /#\{([^}]*)$/.exec(draft);
+  const wanted = open?.[1]?.toLowerCase() ?? "";
+  const offered = open ? variables.filter(({ reference }) => reference.toLowerCase().includes(wanted)).slice(0, 8) : [];
+  const chosen = offered[Math.min(at, offered.length - 1)];
+
+  const commit = () => {
+    if (draft === (value ?? "")) return;
+    onCommit(draft === "" && optional ? undefined : draft);
+  };
+  const insert = (reference: string) => {
+    setDraft(draft.slice(0, draft.length - (open?.[0].length ?? 0)) + reference);
+    setAt(0);
+    field.current?.focus();
+  };
+  const onKey = (key: string, stop: () => void, enterCommits: boolean) => {
+    if (chosen) {
+      if (key === "ArrowDown" || key === "ArrowUp") {
+        stop();
+        setAt((at + (key === "ArrowDown" ? 1 : offered.length - 1)) % offered.length);
+        return;
+      }
+      if (key === "Enter" || key === "Tab") {
+        stop();
+        insert(chosen.reference);
+        return;
+      }
+    }
+    if (key === "Enter" && enterCommits) commit();
+    else if (key === "Escape" && draft !== (value ?? "")) {
+      stop();
+      setDraft(value ?? "");
+    }
+  };
+  const shared = {
+    value: draft,
+    placeholder: placeholder ?? "",
+    readOnly: readOnly === true,
+    invalid: fault !== undefined || (props.problems?.some((p) => p.severity === "error") ?? false),
+    spellcheck: false,
+    onBlur: commit,
+    ariaRequired: props.required === true,
+    onChange: ({ detail }: { detail: { value: string } }) => setDraft(detail.value),
+  };
+  return (
+    <FieldFrame {...props} fault={draft === "" ? undefined : fault}>
+      <div className="ps-suggested" data-mono={props.mono === true || kind === "json" || kind === "multiline" ? "" : undefined}>
+        {kind === "json" || kind === "multiline" ? (
+          <Textarea
+            {...shared}
+            ref={field}
+            rows={props.rows ?? Math.min(8, Math.max(2, draft.split("\n").length))}
+            onKeyDown={(event) => onKey(event.detail.key, () => event.preventDefault(), false)}
+          />
+        ) : (
+          <Input
+            {...shared}
+            ref={field as React.Ref<InputProps.Ref>}
+            type={secret ? "password" : "text"}
+            inputMode={kind === "number" ? "numeric" : "text"}
+            autoComplete={false}
+            onKeyDown={(event) => onKey(event.detail.key, () => event.preventDefault(), true)}
+          />
+        )}
+        {offered.length > 0 ? (
+          <ul className="ps-suggestions" role="listbox" id={list} aria-label="Variables">
+            {offered.map((variable) => (
+              <li
+                key={variable.reference}
+                role="option"
+                aria-selected={variable === chosen}
+                onPointerDown={(event) => {
+                  event.preventDefault();
+                  insert(variable.reference);
+                }}
+              >
+                <span className="ps-mono">{variable.reference}</span>
+                <span className="ps-secondary">{variable.from?.name ?? variable.note ?? "pipeline"}</span>
+              </li>
+            ))}
+          </ul>
+        ) : null}
+      </div>
+    </FieldFrame>
+  );
+}
+
+export interface ChoiceFieldProps extends Omit<FieldFrameProps, "children" | "fault"> {
+  readonly value: string | undefined;
+  readonly options: readonly { readonly value: string; readonly label?: string; readonly description?: string }[];
+  /** Told at once; undefined for the default. */
+  readonly onCommit: (value: string | undefined) => void;
+  /** What counts when nothing is chosen; without it a value must be chosen. */
+  readonly otherwise?: string | undefined;
+  readonly readOnly?: boolean | undefined;
+}
+
+/** One of several values; a value that is not among them is kept and shown. */
+export function ChoiceField(props: ChoiceFieldProps) {
+  const { value, options, onCommit, otherwise, readOnly } = props;
+  const listed = options.map((option) => ({ value: option.value, label: option.label ?? option.value, ...(option.description === undefined ? {} : { description: option.description }) }));
+  const unknown = value !== undefined && value !== "" && !options.some((option) => option.value === value) ? [{ value, label: value, description: "Not one of the known values" }] : [];
+  const none = otherwise === undefined ? [] : [{ value: "", label: otherwise }];
+  const all = [...none, ...unknown, ...listed];
+  return (
+    <FieldFrame {...props}>
+      <Select
+        selectedOption={all.find((option) => option.value === (value ?? "")) ?? null}
+        options={all}
+        disabled={readOnly === true}
+        placeholder="Choose"
+        ariaRequired={props.required === true}
+        invalid={props.problems?.some((p) => p.severity === "error") ?? false}
+        onChange={({ detail }) => {
+          const next = detail.selectedOption.value ?? "";
+          if (next !== (value ?? "")) onCommit(next === "" ? undefined : next);
+        }}
+      />
+    </FieldFrame>
+  );
+}
+
+function jsonFault(draft: string): string | undefined {
+  if (draft.trim() === "" || draft.includes("#{")) return undefined;
+  try {
+    JSON.parse(draft);
+    return undefined;
+  } catch (error) {
+    return `This is not JSON: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function numberFault(draft: string): string | undefined {
+  return draft === "" || draft.includes("#{") || /^-?\d+(\.\d+)?$/.test(draft.trim()) ? undefined : "This is not a number.";
+}
