@@ -36,7 +36,7 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["src/**/*.test.{ts,tsx}"],
-    setupFiles: [],
+    setupFiles: ["tests/setup.ts"],
     server: { deps: { inline: [/@cloudscape-design/] } },
     css: false,
   },

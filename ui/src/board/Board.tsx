@@ -37,9 +37,8 @@ import {
   type Trail,
 } from "../document";
 import { Glyph } from "../glyphs";
-import { BoardActions } from "./actions";
 import { useAnnouncements } from "./announce";
-import { Card, ProblemBadge } from "./Card";
+import { Card, Decide, ProblemBadge } from "./Card";
 import { actionLabel, failureWords, stageSummary } from "./labels";
 import { OverviewBoard } from "./OverviewBoard";
 import { closedWords, Decision, TransitionSheet } from "./Popovers";
@@ -120,7 +119,8 @@ export function Board(props: BoardProps) {
   );
   const board = useMemo(() => layOut(pipeline, { mode, closed }), [pipeline, mode, closed]);
   const actions = useMemo(() => new Map(actionsOf(pipeline).map((action) => [action.id, action])), [pipeline]);
-  const stops = useMemo(() => stopsOf(board), [board]);
+  const gates = run && props.onToggleTransition !== undefined && zoom === "normal";
+  const stops = useMemo(() => stopsOf(board, gates), [board, gates]);
 
   const selectedStop = stopOf(selection, board);
   const focused = stops.find((stop) => stop.id === focusId) ?? stops.find((stop) => stop.id === selectedStop) ?? stops[0];
@@ -188,19 +188,12 @@ export function Board(props: BoardProps) {
     revealed.current = selectedStop;
   }, [selectedStop, stopElement]);
 
-  const decideValue = useMemo(
-    () => ({
-      decide: props.onApprove ?? props.onReject ? (action: ActionId, answer: "approve" | "reject") => openSheet({ kind: "decide", action, answer }) : undefined,
-    }),
-    [props.onApprove, props.onReject, openSheet],
-  );
-
   // ---------------------------------------------------------------- pointer
 
   const under = (target: EventTarget) => {
     const element = target instanceof Element ? target : undefined;
     return {
-      stop: element?.closest<HTMLElement>("[data-stop]") ?? undefined,
+      stop: element?.closest<HTMLElement>("[data-stop], [data-for]") ?? undefined,
       artifact: element?.closest<HTMLElement>("[data-artifact]")?.dataset.artifact,
       button: element?.closest("button") ?? undefined,
     };
@@ -219,14 +212,14 @@ export function Board(props: BoardProps) {
       setPinned((now) => (sameLook(now, next) ? undefined : next));
       return;
     }
-    const hit = stops.find((one) => one.id === stop?.dataset.stop);
+    const hit = stops.find((one) => one.id === (stop?.dataset.stop ?? stop?.dataset.for));
     if (!hit) {
       if (!button) setPinned(undefined);
       return;
     }
     setKeyboard(false);
     setFocusId(hit.id);
-    if (button) return;
+    if (button && button !== stop) return;
     if (hit.kind === "gate") openSheet({ kind: "transition", stage: hit.stage });
     else if (hit.cell?.kind === "stack") openSheet({ kind: "stack", cell: hit.cell.id });
     else choose(hit, props.onSelect);
@@ -234,13 +227,13 @@ export function Board(props: BoardProps) {
 
   const onDoubleClick = (event: MouseEvent) => {
     const { stop, button } = under(event.target);
-    const hit = stops.find((one) => one.id === stop?.dataset.stop);
+    const hit = stops.find((one) => one.id === (stop?.dataset.stop ?? stop?.dataset.for));
     if (hit && !button && hit.kind !== "gate") choose(hit, props.onOpen);
   };
 
   const onContextMenu = (event: MouseEvent) => {
     const { stop } = under(event.target);
-    if (stop && menu(stop.dataset.stop ?? "", new DOMRect(event.clientX, event.clientY, 0, 0))) event.preventDefault();
+    if (stop && menu(stop.dataset.stop ?? stop.dataset.for ?? "", new DOMRect(event.clientX, event.clientY, 0, 0))) event.preventDefault();
   };
 
   const menu = (id: string, anchor?: DOMRect): boolean => {
@@ -269,7 +262,7 @@ export function Board(props: BoardProps) {
     };
     const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
     if (plain && !event.shiftKey) {
-      const next = neighbour(board, stops, focused, event.key);
+      const next = neighbour(stops, focused, event.key);
       if (next) {
         done();
         focusStop(next.id);
@@ -334,11 +327,10 @@ export function Board(props: BoardProps) {
       }}
       sheet={sheet?.kind === "stack" ? sheet.cell : undefined}
       sheetView={sheet?.kind === "stack" ? sheetView : undefined}
-      onSelect={props.onSelect}
     />
   ) : (
     <div className="ps-canvas" style={{ width: board.width, minHeight: board.height }} data-fade={trail ? "" : undefined} data-pinned={pinned ? "" : undefined}>
-      <ul role="tree" aria-label={`Stages of ${pipeline.name || "the pipeline"}, in the order in which they run`} className="ps-tree">
+      <div role="tree" aria-label={`Stages of ${pipeline.name || "the pipeline"}, in the order in which they run`}>
         {board.pseudo ? <PseudoTriggers rect={board.pseudo.triggers} pipeline={pipeline} tabStop={focused?.id === "triggers"} selected={selection?.kind === "pipeline"} /> : null}
         {board.lanes.map((lane) => {
           const stage = pipeline.stages[lane.index];
@@ -359,7 +351,7 @@ export function Board(props: BoardProps) {
           ) : null;
         })}
         {board.pseudo ? <PseudoEnd rect={board.pseudo.end} tabStop={focused?.id === "end"} /> : null}
-      </ul>
+      </div>
       <Wires board={board} wires={visibleWires} lit={lit} fade={trail !== undefined} />
       {board.gates.map((gate) => (
         <GateMark
@@ -369,7 +361,7 @@ export function Board(props: BoardProps) {
           x={gate.x}
           y={gate.y}
           transition={run ? transitions?.get(gate.stage) : undefined}
-          active={run && props.onToggleTransition !== undefined}
+          active={gates}
           tabStop={focused?.id === `gate:${gate.stage}`}
         />
       ))}
@@ -393,12 +385,29 @@ export function Board(props: BoardProps) {
             );
           })
         : null}
+      {run
+        ? null
+        : board.lanes.map((lane) => <LaneButtons key={lane.stage} lane={lane} name={pipeline.stages[lane.index]?.name ?? ""} props={props} />)}
+      {run && (props.onApprove ?? props.onReject)
+        ? board.cells.map((cell) => {
+            const action = actions.get(cell.id);
+            if (action?.typeId.category !== "Approval" || statuses?.get(cell.id)?.status !== "waiting") return null;
+            return (
+              <Decide
+                key={cell.id}
+                name={action.name}
+                rect={cell.rect}
+                tab={props.letterKeys === false}
+                onDecide={(answer) => openSheet({ kind: "decide", action: cell.id, answer })}
+              />
+            );
+          })
+        : null}
       {sheetView}
     </div>
   );
 
   return (
-    <BoardActions.Provider value={decideValue}>
       <section className="ps-board" role="region" aria-label="Pipeline canvas" data-mode={mode} data-zoom={zoom}>
         <div
           ref={scroller}
@@ -429,7 +438,6 @@ export function Board(props: BoardProps) {
           {announcements.urgent}
         </div>
       </section>
-    </BoardActions.Provider>
   );
 
   function choose(stop: Stop, tell: ((target: Target) => void) | undefined) {
@@ -499,135 +507,145 @@ function Lane({ lane, stage, board, pipeline, props, actions, focusedId, trail, 
     return "off" as const;
   };
   return (
-    <li
-      role="treeitem"
-      aria-level={1}
-      aria-posinset={lane.index + 1}
-      aria-setsize={board.lanes.length}
-      aria-expanded
-      aria-selected={selected}
-      aria-label={label}
-      tabIndex={focusedId === stopId ? 0 : -1}
-      className="ps-lane"
-      data-stop={stopId}
-      style={{ left, top: lane.rect.y, width: lane.rect.width, minHeight: lane.rect.height }}
-    >
-      <div className="ps-lane-head">
-        <div className="ps-lane-title">
-          <span className="ps-lane-name ps-clip" title={stage.name}>
-            {stage.name || "Unnamed stage"}
-          </span>
-          {!run && laneProblems.length > 0 ? <ProblemBadge problems={laneProblems} count /> : null}
-          <span className="ps-lane-right">
-            <Conditions stage={stage} words={lane.columns > 1} />
-            {!run && props.onStageMenu ? (
-              <button
-                type="button"
-                tabIndex={-1}
-                className="ps-icon-button"
-                aria-label={`Menu of stage ${stage.name}`}
-                onClick={(event) => props.onStageMenu?.(lane.stage, event.currentTarget.getBoundingClientRect())}
-              >
-                <Glyph name="dots" />
-              </button>
-            ) : null}
-          </span>
-        </div>
-        {execution ? (
-          <div className="ps-lane-second ps-execution" title={`Execution ${execution.id}${execution.text ? ` · ${execution.text}` : ""}`}>
-            <i className="ps-seed" data-seed={execution.seed} data-large="" />
-            <span className="ps-mono">{execution.id.slice(0, 8)}</span>
-            <span className="ps-clip">{execution.text}</span>
-            {execution.queued && execution.queued.length > 0 ? (
-              <span className="ps-queued" title={`Waiting at the door: ${execution.queued.map((id) => id.slice(0, 8)).join(", ")}`}>
-                +{execution.queued.length}
-              </span>
-            ) : null}
+    <div className="ps-lane" data-for={stopId} data-selected={selected ? "" : undefined} style={{ left, top: lane.rect.y, width: lane.rect.width, minHeight: lane.rect.height }}>
+      <div
+        role="treeitem"
+        aria-level={1}
+        aria-posinset={lane.index + 1}
+        aria-setsize={board.lanes.length}
+        aria-expanded
+        aria-selected={selected}
+        tabIndex={focusedId === stopId ? 0 : -1}
+        className="ps-lane-head"
+        data-stop={stopId}
+      >
+        <span className="ps-hidden">{label}</span>
+        <div aria-hidden>
+          <div className="ps-lane-title">
+            <span className="ps-lane-name ps-clip" title={stage.name}>
+              {stage.name || "Unnamed stage"}
+            </span>
+            {!run && laneProblems.length > 0 ? <ProblemBadge problems={laneProblems} count /> : null}
+            <span className="ps-lane-right" data-menu={!run && props.onStageMenu ? "" : undefined}>
+              <Conditions stage={stage} words={lane.columns > 1} />
+            </span>
           </div>
-        ) : (
-          <div className="ps-lane-second">{summary}</div>
-        )}
+          {execution ? (
+            <div className="ps-lane-second ps-execution" title={`Execution ${execution.id}${execution.text ? ` · ${execution.text}` : ""}`}>
+              <i className="ps-seed" data-seed={execution.seed} data-large="" />
+              <span className="ps-mono">{execution.id.slice(0, 8)}</span>
+              <span className="ps-clip">{execution.text}</span>
+              {execution.queued && execution.queued.length > 0 ? (
+                <span className="ps-queued" title={`Waiting at the door: ${execution.queued.map((id) => id.slice(0, 8)).join(", ")}`}>
+                  +{execution.queued.length}
+                </span>
+              ) : null}
+            </div>
+          ) : (
+            <div className="ps-lane-second">{summary}</div>
+          )}
+        </div>
       </div>
-      <ul role="group" className="ps-bands">
-        {lane.bands.map((band, index) => (
-          <li
-            key={band.runOrder}
+      {lane.bands.map((band, index) => (
+        <div key={band.runOrder} className="ps-band" style={{ top: band.rect.y - lane.rect.y, height: band.rect.height }}>
+          <div
             role="treeitem"
             aria-level={2}
             aria-posinset={index + 1}
             aria-setsize={lane.bands.length}
             aria-expanded
-            aria-label={`Step ${index + 1} of ${lane.bands.length}, run order ${band.runOrder}${band.parallel ? ", in parallel" : ""}`}
-            className="ps-band"
-            style={{ top: band.rect.y - lane.rect.y, height: band.rect.height }}
+            aria-selected={false}
           >
+            <span className="ps-hidden">{`Step ${index + 1} of ${lane.bands.length}, run order ${band.runOrder}${band.parallel ? ", in parallel" : ""}`}</span>
             <div className="ps-band-label" aria-hidden>
               <span className="ps-chip">{band.runOrder}</span>
               {band.parallel ? <span className="ps-band-word">parallel</span> : null}
               <span className="ps-band-line" />
             </div>
-            <ul role="group" className="ps-cells" style={{ left: -left, top: -band.rect.y }}>
-              {band.cells.map((cell, position) => {
-                if (cell.kind === "stack") {
-                  const members = cell.actions.flatMap((id) => actions.get(id) ?? []);
-                  const states = members.map((action) => stateOf(statuses, action.id));
-                  return (
-                    <StackCard
-                      key={cell.id}
-                      id={cell.id}
-                      actions={members}
-                      rect={cell.rect}
-                      runOrder={band.runOrder}
-                      run={run}
-                      statuses={statuses}
-                      tabStop={focusedId === `cell:${cell.id}`}
-                      open={openStack === cell.id}
-                      selected={selection?.kind === "action" && cell.actions.includes(selection.action)}
-                      trail={partOf(cell)}
-                      label={`${members.length} actions in parallel, ${commonName(members)}${run ? `, ${countWords(states).map((w) => w.text).join(", ")}` : ""}`}
-                    />
-                  );
-                }
-                const action = actions.get(cell.id);
-                if (!action) return null;
-                const status = statuses?.get(cell.id);
-                const found = problems?.get(cell.id) ?? nothing;
+          </div>
+          {/* Cells stand in the canvas's coordinates. */}
+          <div className="ps-cells" style={{ left: -left, top: -band.rect.y }}>
+            {band.cells.map((cell, position) => {
+              if (cell.kind === "stack") {
+                const members = cell.actions.flatMap((id) => actions.get(id) ?? []);
+                const states = members.map((action) => stateOf(statuses, action.id));
                 return (
-                  <Card
+                  <StackCard
                     key={cell.id}
-                    action={action}
+                    id={cell.id}
+                    actions={members}
                     rect={cell.rect}
-                    mode={mode}
-                    label={actionLabel(action, pipeline, board, cell, run ? status : undefined, run ? nothing : found)}
-                    status={run ? status : undefined}
-                    plan={plans?.get(cell.id)}
-                    problems={found}
-                    selected={selection?.kind === "action" && selection.action === cell.id}
+                    runOrder={band.runOrder}
+                    run={run}
+                    statuses={statuses}
                     tabStop={focusedId === `cell:${cell.id}`}
+                    open={openStack === cell.id}
+                    selected={selection?.kind === "action" && cell.actions.includes(selection.action)}
                     trail={partOf(cell)}
-                    level={3}
-                    position={position + 1}
-                    siblings={band.cells.length}
+                    label={`${members.length} actions in parallel, ${commonName(members)}${run ? `, ${countWords(states).map((w) => w.text).join(", ")}` : ""}`}
                   />
                 );
-              })}
-            </ul>
-          </li>
-        ))}
-      </ul>
-      {!run && lane.addStep && props.onAddStep ? (
+              }
+              const action = actions.get(cell.id);
+              if (!action) return null;
+              const status = statuses?.get(cell.id);
+              const found = problems?.get(cell.id) ?? nothing;
+              return (
+                <Card
+                  key={cell.id}
+                  action={action}
+                  rect={cell.rect}
+                  mode={mode}
+                  label={actionLabel(action, pipeline, board, cell, run ? status : undefined, run ? nothing : found)}
+                  status={run ? status : undefined}
+                  plan={plans?.get(cell.id)}
+                  problems={found}
+                  selected={selection?.kind === "action" && selection.action === cell.id}
+                  tabStop={focusedId === `cell:${cell.id}`}
+                  trail={partOf(cell)}
+                  level={3}
+                  position={position + 1}
+                  siblings={band.cells.length}
+                />
+              );
+            })}
+          </div>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** What is pressed rather than walked to: it stands beside the tree. */
+function LaneButtons({ lane, name, props }: { readonly lane: LaneLayout; readonly name: string; readonly props: BoardProps }) {
+  const { onStageMenu, onAddStep } = props;
+  return (
+    <>
+      {onStageMenu ? (
+        <button
+          type="button"
+          tabIndex={-1}
+          className="ps-icon-button ps-lane-menu"
+          style={{ left: right(lane.rect) - 31, top: lane.rect.y + 4 }}
+          aria-label={`Menu of stage ${name}`}
+          onClick={(event) => onStageMenu(lane.stage, event.currentTarget.getBoundingClientRect())}
+        >
+          <Glyph name="dots" />
+        </button>
+      ) : null}
+      {lane.addStep && onAddStep ? (
         <button
           type="button"
           tabIndex={-1}
           className="ps-add-step"
-          style={{ left: lane.addStep.x - left, top: lane.addStep.y - lane.rect.y, width: lane.addStep.width }}
-          onClick={() => props.onAddStep?.(lane.stage)}
+          style={{ left: lane.addStep.x, top: lane.addStep.y, width: lane.addStep.width }}
+          onClick={() => onAddStep(lane.stage)}
         >
           <Glyph name="plus" size={14} />
-          Add step
+          Add step<span className="ps-hidden"> to {name}</span>
         </button>
       ) : null}
-    </li>
+    </>
   );
 }
 
@@ -662,45 +680,48 @@ function PseudoTriggers({ rect, pipeline, tabStop, selected }: { readonly rect: 
   const variables = pipeline.variables.length;
   const label = `Triggers and variables: ${triggers} trigger${triggers === 1 ? "" : "s"}, ${variables} variable${variables === 1 ? "" : "s"}, type ${pipeline.pipelineType}, mode ${pipeline.executionMode.toLowerCase()}`;
   return (
-    <li
+    <div
       role="treeitem"
       aria-level={1}
       aria-selected={selected}
-      aria-label={label}
-      title={label}
       tabIndex={tabStop ? 0 : -1}
       className="ps-pseudo"
       data-stop="triggers"
       style={{ left: rect.x, top: rect.y, width: rect.width, minHeight: rect.height }}
     >
-      <Glyph name="bolt" />
-      <span className="ps-chip" data-zero={triggers === 0 ? "" : undefined}>
-        {triggers}
-      </span>
-      <Glyph name="variable" />
-      <span className="ps-chip" data-zero={variables === 0 ? "" : undefined}>
-        {variables}
-      </span>
-      <span className="ps-pseudo-name">Triggers &amp; variables</span>
-    </li>
+      <span className="ps-hidden">{label}</span>
+      <div className="ps-pseudo-body" aria-hidden title={label}>
+        <Glyph name="bolt" />
+        <span className="ps-chip" data-zero={triggers === 0 ? "" : undefined}>
+          {triggers}
+        </span>
+        <Glyph name="variable" />
+        <span className="ps-chip" data-zero={variables === 0 ? "" : undefined}>
+          {variables}
+        </span>
+        <span className="ps-pseudo-name">Triggers &amp; variables</span>
+      </div>
+    </div>
   );
 }
 
 function PseudoEnd({ rect, tabStop }: { readonly rect: Rect; readonly tabStop: boolean }) {
   return (
-    <li
+    <div
       role="treeitem"
       aria-level={1}
       aria-selected={false}
-      aria-label="End of the pipeline"
       tabIndex={tabStop ? 0 : -1}
       className="ps-pseudo"
       data-stop="end"
       style={{ left: rect.x, top: rect.y, width: rect.width, minHeight: rect.height }}
     >
-      <Glyph name="flag" />
-      <span className="ps-pseudo-name">End</span>
-    </li>
+      <span className="ps-hidden">End of the pipeline</span>
+      <div className="ps-pseudo-body" aria-hidden>
+        <Glyph name="flag" />
+        <span className="ps-pseudo-name">End</span>
+      </div>
+    </div>
   );
 }
 

@@ -1,9 +1,8 @@
 /** One action as a card of fixed size: icon, name, meaning, state. It decides nothing and moves nothing. */
-import { memo, useContext } from "react";
+import { memo } from "react";
 import { describeAction, glyphOf, type Action, type Rect } from "../document";
 import { Glyph, StatusIcon, statusSigns } from "../glyphs";
 import { span, stopwatch } from "../shell/time";
-import { BoardActions } from "./actions";
 import { useNow } from "./clock";
 import { countBySeverity, durationOf, fidelityMeaning, shownStatus, wordOf } from "./labels";
 import type { ActionPlan, ActionStatus, BoardMode, BoardProblem } from "./types";
@@ -31,13 +30,12 @@ export const Card = memo(function Card(props: CardProps) {
   const shown = run && status ? shownStatus(status) : undefined;
   const name = action.name || "Unnamed";
   return (
-    <li
+    <div
       role="treeitem"
       aria-level={props.level}
       aria-posinset={props.position}
       aria-setsize={props.siblings}
       aria-selected={selected}
-      aria-label={label}
       tabIndex={tabStop ? 0 : -1}
       className="ps-card"
       data-stop={`cell:${action.id}`}
@@ -46,26 +44,30 @@ export const Card = memo(function Card(props: CardProps) {
       data-trail={trail}
       style={{ left: rect.x, top: rect.y }}
     >
-      <div className="ps-card-name">
-        <Glyph name={glyphOf(action.typeId, action.name)} />
-        <span className="ps-clip" title={name}>
-          {name}
-        </span>
-        {run && status?.attempt !== undefined && status.attempt > 1 ? (
-          <span className="ps-card-attempt" title={`Attempt ${status.attempt}`}>
-            ×{status.attempt}
+      {/* The name is a sentence that says all of the picture. */}
+      <span className="ps-hidden">{label}</span>
+      <div aria-hidden>
+        <div className="ps-card-name">
+          <Glyph name={glyphOf(action.typeId, action.name)} />
+          <span className="ps-clip" title={name}>
+            {name}
           </span>
-        ) : null}
-        {run && status?.fidelity === "equivalent" ? (
-          <span className="ps-card-mark" title={fidelityMeaning.equivalent}>
-            <Glyph name="equal" />
-          </span>
-        ) : null}
-        {!run && problems.length > 0 ? <ProblemBadge problems={problems} /> : null}
+          {run && status?.attempt !== undefined && status.attempt > 1 ? (
+            <span className="ps-card-attempt" title={`Attempt ${status.attempt}`}>
+              ×{status.attempt}
+            </span>
+          ) : null}
+          {run && status?.fidelity === "equivalent" ? (
+            <span className="ps-card-mark" title={fidelityMeaning.equivalent}>
+              <Glyph name="equal" />
+            </span>
+          ) : null}
+          {!run && problems.length > 0 ? <ProblemBadge problems={problems} /> : null}
+        </div>
+        {shown === "waiting" && status ? <Waiting status={status} /> : <Meaning action={action} status={status} run={run} />}
+        {run ? status && shown !== "waiting" ? <State status={status} /> : null : <Foot action={action} plan={plan} />}
       </div>
-      {shown === "waiting" && status ? <Waiting action={action} status={status} /> : <Meaning action={action} status={status} run={run} />}
-      {run ? status && shown !== "waiting" ? <State status={status} /> : null : <Foot action={action} plan={plan} />}
-    </li>
+    </div>
   );
 });
 
@@ -108,29 +110,38 @@ function Bar({ took, median }: { readonly took: number; readonly median: number 
   );
 }
 
-function Waiting({ action, status }: { readonly action: Action; readonly status: ActionStatus }) {
+function Waiting({ status }: { readonly status: ActionStatus }) {
   const now = useNow(true);
-  const { decide } = useContext(BoardActions);
   const took = durationOf(status, now);
-  const approval = action.typeId.category === "Approval";
   return (
-    <>
-      <div className="ps-card-state" data-high="">
-        <StatusIcon status="waiting" />
-        <span className="ps-status-word ps-tone-warning">{wordOf(status)}</span>
-        {took === undefined ? null : <span className="ps-card-time">{span(took)}</span>}
-      </div>
-      {approval && decide ? (
-        <div className="ps-card-decide">
-          <button type="button" tabIndex={-1} className="ps-button" data-primary="" onClick={() => decide(action.id, "approve")}>
-            Approve
-          </button>
-          <button type="button" tabIndex={-1} className="ps-button" onClick={() => decide(action.id, "reject")}>
-            Reject
-          </button>
-        </div>
-      ) : null}
-    </>
+    <div className="ps-card-state" data-high="">
+      <StatusIcon status="waiting" />
+      <span className="ps-status-word ps-tone-warning">{wordOf(status)}</span>
+      {took === undefined ? null : <span className="ps-card-time">{span(took)}</span>}
+    </div>
+  );
+}
+
+export interface DecideProps {
+  readonly name: string;
+  readonly rect: Rect;
+  /** Reachable by Tab: where single-letter keys are off. */
+  readonly tab: boolean;
+  readonly onDecide: (answer: "approve" | "reject") => void;
+}
+
+/** The two buttons of a waiting approval, over its card. */
+export function Decide({ name, rect, tab, onDecide }: DecideProps) {
+  const tabIndex = tab ? 0 : -1;
+  return (
+    <div className="ps-decide" style={{ left: rect.x + 6, top: rect.y + 49, width: rect.width - 12 }}>
+      <button type="button" tabIndex={tabIndex} className="ps-button" data-primary="" aria-label={`Approve ${name}`} onClick={() => onDecide("approve")}>
+        Approve
+      </button>
+      <button type="button" tabIndex={tabIndex} className="ps-button" aria-label={`Reject ${name}`} onClick={() => onDecide("reject")}>
+        Reject
+      </button>
+    </div>
   );
 }
 

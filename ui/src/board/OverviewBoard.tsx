@@ -15,7 +15,6 @@ export interface OverviewProps {
   readonly focused: Stop | undefined;
   readonly selection: Target | undefined;
   readonly onBand: (cells: readonly Cell[]) => void;
-  readonly onSelect: ((target: Target) => void) | undefined;
   /** The cell whose list is open, and the list. */
   readonly sheet: string | undefined;
   readonly sheetView: ReactNode;
@@ -25,7 +24,7 @@ export function OverviewBoard({ board, pipeline, run, statuses, focused, selecti
   const { lane: width, gap } = measures.overview;
   return (
     <div className="ps-overview" style={{ minWidth: board.lanes.length * (width + gap) + gap }}>
-      <ul role="tree" aria-label={`Stages of ${pipeline.name || "the pipeline"}, in the order in which they run`} className="ps-overview-lanes">
+      <div role="tree" aria-label={`Stages of ${pipeline.name || "the pipeline"}, in the order in which they run`} className="ps-overview-lanes">
         {board.lanes.map((lane) => {
           const stage = pipeline.stages[lane.index];
           if (!stage) return null;
@@ -33,45 +32,50 @@ export function OverviewBoard({ board, pipeline, run, statuses, focused, selecti
           const worst = worstOf(states);
           const stop = `stage:${lane.stage}`;
           return (
-            <li
-              key={lane.stage}
-              role="treeitem"
-              aria-level={1}
-              aria-posinset={lane.index + 1}
-              aria-setsize={board.lanes.length}
-              aria-expanded
-              aria-selected={selection?.kind === "stage" && selection.stage === lane.stage}
-              aria-label={`${stage.name}, stage ${lane.index + 1} of ${board.lanes.length}, ${stage.actions.length} actions${run ? `, ${statusSigns[worst].word}` : ""}`}
-              tabIndex={focused?.id === stop ? 0 : -1}
-              data-stop={stop}
-              className="ps-overview-lane"
-            >
-              <strong className="ps-clip" title={stage.name}>
-                {stage.name}
-              </strong>
-              <span className="ps-overview-count">
-                {run ? <StatusIcon status={worst} size={14} /> : null}
-                {stage.actions.length} action{stage.actions.length === 1 ? "" : "s"}
-              </span>
-              <ul role="group" className="ps-overview-bands">
-                {lane.bands.map((band) => {
-                  const first = band.cells[0];
-                  if (!first) return null;
-                  const members = band.cells.flatMap((cell) => cell.actions).flatMap((id) => stage.actions.find((action) => action.id === id) ?? []);
-                  const bandStates = members.map((action) => stateOf(statuses, action.id));
-                  const bandWorst = worstOf(bandStates);
-                  const stops = band.cells.map((cell) => `cell:${cell.id}`);
-                  const words = run ? countWords(bandStates) : [];
-                  return (
-                    <li
-                      key={band.runOrder}
+            <div key={lane.stage} className="ps-overview-lane" data-for={stop}>
+              <div
+                role="treeitem"
+                aria-level={1}
+                aria-posinset={lane.index + 1}
+                aria-setsize={board.lanes.length}
+                aria-expanded
+                aria-selected={selection?.kind === "stage" && selection.stage === lane.stage}
+                tabIndex={focused?.id === stop ? 0 : -1}
+                data-stop={stop}
+                className="ps-overview-title"
+              >
+                <span className="ps-hidden">{`${stage.name}, stage ${lane.index + 1} of ${board.lanes.length}, ${stage.actions.length} actions${run ? `, ${statusSigns[worst].word}` : ""}`}</span>
+                <div aria-hidden>
+                  <strong className="ps-clip" title={stage.name}>
+                    {stage.name}
+                  </strong>
+                  <span className="ps-overview-count">
+                    {run ? <StatusIcon status={worst} size={14} /> : null}
+                    {stage.actions.length} action{stage.actions.length === 1 ? "" : "s"}
+                  </span>
+                </div>
+              </div>
+              {lane.bands.map((band, index) => {
+                const first = band.cells[0];
+                if (!first) return null;
+                const members = band.cells.flatMap((cell) => cell.actions).flatMap((id) => stage.actions.find((action) => action.id === id) ?? []);
+                const bandStates = members.map((action) => stateOf(statuses, action.id));
+                const bandWorst = worstOf(bandStates);
+                const here = focused && band.cells.some((cell) => focused.id === `cell:${cell.id}`) ? focused.id : undefined;
+                const words = run ? countWords(bandStates) : [];
+                const open = sheet !== undefined && band.cells.some((cell) => cell.id === sheet);
+                return (
+                  <div key={band.runOrder} className="ps-overview-place">
+                    <div
                       role="treeitem"
                       aria-level={2}
+                      aria-posinset={index + 1}
+                      aria-setsize={lane.bands.length}
                       aria-selected={false}
                       aria-haspopup="dialog"
-                      aria-label={`Step ${band.runOrder}, ${members.length} ${commonName(members)}${run ? `, ${words.map((w) => w.text).join(", ")}` : ""}`}
-                      tabIndex={focused && stops.includes(focused.id) ? 0 : -1}
-                      data-stop={focused && stops.includes(focused.id) ? focused.id : stops[0]}
+                      aria-expanded={open}
+                      tabIndex={here === undefined ? -1 : 0}
+                      data-stop={here ?? `cell:${first.id}`}
                       data-status={run ? bandWorst : undefined}
                       className="ps-overview-band"
                       onClick={(event) => {
@@ -79,39 +83,42 @@ export function OverviewBoard({ board, pipeline, run, statuses, focused, selecti
                         onBand(band.cells);
                       }}
                       onKeyDown={(event) => {
-                        if (event.target !== event.currentTarget || (event.key !== "Enter" && event.key !== " ")) return;
+                        if (event.key !== "Enter" && event.key !== " ") return;
                         event.preventDefault();
                         event.stopPropagation();
                         onBand(band.cells);
                       }}
                     >
-                      <span className="ps-overview-head">
-                        <span className="ps-chip">{band.runOrder}</span>
-                        <strong>{members.length}</strong>
-                        {run ? <StatusIcon status={bandWorst} size={14} /> : null}
-                      </span>
-                      <span className="ps-clip" title={commonName(members)}>
-                        {commonName(members)}
-                      </span>
-                      <Dots ids={members.map((action) => action.id)} statuses={statuses} run={run} />
-                      {words.map(({ text, status }) => (
-                        <span key={status} className={`ps-overview-word ps-tone-${status === "succeeded" ? "inactive" : statusSigns[status].tone}`}>
-                          {text}
+                      <span className="ps-hidden">{`Step ${band.runOrder}, ${members.length} ${commonName(members)}${run ? `, ${words.map((word) => word.text).join(", ")}` : ""}`}</span>
+                      <div aria-hidden>
+                        <span className="ps-overview-head">
+                          <span className="ps-chip">{band.runOrder}</span>
+                          <strong>{members.length}</strong>
+                          {run ? <StatusIcon status={bandWorst} size={14} /> : null}
                         </span>
-                      ))}
-                      {sheet !== undefined && band.cells.some((cell) => cell.id === sheet) ? (
-                        <div className="ps-overview-sheet ps-sheet" data-flip={lane.index > board.lanes.length / 2 ? "" : undefined} onClick={(event) => event.stopPropagation()}>
-                          {sheetView}
-                        </div>
-                      ) : null}
-                    </li>
-                  );
-                })}
-              </ul>
-            </li>
+                        <span className="ps-clip ps-overview-label" title={commonName(members)}>
+                          {commonName(members)}
+                        </span>
+                        <Dots ids={members.map((action) => action.id)} statuses={statuses} run={run} />
+                        {words.map(({ text, status }) => (
+                          <span key={status} className={`ps-overview-word ps-tone-${status === "succeeded" ? "inactive" : statusSigns[status].tone}`}>
+                            {text}
+                          </span>
+                        ))}
+                      </div>
+                    </div>
+                    {open ? (
+                      <div className="ps-overview-sheet ps-sheet" data-flip={lane.index > board.lanes.length / 2 ? "" : undefined} onClick={(event) => event.stopPropagation()}>
+                        {sheetView}
+                      </div>
+                    ) : null}
+                  </div>
+                );
+              })}
+            </div>
           );
         })}
-      </ul>
+      </div>
     </div>
   );
 }

@@ -102,13 +102,12 @@ export interface StackCardProps {
 export const StackCard = memo(function StackCard(props: StackCardProps) {
   const states = props.actions.map((action) => stateOf(props.statuses, action.id));
   return (
-    <li
+    <div
       role="treeitem"
       aria-level={3}
       aria-haspopup="dialog"
       aria-expanded={props.open}
       aria-selected={props.selected}
-      aria-label={props.label}
       tabIndex={props.tabStop ? 0 : -1}
       className="ps-card ps-stack"
       data-stop={`cell:${props.id}`}
@@ -117,24 +116,27 @@ export const StackCard = memo(function StackCard(props: StackCardProps) {
       data-trail={props.trail}
       style={{ left: props.rect.x, top: props.rect.y }}
     >
-      <div className="ps-card-name">
-        <span>{props.actions.length}</span>
-        <span className="ps-clip ps-plain">{commonName(props.actions)}</span>
-        {props.run ? <StatusIcon status={worstOf(states)} /> : null}
+      <span className="ps-hidden">{props.label}</span>
+      <div aria-hidden>
+        <div className="ps-card-name">
+          <span>{props.actions.length}</span>
+          <span className="ps-clip ps-plain">{commonName(props.actions)}</span>
+          {props.run ? <StatusIcon status={worstOf(states)} /> : null}
+        </div>
+        <Dots ids={props.actions.slice(0, 24).map((action) => action.id)} statuses={props.statuses} run={props.run} />
+        <div className="ps-card-state ps-small">
+          {props.run ? (
+            countWords(states).map(({ text, status }) => (
+              <span key={status} className={`ps-tone-${statusSigns[status].tone}`}>
+                {text}
+              </span>
+            ))
+          ) : (
+            <span className="ps-tone-inactive">in parallel</span>
+          )}
+        </div>
       </div>
-      <Dots ids={props.actions.slice(0, 24).map((action) => action.id)} statuses={props.statuses} run={props.run} />
-      <div className="ps-card-state ps-small">
-        {props.run ? (
-          countWords(states).map(({ text, status }) => (
-            <span key={status} className={`ps-tone-${statusSigns[status].tone}`}>
-              {text}
-            </span>
-          ))
-        ) : (
-          <span className="ps-tone-inactive">in parallel</span>
-        )}
-      </div>
-    </li>
+    </div>
   );
 });
 

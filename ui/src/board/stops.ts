@@ -12,13 +12,13 @@ export interface Stop {
   readonly cell: Cell | undefined;
 }
 
-/** All stops in the order of execution. */
-export function stopsOf(board: BoardLayout): Stop[] {
+/** All stops in the order of execution; gates are stops where they can be closed. */
+export function stopsOf(board: BoardLayout, gates: boolean): Stop[] {
   const stops: Stop[] = [];
   const pseudo = (id: string, lane: number): Stop => ({ id, kind: "pseudo", stage: "", lane, band: -1, cell: undefined });
   if (board.pseudo) stops.push(pseudo("triggers", -1));
   for (const lane of board.lanes) {
-    if (lane.index > 0) stops.push({ id: `gate:${lane.stage}`, kind: "gate", stage: lane.stage, lane: lane.index, band: -2, cell: undefined });
+    if (gates && lane.index > 0) stops.push({ id: `gate:${lane.stage}`, kind: "gate", stage: lane.stage, lane: lane.index, band: -2, cell: undefined });
     stops.push({ id: `stage:${lane.stage}`, kind: "stage", stage: lane.stage, lane: lane.index, band: -1, cell: undefined });
     lane.bands.forEach((band, index) => {
       for (const cell of band.cells) stops.push({ id: `cell:${cell.id}`, kind: "cell", stage: lane.stage, lane: lane.index, band: index, cell });
@@ -32,7 +32,7 @@ export function stopsOf(board: BoardLayout): Stop[] {
  * The stop that a key leads to: up and down within the lane, left and right to the next lane (by
  * way of the gate from a stage's header), Home and End, page keys by band.
  */
-export function neighbour(board: BoardLayout, stops: readonly Stop[], from: Stop, key: string): Stop | undefined {
+export function neighbour(stops: readonly Stop[], from: Stop, key: string): Stop | undefined {
   const lane = stops.filter((stop) => stop.lane === from.lane && stop.kind !== "gate");
   const at = lane.indexOf(from);
   switch (key) {
@@ -53,13 +53,13 @@ export function neighbour(board: BoardLayout, stops: readonly Stop[], from: Stop
     }
     case "ArrowLeft":
     case "ArrowRight":
-      return sideways(board, stops, from, key === "ArrowRight" ? 1 : -1);
+      return sideways(stops, from, key === "ArrowRight" ? 1 : -1);
     default:
       return undefined;
   }
 }
 
-function sideways(board: BoardLayout, stops: readonly Stop[], from: Stop, step: 1 | -1): Stop | undefined {
+function sideways(stops: readonly Stop[], from: Stop, step: 1 | -1): Stop | undefined {
   if (from.kind === "cell") {
     // The card in the next lane whose row is nearest; the header of an empty lane.
     const next = stops.filter((stop) => stop.lane === from.lane + step && stop.kind !== "gate");
@@ -68,6 +68,6 @@ function sideways(board: BoardLayout, stops: readonly Stop[], from: Stop, step: 
     const nearest = [...cells].sort((a, b) => Math.abs((a.cell?.row ?? 0) - row) - Math.abs((b.cell?.row ?? 0) - row))[0];
     return nearest ?? next[0];
   }
-  const line = stops.filter((stop) => stop.kind !== "cell" && (stop.kind !== "gate" || board.lanes.length > 0));
+  const line = stops.filter((stop) => stop.kind !== "cell");
   return line[line.indexOf(from) + step];
 }

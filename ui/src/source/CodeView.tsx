@@ -125,7 +125,7 @@ export function CodeView(props: CodeViewProps) {
           ...(first.keepHistory === true ? [ownHistory(), keymap.of(historyKeymap)] : []),
           keymap.of([...defaultKeymap, ...searchKeymap, ...foldKeymap, ...lintKeymap]),
           EditorState.tabSize.of(2),
-          EditorView.contentAttributes.of({ "aria-label": first.label, spellcheck: "false" }),
+          EditorView.contentAttributes.of({ "aria-label": first.label, spellcheck: "false", tabindex: "0" }),
           languagePart.of(language(first.format)),
           access.of([EditorState.readOnly.of(first.readOnly === true), EditorView.editable.of(first.readOnly !== true)]),
           EditorView.updateListener.of((update) => {

@@ -1,0 +1,193 @@
+// @vitest-environment jsdom
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { render, screen, within } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { describe, expect, it, vi } from "vitest";
+import createWrapper from "@cloudscape-design/components/test-utils/dom";
+import { readDefinition, type Edit, type Target } from "../document";
+import { Inspector, readCatalog, type InspectorProps } from ".";
+import { arrange, isRequired } from "./catalog";
+
+const folder = join(__dirname, "../../../crates/pipeline/catalog");
+const catalog = readCatalog(readdirSync(folder).map((name): unknown => JSON.parse(readFileSync(join(folder, name), "utf8"))));
+const text = readFileSync(join(__dirname, "../document/fixtures/storefront.json"), "utf8");
+const definition = readDefinition(text);
+
+function show(action: string, props: Partial<InspectorProps> = {}) {
+  const onEdit = vi.fn<(edit: Edit) => void>();
+  const onSelect = vi.fn<(target: Target) => void>();
+  const target: Target = { kind: "action", action };
+  const view = render(<Inspector definition={definition} target={target} catalog={catalog} onEdit={onEdit} onSelect={onSelect} {...props} />);
+  return { onEdit, onSelect, ...view };
+}
+
+describe("the catalog", () => {
+  it("is read whole, with the shape of every type and property", () => {
+    expect(catalog.size).toBe(readdirSync(folder).length);
+    expect(catalog.get("Build/AWS/CodeBuild/1")?.properties.find((one) => one.name === "EnvironmentVariables")?.kind).toBe("json");
+    expect(readCatalog({ not: "a list" }).size).toBe(0);
+    expect(readCatalog([null, 3, { category: "Build" }]).size).toBe(0);
+  });
+
+  it("knows when a property is needed", () => {
+    const type = catalog.get("Build/AWS/CodeBuild/1");
+    const action = definition.pipeline.stages[1]?.actions[2];
+    const primary = type?.properties.find((one) => one.name === "PrimarySource");
+    if (!type || !action || !primary) throw new Error("the fixture has changed");
+    expect(isRequired(primary, action, type)).toBe(true);
+    expect(isRequired(primary, { ...action, inputs: ["WebSrc"] }, type)).toBe(false);
+    expect(isRequired({ ...primary, requiredWhen: "BatchEnabled=true" }, action, type)).toBe(false);
+    expect(isRequired({ ...primary, requiredWhen: "BatchEnabled=false|x" }, action, type)).toBe(true);
+    expect(isRequired({ ...primary, requiredWhen: "!BuildspecOverride" }, action, type)).toBe(true);
+    expect(arrange(action, type).first.map((one) => one.name)).toEqual(["ProjectName", "PrimarySource", "EnvironmentVariables"]);
+  });
+});
+
+describe("the inspector of an action", () => {
+  it("tells one edit when a field is left, and none when nothing was changed", async () => {
+    const user = userEvent.setup();
+    const { onEdit } = show("Build/Package");
+    const project = screen.getByRole("textbox", { name: /Project/ });
+    await user.click(project);
+    await user.tab();
+    expect(onEdit).not.toHaveBeenCalled();
+    await user.clear(project);
+    await user.type(project, "web-package");
+    expect(onEdit).not.toHaveBeenCalled();
+    await user.tab();
+    expect(onEdit).toHaveBeenCalledExactlyOnceWith({ kind: "setConfiguration", action: "Build/Package", key: "ProjectName", value: "web-package" });
+  });
+
+  it("Enter tells at once, Escape takes the typing back, an emptied field is removed", async () => {
+    const user = userEvent.setup();
+    const { onEdit } = show("Build/Package");
+    const name = screen.getByRole("textbox", { name: "Action name" });
+    await user.clear(name);
+    await user.type(name, "Pack{Enter}");
+    expect(onEdit).toHaveBeenLastCalledWith({ kind: "renameAction", action: "Build/Package", name: "Pack" });
+    const space = screen.getByRole<HTMLInputElement>("textbox", { name: /Namespace/ });
+    await user.type(space, "X{Escape}");
+    expect(space.value).toBe("BuildVars");
+    await user.clear(space);
+    await user.tab();
+    expect(onEdit).toHaveBeenLastCalledWith({ kind: "setField", action: "Build/Package", field: "namespace", value: undefined });
+  });
+
+  it("says what is wrong with a draft and with the text", async () => {
+    const user = userEvent.setup();
+    show("Build/Package", { problems: [{ pointer: "/stages/1/actions/2/configuration/ProjectName", severity: "error", message: "The project does not exist." }] });
+    expect(screen.getByText("The project does not exist.")).toBeTruthy();
+    const order = screen.getByRole("textbox", { name: "Run order" });
+    await user.clear(order);
+    await user.type(order, "1000");
+    expect(screen.getByText("1 to 999")).toBeTruthy();
+  });
+
+  it("shows keys that the type does not have as extra, and keeps them", async () => {
+    const user = userEvent.setup();
+    const odd = readDefinition(text.replace('"ProjectName": "web-unit"', '"ProjectName": "web-unit", "Future": "kept"'));
+    const { onEdit } = show("Build/UnitTests", { definition: odd });
+    expect(screen.getByText("Extra")).toBeTruthy();
+    const field = screen.getByRole<HTMLInputElement>("textbox", { name: "Future" });
+    expect(field.value).toBe("kept");
+    await user.type(field, "!{Enter}");
+    expect(onEdit).toHaveBeenLastCalledWith({ kind: "setConfiguration", action: "Build/UnitTests", key: "Future", value: "kept!" });
+  });
+
+  it("shows an unknown action type as plain keys and values", () => {
+    const odd = readDefinition(text.replace(/"provider": "ECS"/, '"provider": "Teleport"'));
+    show("Staging/DeployStaging", { definition: odd });
+    expect(screen.getByText(/Deploy Teleport is not in the catalog/)).toBeTruthy();
+    expect(screen.getByRole<HTMLInputElement>("textbox", { name: "ServiceName" }).value).toBe("web-staging");
+  });
+
+  it("offers choices as choices", () => {
+    const { onEdit, container } = show("Prod/EdgeStack");
+    const select = createWrapper(container)
+      .findAllSelects()
+      .find((one) => one.getElement().textContent?.includes("CREATE_UPDATE"));
+    select?.openDropdown();
+    select?.selectOptionByValue("DELETE_ONLY");
+    expect(onEdit).toHaveBeenLastCalledWith({ kind: "setConfiguration", action: "Prod/EdgeStack", key: "ActionMode", value: "DELETE_ONLY" });
+  });
+
+  it("edits environment variables as rows and writes them as the provider's JSON", async () => {
+    const user = userEvent.setup();
+    const { onEdit } = show("Build/Package");
+    const table = screen.getByRole("table", { name: "Environment variables" });
+    await user.click(within(table).getByRole("button", { name: "Edit NODE_ENV" }));
+    const value = within(table).getByRole("textbox", { name: "Value" });
+    await user.clear(value);
+    await user.type(value, "test{Enter}");
+    const edit = onEdit.mock.lastCall?.[0];
+    expect(edit).toMatchObject({ kind: "setConfiguration", key: "EnvironmentVariables" });
+    expect(edit?.kind === "setConfiguration" && JSON.parse(edit.value ?? "")).toMatchObject([{ name: "NODE_ENV", value: "test", type: "PLAINTEXT" }, { name: "IMAGE_TAG" }, { name: "REPO_URI", type: "PARAMETER_STORE" }]);
+  });
+
+  it("offers variables of earlier actions after #{ and only those", async () => {
+    const user = userEvent.setup();
+    const { onEdit } = show("Approval/ReleaseGate");
+    const data = screen.getByRole<HTMLTextAreaElement>("textbox", { name: "Comment" });
+    await user.clear(data);
+    await user.type(data, "ship #{{Src.Comm");
+    const list = screen.getByRole("listbox", { name: "Variables" });
+    expect(within(list).getAllByRole("option")[0]?.textContent).toContain("#{Src.CommitId}");
+    await user.keyboard("{Enter}");
+    expect(data.value).toMatch(/^ship #\{Src\.Commit\w+\}$/);
+    await user.tab();
+    expect(onEdit).toHaveBeenCalledTimes(1);
+  });
+
+  it("lists the artifacts that can be taken here, and says why the others cannot", async () => {
+    const user = userEvent.setup();
+    const { onEdit, onSelect } = show("Build/UnitTests");
+    await user.click(screen.getByRole("button", { name: "Input" }));
+    const menu = screen.getByRole("menu", { name: "Artifacts" });
+    expect(within(menu).getByRole<HTMLButtonElement>("menuitem", { name: /WebBuild.*produced later/ }).disabled).toBe(true);
+    await user.click(within(menu).getByRole("menuitem", { name: /EdgeConf/ }));
+    expect(onEdit).toHaveBeenLastCalledWith({ kind: "setField", action: "Build/UnitTests", field: "inputArtifacts", value: [{ name: "WebSrc" }, { name: "EdgeConf" }] });
+    await user.click(screen.getByRole("button", { name: "WebApp" }));
+    expect(onSelect).toHaveBeenLastCalledWith({ kind: "action", action: "Source/WebApp" });
+  });
+
+  it("says what the action does on this computer and what that is worth", () => {
+    show("Build/Package", {
+      here: { runsOn: "local", fidelity: "rehearsed", what: "Computes the change set.", from: "setup", differences: ["KMS is not checked."], gaps: [{ code: "x", message: "No project.", remedy: "Name one.", subject: "web-pkg" }] },
+    });
+    const panel = screen.getByRole("region", { name: "On this computer" });
+    expect(within(panel).getByText(/^Rehearsed:/)).toBeTruthy();
+    expect(within(panel).getByText(/No project\. Name one\./)).toBeTruthy();
+  });
+
+  it("cannot be written to while it is read only", () => {
+    show("Build/Package", { readOnly: true });
+    expect(screen.getByRole<HTMLInputElement>("textbox", { name: /Project/ }).readOnly).toBe(true);
+    expect(screen.queryByRole("button", { name: "Input" })).toBeNull();
+    expect(screen.queryByRole("button", { name: "Add" })).toBeNull();
+  });
+});
+
+describe("the inspector of a stage and of the pipeline", () => {
+  it("renames a stage and leads to its actions", async () => {
+    const user = userEvent.setup();
+    const { onEdit, onSelect } = show("", { target: { kind: "stage", stage: "Staging" } });
+    const name = screen.getByRole("textbox", { name: /Stage name/ });
+    await user.clear(name);
+    await user.type(name, "Beta{Enter}");
+    expect(onEdit).toHaveBeenLastCalledWith({ kind: "renameStage", stage: "Staging", name: "Beta" });
+    await user.click(screen.getByRole("button", { name: /SmokeTests/ }));
+    expect(onSelect).toHaveBeenLastCalledWith({ kind: "action", action: "Staging/SmokeTests" });
+  });
+
+  it("shows triggers in words and sets a variable's default", async () => {
+    const user = userEvent.setup();
+    const { onEdit } = show("", { target: { kind: "pipeline" } });
+    expect(screen.getByText("push: branch main, release/*")).toBeTruthy();
+    const ring = screen.getByRole("textbox", { name: "Ring" });
+    await user.clear(ring);
+    await user.type(ring, "beta{Enter}");
+    expect(onEdit).toHaveBeenLastCalledWith({ kind: "setPipeline", path: ["variables", 0, "defaultValue"], value: "beta" });
+    expect(screen.getByText(/Used by ReleaseGate/)).toBeTruthy();
+  });
+});
