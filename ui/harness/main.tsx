@@ -4,7 +4,7 @@
  */
 import { StrictMode, useMemo, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { Board, type ActionPlan, type ActionStatus, type StageExecution, type Transition } from "../src/board";
+import { Board, Outline, type ActionPlan, type ActionStatus, type StageExecution, type Transition } from "../src/board";
 import { placeProblems, planEdit, readDefinition, record, spanOfPointer, startHistory, undo, type Edit, type Target } from "../src/document";
 import storefront from "../src/document/fixtures/storefront.json?raw";
 import storefrontYaml from "../src/document/fixtures/storefront.yaml?raw";
@@ -156,5 +156,38 @@ function Studio() {
   );
 }
 
+/** 1000 actions in 50 stages, to measure. */
+function Thousand() {
+  const pipeline = useMemo(() => {
+    const stages = Array.from({ length: 50 }, (_, s) => ({
+      name: `Stage${s}`,
+      actions: Array.from({ length: 20 }, (_, i) => ({
+        name: `Action${i}`,
+        runOrder: 1 + (i % 7),
+        actionTypeId: { category: "Build", owner: "AWS", provider: "CodeBuild", version: "1" },
+        configuration: { ProjectName: `project-${i}` },
+        inputArtifacts: s === 0 ? [] : [{ name: `a${s - 1}-${i % 2}` }],
+        outputArtifacts: i < 2 ? [{ name: `a${s}-${i}` }] : [],
+      })),
+    }));
+    return readDefinition(JSON.stringify({ name: "thousand", stages })).pipeline;
+  }, []);
+  return (
+    <div style={{ height: "100vh" }}>
+      <Board pipeline={pipeline} mode="run" wires="selection" statuses={new Map()} />
+    </div>
+  );
+}
+
 const root = document.getElementById("root");
-if (root) createRoot(root).render(<StrictMode>{view === "icons" ? <Icons /> : view === "inspector" || view === "source" ? <Studio /> : <Boards />}</StrictMode>);
+if (root) createRoot(root).render(<StrictMode>{view === "icons" ? (
+    <Icons />
+  ) : view === "outline" ? (
+    <div style={{ height: "100vh" }}>
+      <Outline pipeline={readDefinition(storefront).pipeline} mode="run" statuses={statuses} transitions={new Map([["Prod", { enabled: false, by: "Dana", reason: "freeze" }]])} selection={{ kind: "action", action: "Staging/EndToEnd" }} />
+    </div>
+  ) : view === "empty" ? (
+    <div style={{ height: "100vh" }}>
+      <Board pipeline={readDefinition('{"name":"untitled","stages":[]}').pipeline} mode="edit" onStart={(stage) => console.info("start", stage)} />
+    </div>
+  ) : view === "thousand" ? <Thousand /> : view === "inspector" || view === "source" ? <Studio /> : <Boards />}</StrictMode>);

@@ -13,6 +13,7 @@ import {
   type KeyboardEvent,
   type MouseEvent,
   type PointerEvent,
+  type ReactNode,
   type Ref,
 } from "react";
 import {
@@ -39,6 +40,7 @@ import {
 import { Glyph } from "../glyphs";
 import { useAnnouncements } from "./announce";
 import { Card, Decide, ProblemBadge } from "./Card";
+import { EmptyBoard, type FirstStage } from "./EmptyBoard";
 import { actionLabel, failureWords, stageSummary } from "./labels";
 import { OverviewBoard } from "./OverviewBoard";
 import { closedWords, Decision, TransitionSheet } from "./Popovers";
@@ -78,6 +80,10 @@ export interface BoardProps extends BoardCallbacks {
   readonly letterKeys?: boolean;
   /** The strip with the whole pipeline under the board. */
   readonly strip?: boolean;
+  /** On the empty board: a first stage is wanted. */
+  readonly onStart?: ((stage: FirstStage) => void) | undefined;
+  /** On the empty board, under the ghost lanes: templates and hints. */
+  readonly empty?: ReactNode;
   readonly ref?: Ref<BoardHandle>;
 }
 
@@ -120,6 +126,18 @@ export function Board(props: BoardProps) {
   const board = useMemo(() => layOut(pipeline, { mode, closed }), [pipeline, mode, closed]);
   const actions = useMemo(() => new Map(actionsOf(pipeline).map((action) => [action.id, action])), [pipeline]);
   const gates = run && props.onToggleTransition !== undefined && zoom === "normal";
+  const shownStatuses = run ? statuses : undefined;
+  const shownProblems = run ? undefined : props.problems;
+  const labels = useMemo(
+    () =>
+      new Map(
+        board.cells.flatMap((cell) => {
+          const action = cell.kind === "action" ? actions.get(cell.id) : undefined;
+          return action ? [[cell.id, actionLabel(action, pipeline, board, cell, shownStatuses?.get(cell.id), shownProblems?.get(cell.id) ?? nothing)] as const] : [];
+        }),
+      ),
+    [board, actions, pipeline, shownStatuses, shownProblems],
+  );
   const stops = useMemo(() => stopsOf(board, gates), [board, gates]);
 
   const selectedStop = stopOf(selection, board);
@@ -312,7 +330,9 @@ export function Board(props: BoardProps) {
     />
   );
 
-  const tree = zoom === "overview" ? (
+  const tree = pipeline.stages.length === 0 && !run ? (
+    <EmptyBoard onStart={props.onStart}>{props.empty}</EmptyBoard>
+  ) : zoom === "overview" ? (
     <OverviewBoard
       board={board}
       pipeline={pipeline}
@@ -340,9 +360,9 @@ export function Board(props: BoardProps) {
               lane={lane}
               stage={stage}
               board={board}
-              pipeline={pipeline}
               props={props}
               actions={actions}
+              labels={labels}
               focusedId={focused?.id}
               trail={trail}
               look={look}
@@ -428,7 +448,7 @@ export function Board(props: BoardProps) {
         >
           {tree}
         </div>
-        {props.strip === false ? null : (
+        {props.strip === false || board.lanes.length === 0 ? null : (
           <Strip board={board} pipeline={pipeline} run={run} statuses={statuses} problems={props.problems} scroller={scroller} overview={zoom === "overview"} />
         )}
         <div className="ps-hidden" aria-live="polite">
@@ -472,16 +492,16 @@ interface LaneProps {
   readonly lane: LaneLayout;
   readonly stage: Stage;
   readonly board: BoardLayout;
-  readonly pipeline: Pipeline;
   readonly props: BoardProps;
   readonly actions: ReadonlyMap<ActionId, Action>;
+  readonly labels: ReadonlyMap<string, string>;
   readonly focusedId: string | undefined;
   readonly trail: Trail | undefined;
   readonly look: Look | undefined;
   readonly openStack: string | undefined;
 }
 
-function Lane({ lane, stage, board, pipeline, props, actions, focusedId, trail, look, openStack }: LaneProps) {
+function Lane({ lane, stage, board, props, actions, labels, focusedId, trail, look, openStack }: LaneProps) {
   const { mode, selection, statuses, plans, problems, executions } = props;
   const run = mode === "run";
   const execution = run ? executions?.get(lane.stage) : undefined;
@@ -596,7 +616,7 @@ function Lane({ lane, stage, board, pipeline, props, actions, focusedId, trail, 
                   action={action}
                   rect={cell.rect}
                   mode={mode}
-                  label={actionLabel(action, pipeline, board, cell, run ? status : undefined, run ? nothing : found)}
+                  label={labels.get(cell.id) ?? action.name}
                   status={run ? status : undefined}
                   plan={plans?.get(cell.id)}
                   problems={found}
