@@ -48,6 +48,20 @@ const executions = new Map<string, StageExecution>([
   ["Prod", { id: "5af0c812-dd", seed: 0, text: "3 h ago" }],
 ]);
 
+/** Every state on one board. */
+const states = new Map<string, ActionStatus>([
+  ["Source/EdgeConfig", { status: "cached", startMs: t0 - 5000, endMs: t0 - 2000 }],
+  ["Source/WebApp", { status: "stale", reason: "WebSrc changed: buildspec edited" }],
+  ["Build/UnitTests", { status: "skipped" }],
+  ["Build/Lint", { status: "superseded" }],
+  ["Build/Package", { status: "in-progress", startMs: t0 - 300_000, medianMs: 182_000, attempt: 3 }],
+  ["Staging/DeployStaging", { status: "stopped", startMs: t0 - 90_000, endMs: t0 - 10_000 }],
+  ["Staging/SmokeTests", { status: "in-progress", startMs: t0 - 10_000 }],
+  ["Staging/EndToEnd", done(12, { fidelity: "equivalent" })],
+  ["Prod/EdgeStack", done(151, { fidelity: "rehearsed" })],
+  ["Prod/BlueGreen", { status: "failed", word: "Abandoned", startMs: t0 - 9000, endMs: t0 }],
+]);
+
 function Boards() {
   const [selection, setSelection] = useState<Target | undefined>(query.has("select") ? { kind: "action", action: query.get("select") ?? "" } : undefined);
   const [transitions, setTransitions] = useState(
@@ -64,7 +78,7 @@ function Boards() {
         zoom={view === "overview" ? "overview" : "normal"}
         wires={(query.get("wires") as "auto" | null) ?? "auto"}
         selection={selection}
-        statuses={overview ? big.statuses : statuses}
+        statuses={overview ? big.statuses : view === "states" ? states : statuses}
         plans={plans}
         executions={overview ? undefined : executions}
         transitions={overview ? undefined : transitions}

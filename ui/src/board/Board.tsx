@@ -97,6 +97,8 @@ export interface BoardHandle {
 }
 
 const nothing: readonly BoardProblem[] = [];
+/** An action that its execution has not reached. */
+const notStarted: ActionStatus = { status: "not-started" };
 const noLinks: ReadonlySet<number> = new Set();
 /** Above this many visible wires, Auto shows only the selected action's. */
 const mostWires = 150;
@@ -126,17 +128,16 @@ export function Board(props: BoardProps) {
   const board = useMemo(() => layOut(pipeline, { mode, closed }), [pipeline, mode, closed]);
   const actions = useMemo(() => new Map(actionsOf(pipeline).map((action) => [action.id, action])), [pipeline]);
   const gates = run && props.onToggleTransition !== undefined && zoom === "normal";
-  const shownStatuses = run ? statuses : undefined;
   const shownProblems = run ? undefined : props.problems;
   const labels = useMemo(
     () =>
       new Map(
         board.cells.flatMap((cell) => {
           const action = cell.kind === "action" ? actions.get(cell.id) : undefined;
-          return action ? [[cell.id, actionLabel(action, pipeline, board, cell, shownStatuses?.get(cell.id), shownProblems?.get(cell.id) ?? nothing)] as const] : [];
+          return action ? [[cell.id, actionLabel(action, pipeline, board, cell, run ? (statuses?.get(cell.id) ?? notStarted) : undefined, shownProblems?.get(cell.id) ?? nothing)] as const] : [];
         }),
       ),
-    [board, actions, pipeline, shownStatuses, shownProblems],
+    [board, actions, pipeline, run, statuses, shownProblems],
   );
   const stops = useMemo(() => stopsOf(board, gates), [board, gates]);
 
@@ -608,7 +609,7 @@ function Lane({ lane, stage, board, props, actions, labels, focusedId, trail, lo
               }
               const action = actions.get(cell.id);
               if (!action) return null;
-              const status = statuses?.get(cell.id);
+              const status = statuses?.get(cell.id) ?? notStarted;
               const found = problems?.get(cell.id) ?? nothing;
               return (
                 <Card
