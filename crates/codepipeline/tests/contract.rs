@@ -310,6 +310,39 @@ fn published_messages_survive_both_wires() {
     assert_eq!(create.pipeline.pipeline_type, Some(shapes::PipelineType::V2));
 }
 
+/// Nobody answers: a call ends when its message has become a typed input.
+struct Nobody;
+impl CodePipeline for Nobody {}
+
+#[test]
+fn the_tables_and_the_types_agree_about_every_operation() {
+    let samples: serde_json::Value = serde_json::from_slice(&fixture("samples")).unwrap();
+    for &operation in Operation::ALL {
+        let sample = &samples[operation.name()];
+        assert_eq!(sample.get("output").is_some(), operation.has_output(), "{operation}");
+        for message in [&sample["input"], &sample["least"]] {
+            let message = json::decode(message.to_string().as_bytes()).unwrap();
+            assert_eq!(check_shape(operation.input_shape(), &message), [], "{operation}");
+            let error = now(dispatch(&Nobody, operation, &call(), message)).unwrap_err();
+            assert_eq!(error.kind, ErrorKind::NotImplemented, "{operation}: {error}");
+        }
+        let Value::Map(least) = json::decode(sample["least"].to_string().as_bytes()).unwrap() else {
+            panic!("{operation} takes no structure")
+        };
+        for left_out in 0..least.len() {
+            let mut message = least.clone();
+            let (member, _) = message.remove(left_out);
+            let error = now(dispatch(&Nobody, operation, &call(), Value::Map(message))).unwrap_err();
+            let text = format!("Value at '{member}' failed to satisfy constraint: Member must not be null");
+            assert!(error.message.ends_with(&text), "{operation}: {error}");
+        }
+        if let Some(shape) = operation.output_shape() {
+            let message = json::decode(sample["output"].to_string().as_bytes()).unwrap();
+            assert_eq!(check_shape(shape, &message), [], "{shape}");
+        }
+    }
+}
+
 #[test]
 fn a_timestamp_is_seconds_on_the_wires_and_milliseconds_at_rest() {
     let time = Timestamp(1_790_862_132_194);

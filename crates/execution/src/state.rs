@@ -122,7 +122,7 @@ pub(crate) struct Execution {
     pub(crate) ending: Option<Ending>,
     pub(crate) stop_reason: Option<String>,
     pub(crate) position: Position,
-    pub(crate) stages: Vec<StageRun>,
+    pub(crate) stages: Vec<Arc<StageRun>>,
     pub(crate) artifacts: BTreeMap<String, Location>,
     /// Output variables by namespace.
     pub(crate) namespaces: BTreeMap<String, Arc<BTreeMap<String, String>>>,
@@ -252,11 +252,11 @@ impl Execution {
     }
 
     pub(crate) fn stage(&self, name: &str) -> Option<&StageRun> {
-        self.stages.iter().find(|stage| stage.name == name)
+        self.stages.iter().find(|stage| stage.name == name).map(|stage| &**stage)
     }
 
     fn stage_mut(&mut self, name: &str) -> Option<&mut StageRun> {
-        self.stages.iter_mut().find(|stage| stage.name == name)
+        self.stages.iter_mut().find(|stage| stage.name == name).map(Arc::make_mut)
     }
 
     /// Every action execution, in the order of the stages and of their starts.
@@ -634,7 +634,7 @@ impl State {
         self.touch(execution_id, at, |execution| {
             parallel = execution.is_parallel();
             execution.position = Position::Inside(stage.to_owned());
-            execution.stages.push(StageRun {
+            execution.stages.push(Arc::new(StageRun {
                 name: stage.to_owned(),
                 status: StageExecutionStatus::InProgress,
                 started_at: at,
@@ -642,7 +642,7 @@ impl State {
                 retries: Retries::default(),
                 current: BTreeMap::new(),
                 actions: Vec::new(),
-            });
+            }));
         });
         if parallel {
             return;

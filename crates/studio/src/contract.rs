@@ -147,7 +147,9 @@ shapes! {
         #[doc = "`ACTION=PATH`, as on the command line."] sources: Vec<String>, projects: Vec<String>,
         #[doc = "`ACTION=local|simulated`."] on: Vec<String>,
         #[doc = "Replaces a changed definition although executions run."] replace: bool,
-        #[doc = "Writes the accepted guesses into `pipesmith.yaml`."] keep_guesses: bool }
+        #[doc = "Writes the accepted guesses into `pipesmith.yaml`."] keep_guesses: bool,
+        #[doc = "`NAME=@FILE`: the program reads the value from the file, so that it never travels."] secrets: Vec<String>,
+        #[doc = "`auto` or `off`."] sandbox: Option<String> }
     /// A name and its value.
     shape NamedValue { name: String, value: String }
     /// Something missing before a run, and the one fix for it.
@@ -250,6 +252,8 @@ pub struct FeedEvent {
     pub stale: Vec<String>,
     /// Something to tell the user at once.
     pub notice: Option<Notice>,
+    /// What the service would publish: an event in EventBridge's form.
+    pub event: Option<Value>,
 }
 
 /// A message for the user, also shown as a native notification by the window.

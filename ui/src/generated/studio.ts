@@ -77,7 +77,11 @@ stale: Array<string>,
 /**
  * Something to tell the user at once.
  */
-notice?: Notice | null, };
+notice?: Notice | null, 
+/**
+ * What the service would publish: an event in EventBridge's form.
+ */
+event?: JsonValue | null, };
 
 export type Fidelity = "real" | "equivalent" | "rehearsed" | "simulated";
 
@@ -235,7 +239,15 @@ replace: boolean,
 /**
  *Writes the accepted guesses into `pipesmith.yaml`.
  */
-keepGuesses: boolean, };
+keepGuesses: boolean, 
+/**
+ *`NAME=@FILE`: the program reads the value from the file, so that it never travels.
+ */
+secrets: Array<string>, 
+/**
+ *`auto` or `off`.
+ */
+sandbox?: string | null, };
 
 export type RunsOn = "local" | "aws" | "simulated";
 

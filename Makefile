@@ -1,0 +1,102 @@
+# The front door: `make run` and `make test` set up what is missing and do the rest. See README.md.
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.ONESHELL:
+.SILENT:
+
+# Caches live outside the clone, so that a second clone is cheap. PIPESMITH_CACHE moves them.
+PIPESMITH_CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/pipesmith
+CARGO_TARGET_DIR ?= $(PIPESMITH_CACHE)/target
+export PIPESMITH_CACHE CARGO_TARGET_DIR
+export npm_config_cache ?= $(PIPESMITH_CACHE)/npm
+export npm_config_fund = false
+export npm_config_audit = false
+export npm_config_update_notifier = false
+
+EXAMPLE := examples/hello-service/pipeline.json
+UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/package.json -type f 2>/dev/null)
+
+.PHONY: run dev test test-ui test-rust test-cli test-browser test-window check bench bundle screenshots generate clean
+
+## Opens the app on the example pipeline; without a display, runs the example in the terminal.
+run:
+	if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then
+	  scripts/setup window
+	  $(MAKE) ui/dist/index.html
+	  cargo build -p cli
+	  cargo run -p pipesmith-desktop --features custom-protocol -- $(EXAMPLE)
+	else
+	  scripts/setup build
+	  cargo run -q -p cli -- run $(EXAMPLE)
+	fi
+
+## The window with the UI reloading as it is edited.
+dev: ui/node_modules/.installed
+	scripts/setup window
+	cargo build -p cli
+	ui/node_modules/.bin/tauri dev -- -p pipesmith-desktop
+
+## Every test, from a clean clone.
+test:
+	scripts/setup test
+	$(MAKE) check test-ui test-rust test-cli test-browser test-window
+
+## Formatting, lints and types.
+check: ui/node_modules/.installed
+	cargo fmt --all --check
+	cargo clippy -q --workspace --exclude pipesmith-desktop --all-targets -- -D warnings
+	npm --prefix ui run --silent check
+
+test-ui: ui/node_modules/.installed
+	npm --prefix ui test --silent
+
+test-rust: ui/dist/index.html
+	cargo build -q -p cli
+	cargo test -q --workspace --exclude pipesmith-desktop --exclude tests
+
+## The command line and the wire endpoint with real clients.
+test-cli: ui/dist/index.html
+	cargo build -q -p cli
+	cargo test -q -p tests
+
+## The UI in a browser against `pipesmith serve --ui`.
+test-browser: ui/dist/index.html
+	cargo build -q -p cli
+	npm --prefix ui run --silent e2e
+
+## The real window under a virtual display.
+test-window: ui/dist/index.html
+	tests/window/run
+
+## Figures, with what they are compared to in the same run.
+bench: ui/dist/index.html
+	scripts/setup test
+	cargo build -q --release -p cli
+	cargo run -q --release -p tests --bin bench
+
+## Pictures of the main views in screenshots/.
+screenshots: ui/dist/index.html
+	scripts/setup test
+	cargo build -q -p cli
+	npm --prefix ui run --silent screenshots
+
+## Installable packages.
+bundle: ui/dist/index.html
+	scripts/setup window
+	cargo build --release -p cli
+	ui/node_modules/.bin/tauri build --bundles deb,rpm -- -p pipesmith-desktop
+
+## The committed files that are made from the service model and from the UI's contract.
+generate:
+	cargo run -q -p generate
+	PIPESMITH_WRITE_GENERATED=1 cargo test -q -p studio contract
+
+ui/node_modules/.installed: ui/package.json ui/package-lock.json
+	npm --prefix ui ci --silent
+	touch $@
+
+ui/dist/index.html: ui/node_modules/.installed $(UI_SOURCES)
+	npm --prefix ui run --silent build
+
+clean:
+	rm -rf ui/dist ui/node_modules
