@@ -177,7 +177,9 @@ pub(crate) fn omitted<T: FromSdk<S> + Default + PartialEq, S>(sdk: S) -> Result<
 pub(crate) fn present<T: FromSdk<S>, S>(sdk: Option<S>, member: &str) -> Result<T, Error> {
     match sdk {
         Some(sdk) => T::from_sdk(sdk),
-        None => Err(Error::new(ErrorKind::InternalFailure, format!("the service's answer has no '{member}'"))),
+        None => {
+            Err(Error::new(ErrorKind::InternalFailure, format!("the service's answer has no '{member}'")))
+        }
     }
 }
 
