@@ -64,6 +64,16 @@ pub struct Target {
     pub endpoint: Option<String>,
 }
 
+impl Target {
+    /// Whether it could be opened at all: the Region, the endpoint, the profile. Sends nothing.
+    ///
+    /// # Errors
+    /// `bad-profile`, `bad-region` and `bad-endpoint`.
+    pub fn check(&self) -> Result<(), Error> {
+        whereabouts(self).map(drop)
+    }
+}
+
 /// Who we are in an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Identity {
