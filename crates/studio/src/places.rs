@@ -7,21 +7,24 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use codepipeline::CodePipeline;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::contract::{AddPlace, Failure, PlaceId, PlaceKind, PlaceRow, TrailPage, TrailQuery, TrailRow};
+use crate::contract::{
+    AddPlace, AtPlace, Failure, Nothing, PlaceId, PlaceKind, PlaceRow, TrailPage, TrailQuery, TrailRow,
+};
+use crate::desk::{ACCOUNT, REGION};
 use crate::failure::{blocking, failure};
 
 /// The id of this computer.
-pub(crate) const LOCAL: &str = "local";
+const LOCAL: &str = "local";
 /// So many pages of the event history are read for one page of the audit trail when few calls match.
 const PAGES: usize = 5;
 
 /// The places and what is open of them.
 pub(crate) struct Places {
     file: PathBuf,
-    local: PlaceRow,
     vault: Arc<dyn Vault>,
     state: Mutex<State>,
 }
@@ -98,13 +101,12 @@ impl From<aws::Error> for Failure {
 }
 
 impl Places {
-    /// The places of a data folder; `local` is the row of this computer. A damaged `places.json` is told in the
-    /// list, not here.
-    pub(crate) fn read(data: &Path, local: PlaceRow) -> Self {
-        Self::with(data, local, Arc::new(Keyring))
+    /// The places of a data folder. A damaged `places.json` is told in the list, not here.
+    pub(crate) fn new(data: PathBuf) -> Self {
+        Self::with(&data, Arc::new(Keyring))
     }
 
-    fn with(data: &Path, local: PlaceRow, vault: Arc<dyn Vault>) -> Self {
+    fn with(data: &Path, vault: Arc<dyn Vault>) -> Self {
         let file = data.join("places.json");
         let mut state = State::default();
         match fs_err::read(&file) {
@@ -115,14 +117,17 @@ impl Places {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(error) => state.damaged = Some(damaged(&file, &error.to_string())),
         }
-        Self { file, local, vault, state: Mutex::new(state) }
+        Self { file, vault, state: Mutex::new(state) }
     }
 
     /// All places: this computer, the profiles, own places. Reads files, sends nothing.
-    pub(crate) async fn list(&self) -> Vec<PlaceRow> {
+    ///
+    /// # Errors
+    /// None: what cannot be read is a row with a problem.
+    pub(crate) async fn places(&self, _: Nothing) -> Result<Vec<PlaceRow>, Failure> {
         let profiles = blocking(|| Ok(aws::profiles()?)).await;
         let state = self.state();
-        let mut rows = vec![self.local.clone()];
+        let mut rows = vec![local_row()];
         match profiles {
             Ok(profiles) => {
                 for profile in &profiles {
@@ -147,40 +152,42 @@ impl Places {
         if let Some(problem) = &state.damaged {
             rows.push(broken_row("endpoint:", PlaceKind::Endpoint, "Own places", problem.clone()));
         }
-        rows
+        Ok(rows)
     }
 
     /// Asks the place who we are there.
     ///
     /// # Errors
     /// Those of [`aws::Error`], `unknown-place`, `keyring`; the list tells the last one too.
-    pub(crate) async fn open(&self, place: &str) -> Result<PlaceRow, Failure> {
+    pub(crate) async fn open_place(&self, args: AtPlace) -> Result<PlaceRow, Failure> {
+        let place = args.place.as_str();
         if place == LOCAL {
-            return Ok(self.local.clone());
+            return Ok(local_row());
         }
         let opened = match self.target(place).await {
             Ok(target) => aws::Account::open(target).await.map_err(Failure::from),
             Err(problem) => Err(problem),
         };
-        let mut state = self.state();
-        match opened {
-            Ok(account) => {
-                // It may have been removed while it was asked.
-                if let Some(name) = own_name(place) {
-                    state.own(name)?;
+        {
+            let mut state = self.state();
+            match opened {
+                Ok(account) => {
+                    // It may have been removed while it was asked.
+                    if let Some(name) = own_name(place) {
+                        state.own(name)?;
+                    }
+                    state.problems.remove(place);
+                    state.opened.insert(place.to_owned(), account);
                 }
-                state.problems.remove(place);
-                state.opened.insert(place.to_owned(), account);
-            }
-            Err(problem) => {
-                state.opened.remove(place);
-                if problem.code != "unknown-place" {
-                    state.problems.insert(place.to_owned(), problem.clone());
+                Err(problem) => {
+                    state.opened.remove(place);
+                    if problem.code != "unknown-place" {
+                        state.problems.insert(place.to_owned(), problem.clone());
+                    }
+                    return Err(problem);
                 }
-                return Err(problem);
             }
         }
-        drop(state);
         self.row(place).await
     }
 
@@ -188,7 +195,8 @@ impl Places {
     ///
     /// # Errors
     /// `unknown-place`.
-    pub(crate) async fn close(&self, place: &str) -> Result<PlaceRow, Failure> {
+    pub(crate) async fn close_place(&self, args: AtPlace) -> Result<PlaceRow, Failure> {
+        let place = args.place.as_str();
         {
             let mut state = self.state();
             state.opened.remove(place);
@@ -202,7 +210,7 @@ impl Places {
     ///
     /// # Errors
     /// `bad-place`, `place-exists`, `bad-endpoint`, `bad-region`; `damaged` and the file system's.
-    pub(crate) async fn add(&self, place: AddPlace) -> Result<PlaceRow, Failure> {
+    pub(crate) async fn add_place(&self, place: AddPlace) -> Result<PlaceRow, Failure> {
         let AddPlace { name, region, endpoint, access_key_id, secret_access_key, session_token } = place;
         let text = |text: String| text.trim().to_owned();
         let given =
@@ -256,7 +264,8 @@ impl Places {
     ///
     /// # Errors
     /// `unknown-place`, `not-own-place`; `keyring` when the place is gone but its keys could not be removed.
-    pub(crate) async fn remove(&self, place: &str) -> Result<(), Failure> {
+    pub(crate) async fn remove_place(&self, args: AtPlace) -> Result<Nothing, Failure> {
+        let place = args.place.as_str();
         let Some(name) = own_name(place) else {
             return Err(failure("not-own-place", format!("{place} is not a place that was added here"))
                 .remedy("profiles are removed in the AWS configuration files"));
@@ -285,7 +294,7 @@ impl Places {
                 "remove the entry {} of pipesmith with the keyring's own program",
                 secret_name(name)
             ))),
-            _ => Ok(()),
+            _ => Ok(Nothing {}),
         }
     }
 
@@ -293,15 +302,11 @@ impl Places {
     ///
     /// # Errors
     /// `place-not-opened`.
-    pub(crate) fn remote(&self, place: &str) -> Result<aws::Remote, Failure> {
-        Ok(self.account(place)?.remote().clone())
+    pub(crate) fn remote(&self, place: &str) -> Result<Arc<dyn CodePipeline>, Failure> {
+        Ok(Arc::new(self.account(place)?.remote().clone()))
     }
 
-    /// An opened place.
-    ///
-    /// # Errors
-    /// `place-not-opened`.
-    pub(crate) fn account(&self, place: &str) -> Result<aws::Account, Failure> {
+    fn account(&self, place: &str) -> Result<aws::Account, Failure> {
         self.state().opened.get(place).cloned().ok_or_else(|| {
             failure("place-not-opened", format!("the place {place} is not open"))
                 .remedy("open it under Places")
@@ -309,8 +314,8 @@ impl Places {
     }
 
     /// The opened places, without this computer.
-    pub(crate) fn opened(&self) -> Vec<(PlaceId, aws::Account)> {
-        self.state().opened.iter().map(|(id, account)| (id.clone(), account.clone())).collect()
+    pub(crate) fn opened(&self) -> Vec<PlaceId> {
+        self.state().opened.keys().cloned().collect()
     }
 
     /// A page of an opened place's event history. Words and `changes_only` are applied here: CloudTrail takes one
@@ -353,11 +358,12 @@ impl Places {
         Ok(TrailPage { rows, next, covered })
     }
 
-    /// The AWS console's page of a pipeline.
+    /// The AWS console's page of a pipeline, or of all of them.
     ///
     /// # Errors
     /// `no-console` for this computer and for endpoints that are not AWS's own.
-    pub(crate) fn console(&self, place: &str, pipeline: &str) -> Result<String, Failure> {
+    #[allow(dead_code, reason = "for the desk's `open`")]
+    pub(crate) fn console(&self, place: &str, pipeline: Option<&str>) -> Result<String, Failure> {
         let none = || failure("no-console", format!("the place {place} has no AWS console"));
         let state = self.state();
         let diverted = state.opened.get(place).is_some_and(|account| account.endpoint().is_some());
@@ -385,7 +391,7 @@ impl Places {
 
     async fn row(&self, place: &str) -> Result<PlaceRow, Failure> {
         if place == LOCAL {
-            return Ok(self.local.clone());
+            return Ok(local_row());
         }
         if let Some(name) = own_name(place) {
             let state = self.state();
@@ -459,8 +465,8 @@ impl State {
     }
 }
 
-/// The page of a pipeline in the AWS console of the Region's partition.
-pub(crate) fn console_url(region: &str, pipeline: &str) -> String {
+/// The page of a pipeline (or of all) in the AWS console of the Region's partition.
+fn console_url(region: &str, pipeline: Option<&str>) -> String {
     let domain = if region.starts_with("cn-") {
         "console.amazonaws.cn"
     } else if region.starts_with("us-gov-") {
@@ -470,12 +476,14 @@ pub(crate) fn console_url(region: &str, pipeline: &str) -> String {
     } else {
         "console.aws.amazon.com"
     };
-    let (region, pipeline) = (encoded(region), encoded(pipeline));
-    format!("https://{region}.{domain}/codesuite/codepipeline/pipelines/{pipeline}/view?region={region}")
+    let region = encoded(region);
+    let page =
+        pipeline.map_or_else(|| "pipelines".to_owned(), |name| format!("pipelines/{}/view", encoded(name)));
+    format!("https://{region}.{domain}/codesuite/codepipeline/{page}?region={region}")
 }
 
 /// A CloudTrail record as a row of the audit trail.
-pub(crate) fn trail_row(found: aws::TrailRecord) -> TrailRow {
+fn trail_row(found: aws::TrailRecord) -> TrailRow {
     let at =
         |pointer: &str| found.record.pointer(pointer).and_then(Value::as_str).filter(|text| !text.is_empty());
     let text = |pointer: &str| at(pointer).unwrap_or_default().to_owned();
@@ -563,6 +571,22 @@ fn usual_region() -> Option<String> {
     ["AWS_REGION", "AWS_DEFAULT_REGION"]
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|region| !region.is_empty()))
+}
+
+fn local_row() -> PlaceRow {
+    PlaceRow {
+        id: LOCAL.to_owned(),
+        kind: PlaceKind::Local,
+        name: "This computer".to_owned(),
+        region: Some(REGION.to_owned()),
+        profile: None,
+        endpoint: None,
+        opened: true,
+        account: Some(ACCOUNT.to_owned()),
+        arn: None,
+        problem: None,
+        source: None,
+    }
 }
 
 fn aws_row(state: &State, place: &str, source: Option<&str>) -> PlaceRow {
@@ -684,12 +708,12 @@ mod tests {
         }
     }
 
-    fn local() -> PlaceRow {
-        PlaceRow {
-            opened: true,
-            problem: None,
-            ..broken_row(LOCAL, PlaceKind::Local, "This computer", unknown(""))
-        }
+    fn at(place: &str) -> AtPlace {
+        AtPlace { place: place.into() }
+    }
+
+    async fn list(places: &Places) -> Vec<PlaceRow> {
+        places.places(Nothing {}).await.unwrap()
     }
 
     fn team(endpoint: &str) -> AddPlace {
@@ -717,58 +741,58 @@ mod tests {
     async fn own_places_are_kept_without_their_keys() {
         let data = tempfile::tempdir().unwrap();
         let vault = Arc::new(Memory::default());
-        let places = Places::with(data.path(), local(), vault.clone());
-        let row = places.add(team("http://127.0.0.1:9")).await.unwrap();
+        let places = Places::with(data.path(), vault.clone());
+        let row = places.add_place(team("http://127.0.0.1:9")).await.unwrap();
         assert_eq!((row.id.as_str(), row.opened, row.problem.is_none()), ("endpoint:team", false, true));
-        assert_eq!(places.add(team("http://127.0.0.1:9")).await.unwrap_err().code, "place-exists");
+        assert_eq!(places.add_place(team("http://127.0.0.1:9")).await.unwrap_err().code, "place-exists");
         let text = fs_err::read_to_string(data.path().join("places.json")).unwrap();
         assert!(text.contains("team") && !text.contains(SECRET) && !text.contains("AKIA"), "{text}");
         assert!(vault.held.lock().unwrap()["place:team:secret"].contains(SECRET));
 
-        let again = Places::with(data.path(), local(), vault.clone());
-        let rows = again.list().await;
+        let again = Places::with(data.path(), vault.clone());
+        let rows = list(&again).await;
         assert_eq!(rows[0].id, LOCAL);
         assert_eq!(own_rows(rows), [row]);
-        again.remove("endpoint:team").await.unwrap();
-        assert!(own_rows(again.list().await).is_empty());
+        again.remove_place(at("endpoint:team")).await.unwrap();
+        assert!(own_rows(list(&again).await).is_empty());
         assert!(vault.held.lock().unwrap().is_empty());
-        assert_eq!(again.remove("endpoint:team").await.unwrap_err().code, "unknown-place");
-        assert_eq!(again.remove("aws:prod:eu-west-1").await.unwrap_err().code, "not-own-place");
+        assert_eq!(again.remove_place(at("endpoint:team")).await.unwrap_err().code, "unknown-place");
+        assert_eq!(again.remove_place(at("aws:prod:eu-west-1")).await.unwrap_err().code, "not-own-place");
     }
 
     #[tokio::test]
     async fn keys_that_the_keyring_refuses_serve_this_run_only() {
         let data = tempfile::tempdir().unwrap();
         let vault = Arc::new(Memory { locked: true, ..Memory::default() });
-        let places = Places::with(data.path(), local(), vault.clone());
-        let row = places.add(team(&nobody())).await.unwrap();
+        let places = Places::with(data.path(), vault.clone());
+        let row = places.add_place(team(&nobody())).await.unwrap();
         let problem = row.problem.unwrap();
         assert_eq!(problem.code, "keyring");
         assert!(problem.message.contains("this run only"), "{}", problem.message);
         // The keys are there: the way to the endpoint is what fails.
-        assert_eq!(places.open("endpoint:team").await.unwrap_err().code, "unreachable");
+        assert_eq!(places.open_place(at("endpoint:team")).await.unwrap_err().code, "unreachable");
 
-        let next_run = Places::with(data.path(), local(), vault);
-        assert_eq!(next_run.open("endpoint:team").await.unwrap_err().code, "keyring");
-        let rows = own_rows(next_run.list().await);
+        let next_run = Places::with(data.path(), vault);
+        assert_eq!(next_run.open_place(at("endpoint:team")).await.unwrap_err().code, "keyring");
+        let rows = own_rows(list(&next_run).await);
         assert_eq!(rows[0].problem.as_ref().unwrap().code, "keyring");
-        assert!(next_run.close("endpoint:team").await.unwrap().problem.is_none());
+        assert!(next_run.close_place(at("endpoint:team")).await.unwrap().problem.is_none());
 
-        let lost = Places::with(data.path(), local(), Arc::new(Memory::default()));
-        assert_eq!(lost.open("endpoint:team").await.unwrap_err().code, "no-credentials");
+        let lost = Places::with(data.path(), Arc::new(Memory::default()));
+        assert_eq!(lost.open_place(at("endpoint:team")).await.unwrap_err().code, "no-credentials");
     }
 
     #[tokio::test]
     async fn what_is_not_open_is_refused() {
         let data = tempfile::tempdir().unwrap();
-        let places = Places::with(data.path(), local(), Arc::new(Memory::default()));
-        assert_eq!(places.remote("aws:prod:eu-west-1").unwrap_err().code, "place-not-opened");
+        let places = Places::with(data.path(), Arc::new(Memory::default()));
+        assert_eq!(places.remote("aws:prod:eu-west-1").err().unwrap().code, "place-not-opened");
         assert!(places.opened().is_empty());
-        assert_eq!(places.open("nowhere").await.unwrap_err().code, "unknown-place");
-        assert_eq!(places.open(LOCAL).await.unwrap().id, LOCAL);
+        assert_eq!(places.open_place(at("nowhere")).await.unwrap_err().code, "unknown-place");
+        assert_eq!(places.open_place(at(LOCAL)).await.unwrap().id, LOCAL);
         let bad = AddPlace { name: "../x".into(), ..team("http://127.0.0.1:9") };
-        assert_eq!(places.add(bad).await.unwrap_err().code, "bad-place");
-        assert_eq!(places.add(team("file:///etc")).await.unwrap_err().code, "bad-endpoint");
+        assert_eq!(places.add_place(bad).await.unwrap_err().code, "bad-place");
+        assert_eq!(places.add_place(team("file:///etc")).await.unwrap_err().code, "bad-endpoint");
         assert!(!data.path().join("places.json").exists());
     }
 
@@ -776,15 +800,15 @@ mod tests {
     async fn a_damaged_list_is_told_and_left_alone() {
         let data = tempfile::tempdir().unwrap();
         fs_err::write(data.path().join("places.json"), "{").unwrap();
-        let places = Places::with(data.path(), local(), Arc::new(Memory::default()));
-        assert_eq!(own_rows(places.list().await)[0].problem.as_ref().unwrap().code, "damaged");
-        assert_eq!(places.add(team("http://127.0.0.1:9")).await.unwrap_err().code, "damaged");
+        let places = Places::with(data.path(), Arc::new(Memory::default()));
+        assert_eq!(own_rows(list(&places).await)[0].problem.as_ref().unwrap().code, "damaged");
+        assert_eq!(places.add_place(team("http://127.0.0.1:9")).await.unwrap_err().code, "damaged");
         assert_eq!(fs_err::read_to_string(data.path().join("places.json")).unwrap(), "{");
     }
 
     #[tokio::test]
     async fn the_console_is_the_one_of_the_partition() {
-        let url = |region, name| console_url(region, name);
+        let url = |region, name| console_url(region, Some(name));
         assert_eq!(
             url("eu-west-1", "web"),
             "https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/web/view?region=eu-west-1"
@@ -794,11 +818,11 @@ mod tests {
             "https://us-gov-west-1.console.amazonaws-us-gov.com/codesuite/codepipeline/pipelines/a%2Fb%3Fc/view"
         ));
         let data = tempfile::tempdir().unwrap();
-        let places = Places::with(data.path(), local(), Arc::new(Memory::default()));
-        assert!(places.console("aws:a:b:us-east-1", "web").unwrap().starts_with("https://us-east-1."));
-        assert_eq!(places.console(LOCAL, "web").unwrap_err().code, "no-console");
-        places.add(team("http://127.0.0.1:9")).await.unwrap();
-        assert_eq!(places.console("endpoint:team", "web").unwrap_err().code, "no-console");
+        let places = Places::with(data.path(), Arc::new(Memory::default()));
+        assert!(places.console("aws:a:b:us-east-1", Some("web")).unwrap().starts_with("https://us-east-1."));
+        assert_eq!(places.console(LOCAL, Some("web")).unwrap_err().code, "no-console");
+        places.add_place(team("http://127.0.0.1:9")).await.unwrap();
+        assert_eq!(places.console("endpoint:team", Some("web")).unwrap_err().code, "no-console");
     }
 
     #[test]
