@@ -1,2 +1,58 @@
-//! What both faces share.
+//! What both faces share, the window and the command line: the commands of the contract, the event feed, places,
+//! settings, the endpoint and the UI's door, over one data folder that this process owns or asks the owner of.
+//!
+//! It decides nothing about pipelines: the engine does. It draws nothing.
+
+mod answers;
+mod check;
+mod client;
 pub mod contract;
+mod demo;
+mod desk;
+mod door;
+mod failure;
+mod feed;
+mod files;
+mod places;
+mod plan;
+mod poll;
+mod role;
+mod shim;
+mod wire;
+
+use std::path::PathBuf;
+
+use serde::{Deserialize, Serialize};
+
+pub use check::validate;
+pub use contract::{Checked, Failure, FeedEvent};
+pub use role::{Studio, data_folder, environment};
+pub use shim::shim_main_if_asked;
+
+/// How a studio is opened.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The data folder, see [`data_folder`].
+    pub data: PathBuf,
+    /// `window`, `browser` or `cli`.
+    pub face: &'static str,
+    /// The folder the program was started in; relative paths start there.
+    pub folder: PathBuf,
+    /// A definition to open at once.
+    pub open: Option<PathBuf>,
+    /// The program that calls [`shim_main_if_asked`] first thing: usually this one.
+    pub shim: PathBuf,
+}
+
+/// What [`Studio::serve`] opened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Serving {
+    /// The endpoint's address: `http://127.0.0.1:PORT`.
+    pub endpoint: String,
+    /// The UI's address, with the one-time token in its fragment.
+    pub ui: Option<String>,
+    /// The data folder.
+    pub data: PathBuf,
+    /// The process that serves.
+    pub pid: u32,
+}

@@ -1,0 +1,311 @@
+//! The commands of the contract, answered by the owner of the data folder.
+
+mod approvals;
+mod executions;
+mod runs;
+
+use std::path::Path;
+
+use codepipeline::Operation;
+use serde_json::Value;
+
+use crate::contract::*;
+use crate::desk::Desk;
+use crate::failure::{blocking, failure};
+use crate::files::{self, absolute};
+use crate::{check, demo};
+
+/// How many files are remembered.
+const RECENT: usize = 20;
+
+fn now_ms() -> f64 {
+    std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default().as_millis() as f64
+}
+
+fn is_local(place: &str) -> bool {
+    place.is_empty() || place == "local"
+}
+
+impl Desk {
+    /// What answers the service's operations at a place.
+    fn service(&self, place: &str) -> Result<std::sync::Arc<dyn codepipeline::CodePipeline>, Failure> {
+        if is_local(place) {
+            return Ok(std::sync::Arc::new(self.engine.clone()));
+        }
+        self.places.remote(place)
+    }
+
+    async fn remember(&self, path: &Path) -> Result<(), Failure> {
+        let mut known = self.engine.store().documents("recent")?;
+        let key = path.display().to_string();
+        known.retain(|(other, _)| *other != key);
+        known.sort_by(|a, b| opened(&b.1).total_cmp(&opened(&a.1)));
+        for (old, _) in known.split_off(known.len().min(RECENT - 1)) {
+            self.keep("recent", &old, None).await?;
+        }
+        self.keep("recent", &key, Some(now_ms().to_string())).await?;
+        self.listeners.stale(["recent"]);
+        Ok(())
+    }
+}
+
+fn opened(text: &str) -> f64 {
+    text.parse().unwrap_or(0.0)
+}
+
+fn standard_settings() -> Settings {
+    Settings { theme: "system".into(), utc: false, letter_keys: true, notify: true }
+}
+
+impl Answers for Desk {
+    async fn hello(&self, _: Nothing) -> Result<Hello, Failure> {
+        let info = self.info();
+        let home = directories::BaseDirs::new().map(|dirs| dirs.home_dir().display().to_string());
+        Ok(Hello {
+            version: env!("CARGO_PKG_VERSION").into(),
+            data_folder: self.data.display().to_string(),
+            platform: std::env::consts::OS.into(),
+            face: self.face.into(),
+            endpoint: info.endpoint,
+            home: home.unwrap_or_else(|| self.folder.display().to_string()),
+            owner_pid: info.pid,
+            folder: self.folder.display().to_string(),
+            open: self.open.as_ref().map(|path| path.display().to_string()),
+        })
+    }
+
+    async fn settings(&self, _: Nothing) -> Result<Settings, Failure> {
+        let kept = self.engine.store().document("settings", "settings")?;
+        Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(standard_settings))
+    }
+
+    async fn set_settings(&self, settings: Settings) -> Result<Settings, Failure> {
+        if !["light", "dark", "system"].contains(&settings.theme.as_str()) {
+            return Err(failure("bad-arguments", format!("there is no theme {}", settings.theme)));
+        }
+        let text =
+            serde_json::to_string(&settings).map_err(|error| failure("internal", error.to_string()))?;
+        self.keep("settings", "settings", Some(text)).await?;
+        self.listeners.stale(["settings"]);
+        Ok(settings)
+    }
+
+    async fn catalog(&self, _: Nothing) -> Result<Value, Failure> {
+        serde_json::to_value(pipeline::catalog::all()).map_err(|error| failure("internal", error.to_string()))
+    }
+
+    async fn browse(&self, args: Browse) -> Result<Folder, Failure> {
+        let path = absolute(&self.folder, &args.path);
+        blocking(move || files::browse(&path)).await
+    }
+
+    async fn open_file(&self, args: FilePath) -> Result<OpenedFile, Failure> {
+        let path = absolute(&self.folder, &args.path);
+        let opened = {
+            let path = path.clone();
+            blocking(move || files::open(&path)).await?
+        };
+        self.remember(&path).await?;
+        Ok(opened)
+    }
+
+    async fn save_file(&self, args: SaveFile) -> Result<OpenedFile, Failure> {
+        let path = absolute(&self.folder, &args.path);
+        let tag = format!("file:{}", path.display());
+        let saved = blocking(move || files::save(&args, &path)).await?;
+        self.listeners.stale([tag]);
+        Ok(saved)
+    }
+
+    async fn recent(&self, _: Nothing) -> Result<Vec<RecentFile>, Failure> {
+        let mut known: Vec<RecentFile> = self
+            .engine
+            .store()
+            .documents("recent")?
+            .into_iter()
+            .map(|(path, text)| {
+                let file = Path::new(&path);
+                RecentFile {
+                    name: file.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+                    opened_ms: opened(&text),
+                    exists: file.is_file(),
+                    path,
+                }
+            })
+            .collect();
+        known.sort_by(|a, b| b.opened_ms.total_cmp(&a.opened_ms));
+        Ok(known)
+    }
+
+    async fn open_demo(&self, _: Nothing) -> Result<OpenedFile, Failure> {
+        let data = self.data.clone();
+        let path = blocking(move || demo::definition(&data)).await?;
+        self.open_file(FilePath { path: path.display().to_string() }).await
+    }
+
+    async fn check(&self, args: CheckText) -> Result<Checked, Failure> {
+        blocking(move || Ok(check::check(&args.text, &args.name))).await
+    }
+
+    async fn pipelines(&self, args: AtPlace) -> Result<Vec<PipelineRow>, Failure> {
+        if is_local(&args.place) { self.local_pipelines() } else { self.remote_pipelines(&args.place).await }
+    }
+
+    async fn plan(&self, args: RunRequest) -> Result<Plan, Failure> {
+        self.plan_of(args).await
+    }
+
+    async fn run(&self, args: RunRequest) -> Result<Started, Failure> {
+        self.start(args).await
+    }
+
+    async fn execution(&self, args: AtExecution) -> Result<ExecutionDetail, Failure> {
+        if is_local(&args.place) {
+            self.local_execution(&args.pipeline, &args.execution)
+        } else {
+            self.remote_execution(&args).await
+        }
+    }
+
+    async fn why(&self, args: AtAction) -> Result<WhyFailed, Failure> {
+        if is_local(&args.place) { self.local_why(&args) } else { self.remote_why(&args).await }
+    }
+
+    async fn read_log(&self, args: ReadLog) -> Result<LogPiece, Failure> {
+        self.log(args).await
+    }
+
+    async fn artifacts(&self, args: AtExecution) -> Result<Vec<ArtifactRow>, Failure> {
+        self.artifacts_of(&args)
+    }
+
+    async fn artifact_entries(&self, args: ObjectAt) -> Result<Vec<ArtifactEntry>, Failure> {
+        self.entries(args).await
+    }
+
+    async fn artifact_preview(&self, args: EntryAt) -> Result<Preview, Failure> {
+        self.preview(args).await
+    }
+
+    async fn approvals(&self, _: Nothing) -> Result<Vec<ApprovalRow>, Failure> {
+        self.waiting().await
+    }
+
+    async fn decide(&self, args: Decide) -> Result<Nothing, Failure> {
+        self.decision(args).await
+    }
+
+    async fn trail(&self, args: TrailQuery) -> Result<TrailPage, Failure> {
+        if is_local(&args.place) {
+            return self.local_trail(args).await;
+        }
+        self.places.trail(&args).await
+    }
+
+    async fn places(&self, args: Nothing) -> Result<Vec<PlaceRow>, Failure> {
+        let mut rows = self.places.places(args).await?;
+        for row in rows.iter_mut().filter(|row| row.kind == PlaceKind::Local) {
+            let who = self.call().principal;
+            row.region.get_or_insert_with(|| self.engine.region().to_owned());
+            row.account.get_or_insert(who.account);
+            row.arn.get_or_insert(who.arn);
+        }
+        Ok(rows)
+    }
+
+    async fn open_place(&self, args: AtPlace) -> Result<PlaceRow, Failure> {
+        let row = self.places.open_place(args).await;
+        self.listeners.stale(["places", "pipelines", "approvals"]);
+        row
+    }
+
+    async fn close_place(&self, args: AtPlace) -> Result<PlaceRow, Failure> {
+        let row = self.places.close_place(args).await;
+        self.listeners.stale(["places", "pipelines", "approvals"]);
+        row
+    }
+
+    async fn add_place(&self, args: AddPlace) -> Result<PlaceRow, Failure> {
+        let row = self.places.add_place(args).await;
+        self.listeners.stale(["places"]);
+        row
+    }
+
+    async fn remove_place(&self, args: AtPlace) -> Result<Nothing, Failure> {
+        let done = self.places.remove_place(args).await;
+        self.listeners.stale(["places", "pipelines", "approvals"]);
+        done
+    }
+
+    async fn api(&self, args: ApiCall) -> Result<Value, Failure> {
+        let operation = Operation::from_name(&args.operation).ok_or_else(|| {
+            failure("UnknownOperationException", format!("The service has no operation {}", args.operation))
+        })?;
+        let bytes =
+            serde_json::to_vec(&args.input).map_err(|error| failure("bad-arguments", error.to_string()))?;
+        let input = codepipeline::json::decode(&bytes)?;
+        let service = self.service(&args.place)?;
+        let output = codepipeline::dispatch(&*service, operation, &self.call(), input).await?;
+        if !is_local(&args.place) && !operation.is_read_only() {
+            self.listeners.stale(["pipelines", "approvals", "trail"]);
+        }
+        let Some(output) = output else { return Ok(Value::Null) };
+        let bytes = codepipeline::json::encode(&output)?;
+        if !is_local(&args.place) {
+            let name =
+                args.input.get("pipelineName").or_else(|| args.input.get("name")).and_then(Value::as_str);
+            let running = bytes.windows(12).any(|window| window == b"\"InProgress\"");
+            if let Some(name) = name {
+                self.watched.saw(format!("pipeline:{}:{name}", args.place), running);
+            }
+        }
+        serde_json::from_slice(&bytes).map_err(|error| failure("internal", error.to_string()))
+    }
+
+    async fn open_outside(&self, args: OpenOutside) -> Result<Nothing, Failure> {
+        let target = self.outside(&args)?;
+        blocking(move || {
+            open::that_detached(&target).map_err(|error| {
+                failure("not-opened", format!("{target} could not be opened: {error}"))
+                    .remedy("open it yourself; no program of this computer took it")
+            })
+        })
+        .await?;
+        Ok(Nothing {})
+    }
+}
+
+impl Desk {
+    /// What `open` is to open: a page of the AWS console, a folder, a link.
+    fn outside(&self, args: &OpenOutside) -> Result<String, Failure> {
+        let target = args.target.clone().unwrap_or_default();
+        match args.what.as_str() {
+            "link" => {
+                let harmless = target.starts_with("https://") || target.starts_with("http://");
+                if harmless {
+                    Ok(target)
+                } else {
+                    Err(failure("bad-arguments", format!("{target} is no web address")))
+                }
+            }
+            "folder" => {
+                let path = absolute(&self.folder, &target);
+                let folder = if path.is_dir() {
+                    Some(path.as_path())
+                } else {
+                    path.parent().filter(|path| path.is_dir())
+                };
+                let folder =
+                    folder.ok_or_else(|| failure("not-found", format!("{} is not there", path.display())))?;
+                Ok(folder.display().to_string())
+            }
+            "console" => {
+                self.places.console(args.place.as_deref().unwrap_or_default(), args.pipeline.as_deref())
+            }
+            other => Err(failure(
+                "bad-arguments",
+                format!("{other} cannot be opened; console, folder and link can"),
+            )),
+        }
+    }
+}

@@ -1,0 +1,187 @@
+//! Plans, runs, and the list of pipelines.
+
+use std::collections::BTreeMap;
+
+use actions::SandboxChoice;
+use codepipeline::shapes::{
+    ListPipelineExecutionsInput, ListPipelinesInput, PipelineExecutionSummary, PipelineSummary,
+    PipelineVariable, StartPipelineExecutionInput,
+};
+use codepipeline::{CodePipeline, ErrorKind, Timestamp};
+use store::ExecutionQuery;
+
+use crate::contract::{Failure, LastExecution, PipelineRow, Plan, RunRequest, Started};
+use crate::desk::Desk;
+use crate::failure::{blocking, failure};
+use crate::plan::Prepared;
+
+/// Of how many pipelines of another place the newest execution is asked: every question is a call in its trail.
+const ASKED: usize = 25;
+
+impl Desk {
+    async fn prepare(&self, request: RunRequest) -> Result<Prepared, Failure> {
+        let (folder, buckets) = (self.folder.clone(), self.engine.buckets());
+        let mut prepared = blocking(move || Prepared::new(&request, &folder, buckets)).await?;
+        let name = prepared.declaration.name.clone();
+        if prepared.refusal.is_none() && !name.is_empty() {
+            prepared.plan.changed = self.engine.same_definition(&prepared.declaration)? == Some(false);
+        }
+        prepared.plan.running = u32::try_from(self.running(&name)?.len()).unwrap_or(u32::MAX);
+        Ok(prepared)
+    }
+
+    /// The executions of a pipeline that have not ended.
+    pub(super) fn running(&self, pipeline: &str) -> Result<Vec<store::ExecutionRow>, Failure> {
+        let query = ExecutionQuery {
+            pipeline: Some(pipeline.to_owned()),
+            statuses: vec!["InProgress".into(), "Stopping".into()],
+            max: 1000,
+            ..ExecutionQuery::default()
+        };
+        Ok(self.engine.store().executions(&query)?.items)
+    }
+
+    pub(super) async fn plan_of(&self, request: RunRequest) -> Result<Plan, Failure> {
+        Ok(self.prepare(request).await?.plan)
+    }
+
+    pub(super) async fn start(&self, request: RunRequest) -> Result<Started, Failure> {
+        let (replace, keep, sandbox) = (request.replace, request.keep_guesses, request.sandbox.clone());
+        let mut prepared = self.prepare(request).await?;
+        if let Some(obstacle) = prepared.obstacle() {
+            return Err(obstacle);
+        }
+        if keep {
+            prepared = blocking(move || prepared.keep_guesses().map(|()| prepared)).await?;
+        }
+        let name = prepared.declaration.name.clone();
+        let call = self.call();
+        self.engine.put_definition(&call, prepared.declaration.clone(), replace).await.map_err(|error| {
+            if error.kind != ErrorKind::ConcurrentModification {
+                return Failure::from(error);
+            }
+            let message = format!(
+                "The definition of {name} changed while {} of its executions run; replacing it would change what they do next",
+                prepared.plan.running
+            );
+            failure("changed-while-running", message)
+                .remedy("wait until they end, stop them, or run with `--replace`")
+        })?;
+        self.engine.keep_world(&name, &prepared.world).await?;
+        if !prepared.secrets.is_empty() {
+            self.engine.lend_secrets(&name, std::mem::take(&mut prepared.secrets));
+        }
+        match sandbox.as_deref() {
+            Some("off") => self.engine.set_sandbox(SandboxChoice::Off),
+            _ => self.engine.set_sandbox(SandboxChoice::Auto),
+        }
+        self.keep("files", &name, Some(prepared.path().display().to_string())).await?;
+        let variables: Vec<_> =
+            prepared.variables.into_iter().map(|(name, value)| PipelineVariable { name, value }).collect();
+        let input = StartPipelineExecutionInput {
+            name: name.clone(),
+            variables: Some(variables).filter(|variables| !variables.is_empty()),
+            client_request_token: None,
+            source_revisions: None,
+        };
+        let started = self.engine.start_pipeline_execution(&call, input).await?;
+        let execution = started.pipeline_execution_id.ok_or_else(|| {
+            failure("internal", format!("The execution of {name} was started, but has no id"))
+        })?;
+        Ok(Started { pipeline: name, execution })
+    }
+
+    pub(super) fn local_pipelines(&self) -> Result<Vec<PipelineRow>, Failure> {
+        let store = self.engine.store();
+        let files: BTreeMap<String, String> = store.documents("files")?.into_iter().collect();
+        let mut waiting: BTreeMap<String, u32> = BTreeMap::new();
+        for approval in self.local_approvals()? {
+            *waiting.entry(approval.pipeline).or_default() += 1;
+        }
+        let mut rows = Vec::new();
+        for row in store.pipelines()? {
+            let summary: Option<PipelineSummary> = serde_json::from_str(&row.detail).ok();
+            let query =
+                ExecutionQuery { pipeline: Some(row.name.clone()), max: 1, ..ExecutionQuery::default() };
+            let last = store.executions(&query)?.items.into_iter().next();
+            let last = last.and_then(|row| serde_json::from_str(&row.summary).ok());
+            rows.push(PipelineRow {
+                place: "local".into(),
+                version: u32::try_from(row.version).ok(),
+                pipeline_type: summary
+                    .as_ref()
+                    .and_then(|one| one.pipeline_type.as_ref().map(ToString::to_string)),
+                execution_mode: summary
+                    .as_ref()
+                    .and_then(|one| one.execution_mode.as_ref().map(ToString::to_string)),
+                updated_ms: Some(row.updated as f64),
+                file: files.get(&row.name).cloned(),
+                last_execution: last.map(last_execution),
+                waiting_approvals: waiting.get(&row.name).copied().unwrap_or(0),
+                name: row.name,
+            });
+        }
+        Ok(rows)
+    }
+
+    pub(super) async fn remote_pipelines(&self, place: &str) -> Result<Vec<PipelineRow>, Failure> {
+        let service = self.service(place)?;
+        let call = self.call();
+        let mut rows = Vec::new();
+        let mut next_token = None;
+        loop {
+            let page =
+                service.list_pipelines(&call, ListPipelinesInput { next_token, max_results: None }).await?;
+            for one in page.pipelines.into_iter().flatten() {
+                let name = one.name.unwrap_or_default();
+                let last = if rows.len() < ASKED {
+                    let input = ListPipelineExecutionsInput {
+                        pipeline_name: name.clone(),
+                        max_results: Some(1),
+                        filter: None,
+                        next_token: None,
+                    };
+                    let page = service.list_pipeline_executions(&call, input).await.ok();
+                    page.and_then(|page| page.pipeline_execution_summaries?.into_iter().next())
+                } else {
+                    None
+                };
+                rows.push(PipelineRow {
+                    place: place.to_owned(),
+                    name,
+                    version: one.version.and_then(|version| u32::try_from(version).ok()),
+                    pipeline_type: one.pipeline_type.map(|kind| kind.to_string()),
+                    execution_mode: one.execution_mode.map(|mode| mode.to_string()),
+                    updated_ms: one.updated.map(millis),
+                    file: None,
+                    last_execution: last.map(last_execution),
+                    waiting_approvals: 0,
+                });
+            }
+            next_token = page.next_token;
+            if next_token.is_none() {
+                let last = rows.iter().filter_map(|row: &PipelineRow| row.last_execution.as_ref());
+                let running =
+                    last.into_iter().any(|last| last.status == "InProgress" || last.status == "Stopping");
+                self.watched.saw("pipelines".into(), running);
+                self.watched.saw("approvals".into(), running);
+                return Ok(rows);
+            }
+        }
+    }
+}
+
+pub(super) fn millis(at: Timestamp) -> f64 {
+    at.millis() as f64
+}
+
+fn last_execution(one: PipelineExecutionSummary) -> LastExecution {
+    let revision = one.source_revisions.into_iter().flatten().find_map(|revision| revision.revision_summary);
+    LastExecution {
+        id: one.pipeline_execution_id.unwrap_or_default(),
+        status: one.status.map(|status| status.to_string()).unwrap_or_default(),
+        start_ms: one.start_time.map(millis).unwrap_or_default(),
+        update_ms: one.last_update_time.map(millis).unwrap_or_default(),
+        summary: one.status_summary.or(revision),
+    }
+}

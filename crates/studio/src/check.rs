@@ -1,0 +1,185 @@
+//! Definitions read and judged, in the words of the contract. It runs nothing.
+
+use std::path::Path;
+
+use codepipeline::shapes::PipelineDeclaration;
+use pipeline::Document;
+
+use crate::contract::{Checked, Failure, Problem, Severity, Span};
+use crate::failure::{failure, io};
+
+/// The largest definition that is read at all, in bytes.
+const LARGEST: u64 = 8 << 20;
+
+/// Turns byte offsets of a text into offsets of UTF-16 code units, in one pass over the text for all of them.
+pub(crate) struct Offsets<'a> {
+    text: &'a str,
+    /// Of every 1024th byte that begins a character: the byte and its UTF-16 offset.
+    marks: Vec<(usize, u32)>,
+}
+
+impl<'a> Offsets<'a> {
+    pub fn new(text: &'a str) -> Self {
+        let mut marks = vec![(0, 0)];
+        let (mut next, mut units) = (1024, 0_u32);
+        for (at, character) in text.char_indices() {
+            if at >= next {
+                marks.push((at, units));
+                next = at + 1024;
+            }
+            units += u32::try_from(character.len_utf16()).unwrap_or(1);
+        }
+        Self { text, marks }
+    }
+
+    pub fn utf16(&self, byte: usize) -> u32 {
+        let at = self.marks.partition_point(|(mark, _)| *mark <= byte);
+        let (mark, units) = at.checked_sub(1).and_then(|at| self.marks.get(at)).copied().unwrap_or_default();
+        let end = byte.min(self.text.len());
+        let rest = self.text.get(mark..end).unwrap_or_default();
+        units + u32::try_from(rest.encode_utf16().count()).unwrap_or(0)
+    }
+
+    pub fn span(&self, span: pipeline::Span) -> Span {
+        let small = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
+        Span {
+            from: self.utf16(span.start),
+            to: self.utf16(span.end),
+            line: small(span.line),
+            column: small(span.column),
+        }
+    }
+}
+
+/// A definition that could be read, with what is wrong with it.
+pub(crate) struct Read {
+    pub declaration: PipelineDeclaration,
+    pub problems: Vec<Problem>,
+    document: Document,
+}
+
+impl Read {
+    /// The declaration as the text has it.
+    pub fn value(&self) -> serde_json::Value {
+        let bytes = codepipeline::json::encode(self.document.value()).unwrap_or_default();
+        serde_json::from_slice(&bytes).unwrap_or_default()
+    }
+
+    /// The first fault for which the service would refuse it.
+    pub fn refusal(&self) -> Option<Failure> {
+        let mut errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error);
+        let first = errors.next()?;
+        let more = errors.count();
+        let line =
+            first.span.as_ref().map(|span| format!("{}:{}: ", span.line, span.column)).unwrap_or_default();
+        let more = match more {
+            0 => String::new(),
+            1 => " (and one more fault)".into(),
+            more => format!(" (and {more} more faults)"),
+        };
+        let message = format!("{}: {line}{}{more}", self.document.name(), first.message);
+        let remedy = first
+            .fix
+            .clone()
+            .unwrap_or_else(|| "mend the definition; `pipesmith validate` lists every fault".into());
+        Some(failure("invalid-definition", message).remedy(remedy))
+    }
+}
+
+/// Reads a text; an error of reading is a problem with its place.
+pub(crate) fn read(text: &str, name: &str) -> Result<Read, Problem> {
+    let offsets = Offsets::new(text);
+    let document = pipeline::parse(text, name).map_err(|error| Problem {
+        code: error.code.as_str().to_owned(),
+        severity: Severity::Error,
+        message: error.message.clone(),
+        pointer: String::new(),
+        span: error.span.map(|span| offsets.span(span)),
+        fix: None,
+    })?;
+    let problems = pipeline::check_document(&document).into_iter().map(|problem| Problem {
+        code: problem.code,
+        severity: match problem.severity {
+            pipeline::Severity::Error => Severity::Error,
+            pipeline::Severity::Warning => Severity::Warning,
+            pipeline::Severity::Hint => Severity::Hint,
+        },
+        message: problem.message,
+        pointer: problem.pointer,
+        span: problem.span.map(|span| offsets.span(span)),
+        fix: problem.fix,
+    });
+    Ok(Read { declaration: document.declaration.clone(), problems: problems.collect(), document })
+}
+
+/// What a text is worth.
+pub(crate) fn check(text: &str, name: &str) -> Checked {
+    match read(text, name) {
+        Ok(read) => Checked { declaration: Some(read.value()), problems: read.problems },
+        Err(problem) => Checked { declaration: None, problems: vec![problem] },
+    }
+}
+
+/// The text of a definition's file.
+pub(crate) fn text_of(path: &Path) -> Result<String, Failure> {
+    let meta = fs_err::metadata(path).map_err(|error| io(&error))?;
+    if meta.is_dir() {
+        return Err(failure("is-a-folder", format!("{} is a folder", path.display()))
+            .remedy("name a definition in it, as pipeline.json"));
+    }
+    if meta.len() > LARGEST {
+        return Err(failure(
+            "too-large",
+            format!("{} is larger than 8 MB; no definition is", path.display()),
+        ));
+    }
+    let bytes = fs_err::read(path).map_err(|error| io(&error))?;
+    String::from_utf8(bytes)
+        .map_err(|_| failure("not-text", format!("{} is not a text in UTF-8", path.display())))
+}
+
+/// Reads and judges the definition in a file; no engine is needed.
+///
+/// # Errors
+/// When the file cannot be read, or is not a pipeline's definition: `not-found`, `not-a-definition`, ….
+pub fn validate(path: &Path) -> Result<Checked, Failure> {
+    let text = text_of(path)?;
+    match read(&text, &path.display().to_string()) {
+        Ok(read) => Ok(Checked { declaration: Some(read.value()), problems: read.problems }),
+        Err(problem) => Err(unreadable(path, &problem)),
+    }
+}
+
+/// The failure of a definition that cannot be read.
+pub(crate) fn unreadable(path: &Path, problem: &Problem) -> Failure {
+    let place =
+        problem.span.as_ref().map(|span| format!(":{}:{}", span.line, span.column)).unwrap_or_default();
+    failure(problem.code.clone(), format!("{}{place}: {}", path.display(), problem.message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn offsets_count_utf16_units() {
+        let text = format!("{}é🚀x", "a".repeat(2000));
+        let offsets = Offsets::new(&text);
+        assert_eq!(offsets.utf16(2000), 2000);
+        assert_eq!(offsets.utf16(2002), 2001);
+        assert_eq!(offsets.utf16(2006), 2003);
+        assert_eq!(offsets.utf16(text.len()), 2004);
+    }
+
+    #[test]
+    fn problems_stand_where_an_editor_looks_for_them() {
+        let text = "name: dépôt🚀\nroleArn: arn:aws:iam::111122223333:role/p\nstages: 3\n";
+        let checked = check(text, "pipeline.yaml");
+        let stages = checked.problems.iter().find(|problem| problem.pointer.starts_with("/stages")).unwrap();
+        let span = stages.span.clone().unwrap();
+        assert_eq!(span.line, 3);
+        let units: Vec<u16> = text.encode_utf16().collect();
+        let shown = String::from_utf16(&units[span.from as usize..span.to as usize]).unwrap();
+        assert!(shown == "3" || shown == "stages", "{shown}");
+    }
+}

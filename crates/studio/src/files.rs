@@ -1,0 +1,138 @@
+//! Definitions on this computer's disk: found, read, saved whole or not at all. It understands nothing of them.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use sha2::{Digest, Sha256};
+
+use crate::check::text_of;
+use crate::contract::{Failure, Folder, FolderEntry, OpenedFile, SaveFile};
+use crate::failure::{failure, io};
+
+/// How much of a file is read to see whether it is a definition.
+const GLANCE: u64 = 64 << 10;
+/// How many entries of a folder are shown.
+const ENTRIES: usize = 2000;
+
+/// A path as an absolute one, from a folder.
+pub(crate) fn absolute(folder: &Path, path: &str) -> PathBuf {
+    let path = folder.join(path);
+    std::path::absolute(&path).unwrap_or(path)
+}
+
+fn name(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Changes with the content.
+fn revision(text: &str) -> String {
+    let hash = Sha256::digest(text.as_bytes());
+    hash.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Whether a file looks like a definition by its name and content.
+fn looks_like_a_definition(path: &Path) -> bool {
+    let lower = name(path).to_ascii_lowercase();
+    let [json, yaml] = [lower.ends_with(".json"), lower.ends_with(".yaml") || lower.ends_with(".yml")];
+    if !(json || yaml)
+        || lower == "package.json"
+        || lower == "package-lock.json"
+        || lower.starts_with("pipesmith.")
+    {
+        return false;
+    }
+    let Ok(file) = fs_err::File::open(path) else { return false };
+    let mut start = Vec::new();
+    if std::io::Read::read_to_end(&mut std::io::Read::take(file, GLANCE), &mut start).is_err() {
+        return false;
+    }
+    let start = String::from_utf8_lossy(&start);
+    start.contains("stages") && (start.contains("actionTypeId") || start.contains("roleArn"))
+        || start.contains("AWS::CodePipeline::Pipeline")
+}
+
+/// A folder's entries, folders first.
+pub(crate) fn browse(path: &Path) -> Result<Folder, Failure> {
+    let mut entries = Vec::new();
+    for entry in fs_err::read_dir(path).map_err(|error| io(&error))?.flatten() {
+        let file = entry.path();
+        let name = name(&file);
+        if name.starts_with('.') {
+            continue;
+        }
+        let folder = file.is_dir();
+        entries.push(FolderEntry { name, path: file.display().to_string(), folder, definition: false });
+    }
+    entries.sort_by_key(|entry| (!entry.folder, entry.name.to_lowercase()));
+    entries.truncate(ENTRIES);
+    for entry in entries.iter_mut().filter(|entry| !entry.folder) {
+        entry.definition = looks_like_a_definition(Path::new(&entry.path));
+    }
+    Ok(Folder {
+        path: path.display().to_string(),
+        parent: path.parent().map(|parent| parent.display().to_string()),
+        entries,
+    })
+}
+
+/// Opens a definition.
+pub(crate) fn open(path: &Path) -> Result<OpenedFile, Failure> {
+    let text = text_of(path)?;
+    let meta = fs_err::metadata(path).map_err(|error| io(&error))?;
+    let modified =
+        meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
+    let yaml = matches!(path.extension().and_then(|extension| extension.to_str()), Some("yaml" | "yml"));
+    let yaml = yaml || !text.trim_start().starts_with('{');
+    Ok(OpenedFile {
+        path: path.display().to_string(),
+        name: name(path),
+        revision: revision(&text),
+        format: if yaml { "yaml" } else { "json" }.into(),
+        modified_ms: modified.as_millis() as f64,
+        read_only: meta.permissions().readonly(),
+        text,
+    })
+}
+
+/// Saves a text over the revision that was read. A file that is a link stays one: what it leads to is written.
+pub(crate) fn save(save: &SaveFile, path: &Path) -> Result<OpenedFile, Failure> {
+    let target = fs_err::canonicalize(path).map_err(|error| io(&error))?;
+    let current = text_of(&target)?;
+    if revision(&current) != save.revision {
+        return Err(failure(
+            "changed",
+            format!("{} was changed by another program since you opened it", path.display()),
+        )
+        .remedy("keep your text or take theirs"));
+    }
+    if current != save.text {
+        let refused = |error: &std::io::Error| {
+            failure("unwritable", format!("{} cannot be written: {error}", path.display()))
+                .remedy("change its permissions, or save it elsewhere")
+        };
+        let folder = target.parent().unwrap_or_else(|| Path::new("."));
+        let permissions = fs_err::metadata(&target).map_err(|error| io(&error))?.permissions();
+        if permissions.readonly() {
+            return Err(failure("unwritable", format!("{} is read-only", path.display()))
+                .remedy("change its permissions, or save it elsewhere"));
+        }
+        let mut beside = tempfile::Builder::new()
+            .prefix(".pipesmith-")
+            .tempfile_in(folder)
+            .map_err(|error| refused(&error))?;
+        beside.write_all(save.text.as_bytes()).map_err(|error| refused(&error))?;
+        beside.as_file().set_permissions(permissions).map_err(|error| refused(&error))?;
+        beside.as_file().sync_all().map_err(|error| refused(&error))?;
+        // Looked at again as late as possible: another writer may have been at work meanwhile.
+        if revision(&text_of(&target)?) != save.revision {
+            return Err(failure(
+                "changed",
+                format!("{} was changed by another program since you opened it", path.display()),
+            )
+            .remedy("keep your text or take theirs"));
+        }
+        beside.persist(&target).map_err(|error| refused(&error.error))?;
+    }
+    open(path)
+}

@@ -1,0 +1,439 @@
+//! What a run would do on this computer: the definition, the setup beside it, the flags, and what is still missing.
+//! It changes nothing but, when asked, the setup's file that accepted guesses are kept in.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use actions::{Origin, World};
+use codepipeline::shapes::{ActionCategory, ActionDeclaration, PipelineDeclaration};
+use pipeline::setup::{self, Buildspec, RunsOn, Setup};
+
+use crate::check;
+use crate::contract::{self, Failure, Gap, Plan, PlannedAction, PlannedVariable, RunRequest, Severity};
+use crate::failure::{failure, io};
+use crate::files::absolute;
+
+/// The setup that is committed beside a definition, and the one that is not.
+const COMMITTED: &str = "pipesmith.yaml";
+const OWN: &str = "pipesmith.local.yaml";
+
+/// Everything a run needs, looked up.
+pub(crate) struct Prepared {
+    pub declaration: PipelineDeclaration,
+    pub world: World,
+    /// Values of the pipeline's variables, as the start gets them.
+    pub variables: Vec<(String, String)>,
+    /// Secrets that the request brings.
+    pub secrets: BTreeMap<String, String>,
+    /// What would happen; `changed` and `running` are for the engine to say.
+    pub plan: Plan,
+    /// Why the service would refuse the definition.
+    pub refusal: Option<Failure>,
+    path: PathBuf,
+}
+
+impl Prepared {
+    /// Looks everything up. Relative paths of the request start at `folder`; unmapped buckets lie in `buckets`.
+    pub fn new(request: &RunRequest, folder: &Path, buckets: PathBuf) -> Result<Self, Failure> {
+        let path = absolute(folder, &request.path);
+        let text = match &request.text {
+            Some(text) => text.clone(),
+            None => check::text_of(&path)?,
+        };
+        let read = check::read(&text, &path.display().to_string())
+            .map_err(|problem| check::unreadable(&path, &problem))?;
+        let home = path.parent().unwrap_or_else(|| Path::new(".")).to_owned();
+        let committed = setup_of(&home.join(COMMITTED), setup::Origin::Committed)?;
+        let setup = committed.merge(setup_of(&home.join(OWN), setup::Origin::Own)?);
+        let flags = flags(request, folder, &home)?;
+        let secrets = secrets(request, folder)?;
+        let mut gaps = strays(&flags, &read.declaration);
+        let mut problems = read.problems.clone();
+        problems.extend(setup.find_strays(&read.declaration).into_iter().map(|stray| contract::Problem {
+            code: "SETUP".into(),
+            severity: Severity::Warning,
+            message: format!("{COMMITTED}: {}", stray.message),
+            pointer: String::new(),
+            span: None,
+            fix: None,
+        }));
+        let variables = variables(request, &setup, &read.declaration, &mut gaps);
+        for name in setup.secrets.iter().filter(|name| !secrets.contains_key(*name)) {
+            let kept = store::secrets::get(&format!("secret:{name}"));
+            if !matches!(kept, Ok(Some(_))) {
+                gaps.push(Gap {
+                    code: "secret-missing".into(),
+                    message: format!("The secret {name} has no value on this computer"),
+                    remedy: format!("hand it in with `--secret {name}=@FILE`"),
+                    subject: name.clone(),
+                });
+            }
+        }
+        let world = World::new(home, setup, flags, buckets);
+        let mut planned = Vec::new();
+        for stage in &read.declaration.stages {
+            for action in &stage.actions {
+                planned.push(one(&stage.name, action, &world));
+            }
+        }
+        // What is about no action of its own stands with the first one that it names, else with the first of all.
+        for gap in gaps {
+            let at = planned.iter().position(|one| one.action == gap.subject).unwrap_or(0);
+            if let Some(one) = planned.get_mut(at) {
+                one.gaps.push(gap);
+            }
+        }
+        let refusal = read.refusal();
+        let ready = refusal.is_none() && planned.iter().all(|one| one.gaps.is_empty());
+        let declared = read.declaration.variables.iter().flatten().map(|variable| PlannedVariable {
+            name: variable.name.clone(),
+            default_value: variables
+                .iter()
+                .find(|(name, _)| *name == variable.name)
+                .map(|(_, value)| value.clone())
+                .or_else(|| variable.default_value.clone()),
+            description: variable.description.clone(),
+            required: variable.default_value.is_none(),
+        });
+        let plan = Plan {
+            pipeline: read.declaration.name.clone(),
+            ready,
+            sandbox: match request.sandbox.as_deref() {
+                Some("off") => "off".into(),
+                _ => "auto".into(),
+            },
+            variables: declared.collect(),
+            actions: planned,
+            problems,
+            changed: false,
+            running: 0,
+        };
+        Ok(Self { declaration: read.declaration, world, variables, secrets, plan, refusal, path })
+    }
+
+    /// The definition's file.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// The failure that keeps it from running: the first gap's code, every gap's sentence, the first way out.
+    pub fn obstacle(&self) -> Option<Failure> {
+        if let Some(refusal) = &self.refusal {
+            return Some(refusal.clone());
+        }
+        let gaps: Vec<&Gap> = self.plan.actions.iter().flat_map(|action| &action.gaps).collect();
+        let first = gaps.first()?;
+        let message: Vec<&str> = gaps.iter().map(|gap| gap.message.as_str()).collect();
+        let mut remedies: Vec<&str> = Vec::new();
+        for gap in &gaps {
+            if !remedies.contains(&gap.remedy.as_str()) {
+                remedies.push(&gap.remedy);
+            }
+        }
+        Some(failure(first.code.clone(), message.join("; ")).remedy(remedies.join("; ")))
+    }
+
+    /// Writes guessed sources into the committed setup, so that the next person is asked nothing.
+    pub fn keep_guesses(&self) -> Result<(), Failure> {
+        let mut lines = Vec::new();
+        for action in self.declaration.stages.iter().flat_map(|stage| &stage.actions) {
+            if action.action_type_id.category != ActionCategory::Source {
+                continue;
+            }
+            let Ok(source) = self.world.git_source(action) else { continue };
+            let (Origin::Guess(_), Some(path)) = (&source.from, &source.path) else { continue };
+            let shown = relative(self.world.folder(), path);
+            let key =
+                Setup::source_keys("", action).into_iter().nth(2).unwrap_or_else(|| action.name.clone());
+            lines.push(format!("  {}:\n    path: {}\n", quoted(&key), quoted(&shown)));
+        }
+        if lines.is_empty() {
+            return Ok(());
+        }
+        let file = self.world.folder().join(COMMITTED);
+        let text = match fs_err::read_to_string(&file) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                "# How the names in the definition map to things on this computer.\n".into()
+            }
+            Err(error) => return Err(io(&error)),
+        };
+        let text = insert(&text, &lines.concat());
+        Setup::parse(&text, COMMITTED, setup::Origin::Committed).map_err(|error| {
+            failure(
+                "setup-not-kept",
+                format!("The guesses do not fit into {}: {}", file.display(), error.message),
+            )
+            .remedy(format!("write them under `sources` yourself:\n{}", lines.concat()))
+        })?;
+        fs_err::write(&file, text).map_err(|error| io(&error))
+    }
+}
+
+/// The text with lines put under its `sources`.
+fn insert(text: &str, lines: &str) -> String {
+    let mut out = String::new();
+    let mut done = false;
+    for line in text.lines() {
+        out.push_str(line);
+        out.push('\n');
+        if !done && line.trim_end() == "sources:" {
+            out.push_str(lines);
+            done = true;
+        }
+    }
+    if !done {
+        out.push_str("sources:\n");
+        out.push_str(lines);
+    }
+    out
+}
+
+/// A text as YAML takes it for sure.
+fn quoted(text: &str) -> String {
+    let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
+    let plain = plain && text.chars().any(|c| c.is_ascii_alphabetic());
+    if plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
+}
+
+/// A path as seen from a folder, with `..` where it lies beside it.
+fn relative(folder: &Path, path: &Path) -> String {
+    let (mut from, mut to) = (folder.components().peekable(), path.components().peekable());
+    while from.peek().is_some() && from.peek() == to.peek() {
+        from.next();
+        to.next();
+    }
+    let mut out: PathBuf = from.map(|_| "..").collect();
+    out.extend(to);
+    if out.as_os_str().is_empty() { ".".into() } else { out.display().to_string() }
+}
+
+fn setup_of(file: &Path, origin: setup::Origin) -> Result<Setup, Failure> {
+    let text = match fs_err::read_to_string(file) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Setup::default()),
+        Err(error) => return Err(io(&error)),
+    };
+    Setup::parse(&text, &file.display().to_string(), origin).map_err(|error| {
+        failure("invalid-setup", error.to_string()).remedy("mend the file, or move it away and use flags")
+    })
+}
+
+fn bad(flag: &str, text: &str, form: &str) -> Failure {
+    failure("bad-arguments", format!("--{flag} {text} is not of the form {form}"))
+}
+
+/// What the flags say, as a setup.
+fn flags(request: &RunRequest, folder: &Path, home: &Path) -> Result<Setup, Failure> {
+    let mut flags = Setup::default();
+    for text in &request.sources {
+        let form = "ACTION=PATH, ACTION=PATH@REF or ACTION=URL";
+        let (name, value) = text.split_once('=').ok_or_else(|| bad("source", text, form))?;
+        if name.is_empty() || value.is_empty() {
+            return Err(bad("source", text, form));
+        }
+        flags.sources.insert(name.to_owned(), source(value, folder));
+    }
+    for text in &request.projects {
+        let form = "NAME=BUILDSPEC";
+        let (name, value) = text.split_once('=').ok_or_else(|| bad("project", text, form))?;
+        if name.is_empty() || value.is_empty() {
+            return Err(bad("project", text, form));
+        }
+        let file = [folder, home].iter().map(|base| absolute(base, value)).find(|file| file.is_file());
+        let file = file.ok_or_else(|| {
+            failure("buildspec-missing", format!("The buildspec {value} for the project {name} is not there"))
+                .remedy(format!("name a file that is: `--project {name}=FILE`"))
+        })?;
+        let buildspec = Some(Buildspec::Path(file.display().to_string()));
+        flags.projects.insert(name.to_owned(), setup::Project { buildspec, ..setup::Project::default() });
+    }
+    for text in &request.on {
+        let form = "ACTION=local or ACTION=simulated";
+        let (name, value) = text.split_once('=').ok_or_else(|| bad("on", text, form))?;
+        match RunsOn::from_word(value) {
+            Some(RunsOn::Aws) => {
+                return Err(failure(
+                    "aws-not-yet",
+                    format!("{name} is to run on aws, which this version cannot do yet"),
+                )
+                .remedy(format!("simulate it with `--on {name}=simulated`, or leave it out")));
+            }
+            Some(runs_on) => flags.on.insert(name.to_owned(), runs_on),
+            None => return Err(bad("on", text, form)),
+        };
+    }
+    for variable in &request.variables {
+        flags.variables.insert(variable.name.clone(), variable.value.clone());
+    }
+    if let Some(word) = request.sandbox.as_deref().filter(|word| !matches!(*word, "" | "auto" | "off")) {
+        return Err(failure("bad-arguments", format!("--sandbox {word} is neither auto nor off")));
+    }
+    Ok(flags)
+}
+
+/// A path, a path with a ref, or an address with or without one.
+fn source(value: &str, folder: &Path) -> setup::Source {
+    let is_url =
+        value.contains("://") || (value.contains('@') && value.contains(':') && !Path::new(value).exists());
+    if is_url {
+        let last = value.rfind('/').unwrap_or(0);
+        let reference = value.get(last..).and_then(|name| name.rfind('@')).map(|at| last + at);
+        let (url, reference) = match reference {
+            Some(at) => (value.get(..at), value.get(at + 1..)),
+            None => (Some(value), None),
+        };
+        return setup::Source {
+            url: url.map(str::to_owned),
+            reference: reference.filter(|reference| !reference.is_empty()).map(str::to_owned),
+            ..setup::Source::default()
+        };
+    }
+    let whole = absolute(folder, value);
+    if !whole.exists()
+        && let Some((path, reference)) = value.rsplit_once('@')
+        && absolute(folder, path).exists()
+    {
+        return setup::Source {
+            path: Some(absolute(folder, path).display().to_string()),
+            reference: Some(reference.to_owned()),
+            ..setup::Source::default()
+        };
+    }
+    setup::Source { path: Some(whole.display().to_string()), ..setup::Source::default() }
+}
+
+/// `NAME=@FILE`: the value is read here and never travels.
+fn secrets(request: &RunRequest, folder: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    let mut secrets = BTreeMap::new();
+    for text in &request.secrets {
+        // What stands behind the name may be the secret itself: it is not repeated.
+        let name = text.split('=').next().unwrap_or_default();
+        let (name, file) = text.split_once("=@").ok_or_else(|| {
+            failure("bad-arguments", format!("--secret {name}=… is not of the form NAME=@FILE; a value on the command line could be read by others"))
+                .remedy(format!("write it to a file and say `--secret {name}=@FILE`"))
+        })?;
+        let value = fs_err::read_to_string(absolute(folder, file)).map_err(|error| io(&error))?;
+        secrets.insert(name.to_owned(), value.trim_end_matches(['\n', '\r']).to_owned());
+    }
+    Ok(secrets)
+}
+
+/// Flags that name nothing in the pipeline: slips that would be silent otherwise.
+fn strays(flags: &Setup, declaration: &PipelineDeclaration) -> Vec<Gap> {
+    let gap = |message: String, subject: &str| Gap {
+        code: "unknown-name".into(),
+        message,
+        remedy: "correct the name; `pipesmith plan` lists the actions".into(),
+        subject: subject.to_owned(),
+    };
+    let mut gaps: Vec<Gap> = flags
+        .find_strays(declaration)
+        .into_iter()
+        .map(|stray| gap(stray.message, stray.pointer.as_str()))
+        .collect();
+    for name in flags.sources.keys() {
+        let known = declaration.stages.iter().any(|stage| {
+            let sources =
+                stage.actions.iter().filter(|one| one.action_type_id.category == ActionCategory::Source);
+            sources.into_iter().any(|action| Setup::source_keys(&stage.name, action).contains(name))
+        });
+        if !known {
+            gaps.push(gap(format!("The pipeline has no source action `{name}`"), name));
+        }
+    }
+    for name in flags.projects.keys() {
+        let mut actions = declaration.stages.iter().flat_map(|stage| &stage.actions);
+        if !actions.any(|action| pipeline::model::configuration(action, "ProjectName") == Some(name)) {
+            gaps.push(gap(format!("No action of the pipeline builds the project `{name}`"), name));
+        }
+    }
+    gaps
+}
+
+fn variables(
+    request: &RunRequest,
+    setup: &Setup,
+    declaration: &PipelineDeclaration,
+    gaps: &mut Vec<Gap>,
+) -> Vec<(String, String)> {
+    let mut values = Vec::new();
+    for variable in declaration.variables.iter().flatten() {
+        let given =
+            request.variables.iter().find(|one| one.name == variable.name).map(|one| one.value.clone());
+        match given.or_else(|| setup.variables.get(&variable.name).cloned()) {
+            Some(value) => values.push((variable.name.clone(), value)),
+            None if variable.default_value.is_none() => gaps.push(Gap {
+                code: "variable-missing".into(),
+                message: format!("The variable {} has no default and no value", variable.name),
+                remedy: format!("give it one with `--var {}=VALUE`", variable.name),
+                subject: variable.name.clone(),
+            }),
+            None => {}
+        }
+    }
+    values
+}
+
+fn one(stage: &str, action: &ActionDeclaration, world: &World) -> PlannedAction {
+    let planned = actions::plan(action, world);
+    PlannedAction {
+        stage: stage.to_owned(),
+        action: action.name.clone(),
+        run_order: pipeline::model::run_order(action),
+        provider: action.action_type_id.provider.clone(),
+        category: action.action_type_id.category.as_str().to_owned(),
+        runs_on: match planned.runs_on {
+            RunsOn::Local => contract::RunsOn::Local,
+            RunsOn::Aws => contract::RunsOn::Aws,
+            RunsOn::Simulated => contract::RunsOn::Simulated,
+        },
+        fidelity: match planned.fidelity {
+            actions::Fidelity::Real => contract::Fidelity::Real,
+            actions::Fidelity::Equivalent => contract::Fidelity::Equivalent,
+            actions::Fidelity::Rehearsed => contract::Fidelity::Rehearsed,
+            actions::Fidelity::Simulated => contract::Fidelity::Simulated,
+        },
+        what: planned.what,
+        from: planned.from,
+        differences: planned.differences,
+        gaps: planned
+            .gaps
+            .into_iter()
+            .map(|gap| Gap { code: gap.code, message: gap.message, remedy: gap.remedy, subject: gap.subject })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_are_paths_with_a_ref_or_addresses() {
+        let folder = tempfile::tempdir().unwrap();
+        fs_err::create_dir(folder.path().join("web")).unwrap();
+        let web = folder.path().join("web").display().to_string();
+        let read = |value: &str| source(value, folder.path());
+        assert_eq!((read("web").path, read("web").reference), (Some(web.clone()), None));
+        assert_eq!((read("web@v1").path, read("web@v1").reference), (Some(web), Some("v1".into())));
+        let remote = read("https://example.com/octo/web.git@main");
+        assert_eq!(remote.url.as_deref(), Some("https://example.com/octo/web.git"));
+        assert_eq!(remote.reference.as_deref(), Some("main"));
+        assert_eq!(read("git@example.com:octo/web.git").url.as_deref(), Some("git@example.com:octo/web.git"));
+    }
+
+    #[test]
+    fn guesses_go_under_the_sources_that_are_there() {
+        assert_eq!(
+            insert("sources:\n  a/b:\n    path: .\n", "  c/d:\n    path: ../d\n"),
+            "sources:\n  c/d:\n    path: ../d\n  a/b:\n    path: .\n"
+        );
+        assert_eq!(
+            insert("projects: {}\n", "  c:\n    path: .\n"),
+            "projects: {}\nsources:\n  c:\n    path: .\n"
+        );
+        assert_eq!(relative(Path::new("/a/b"), Path::new("/a/c/d")), "../c/d");
+        assert_eq!(relative(Path::new("/a"), Path::new("/a")), ".");
+    }
+}

@@ -1,0 +1,89 @@
+//! What stands behind the wire door: the engine of this computer and its trail.
+
+use api::{LookupKey, LookupPage, LookupQuery, Refusal, TrailEvent};
+use codepipeline::{BoxFuture, Call, CodePipeline, Error, ErrorKind, Timestamp};
+use engine::Engine;
+use serde_json::Value;
+use store::{TrailAttribute, TrailQuery};
+
+/// The engine as the wire door sees it.
+pub(crate) struct Local {
+    pub engine: Engine,
+}
+
+impl api::Local for Local {
+    fn codepipeline(&self) -> &dyn CodePipeline {
+        &self.engine
+    }
+
+    fn refused(
+        &self,
+        call: &Call,
+        event_source: &str,
+        operation: &str,
+        parameters: Value,
+        refusal: &Refusal,
+    ) {
+        let read_only =
+            operation.starts_with("Get") || operation.starts_with("List") || operation == "LookupEvents";
+        let refusal = Some((refusal.code.as_ref(), refusal.message.as_str()));
+        self.engine.record(call, event_source, operation, parameters, read_only, refusal);
+    }
+
+    fn served(&self, call: &Call, event_source: &str, operation: &str, parameters: Value) {
+        self.engine.record(call, event_source, operation, parameters, true, None);
+    }
+
+    fn lookup_events(&self, query: LookupQuery) -> BoxFuture<'_, LookupPage> {
+        Box::pin(async move {
+            let store = self.engine.store().clone();
+            let found = tokio::task::spawn_blocking(move || store.lookup(&question(query))).await;
+            let found = found.map_err(|error| Error::new(ErrorKind::InternalFailure, error.to_string()))?;
+            let page = found.map_err(|error| match error.code() {
+                store::Code::InvalidToken => Error::new(ErrorKind::InvalidNextToken, error.message()),
+                _ => Error::new(ErrorKind::InternalFailure, error.message()),
+            })?;
+            let events = page.items.into_iter().map(|entry| TrailEvent {
+                event_id: entry.event_id,
+                event_name: entry.name,
+                read_only: entry.read_only,
+                access_key_id: Some(entry.access_key).filter(|key| !key.is_empty()),
+                event_time: Timestamp(entry.at),
+                event_source: entry.source,
+                user_name: Some(entry.username).filter(|name| !name.is_empty()),
+                resources: entry.resources,
+                record: entry.record,
+            });
+            Ok(LookupPage { events: events.collect(), next_token: page.next })
+        })
+    }
+
+    fn now(&self) -> Timestamp {
+        self.engine.now()
+    }
+
+    fn new_request_id(&self) -> String {
+        self.engine.new_id()
+    }
+}
+
+fn question(query: LookupQuery) -> TrailQuery {
+    let attribute = |key: LookupKey| match key {
+        LookupKey::EventId => TrailAttribute::EventId,
+        LookupKey::EventName => TrailAttribute::EventName,
+        LookupKey::ReadOnly => TrailAttribute::ReadOnly,
+        LookupKey::Username => TrailAttribute::Username,
+        LookupKey::ResourceType => TrailAttribute::ResourceType,
+        LookupKey::ResourceName => TrailAttribute::ResourceName,
+        LookupKey::EventSource => TrailAttribute::EventSource,
+        LookupKey::AccessKeyId => TrailAttribute::AccessKeyId,
+    };
+    TrailQuery {
+        attributes: query.attribute.into_iter().map(|(key, value)| (attribute(key), value)).collect(),
+        start: query.start.map(Timestamp::millis),
+        end: query.end.map(Timestamp::millis),
+        max: usize::try_from(query.max_results).unwrap_or(50),
+        token: query.next_token,
+        ..TrailQuery::default()
+    }
+}
