@@ -1,1 +1,29 @@
-//! codebuild
+//! What a CodeBuild build does on this computer: buildspec, phases, environment, artifacts, in a sandbox.
+//!
+//! It knows nothing of pipelines, talks to no AWS service and keeps no state: sources lie unpacked in a folder, secrets
+//! are handed in, log lines go to the caller's [`Log`], and what became of the build is in the [`BuildOutcome`].
+//! Facts are from the AWS CodeBuild user guide and API reference unless a comment says otherwise.
+
+mod artifacts;
+mod build;
+pub mod buildspec;
+mod environment;
+mod error;
+mod output;
+mod protocol;
+mod request;
+mod sandbox;
+mod session;
+mod shim;
+mod yaml;
+
+pub use artifacts::{CollectedArtifact, CollectedFile};
+pub use build::{
+    BuildOutcome, BuildStatus, Difference, Failure, PhaseResult, PhaseStatus, StatusContext, run,
+};
+pub use environment::{EnvironmentVariable, Reference, ReferenceKind, VariableKind, references};
+pub use error::Error;
+pub use output::{Log, Stream};
+pub use request::{BuildRequest, BuildspecSource};
+pub use sandbox::{Rung, SandboxChoice, probe};
+pub use shim::{SHIM_COMMAND, shim_main};

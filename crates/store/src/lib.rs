@@ -3,12 +3,16 @@
 //! One folder holds everything, and one process owns it ([`owner`]). The store keeps what it is given and finds it
 //! again; events are opaque JSON to it. It never decides, and it asks no clock what time an event happened at.
 
+pub mod archive;
 pub mod files;
 pub mod owner;
+pub mod secrets;
 
+mod buckets;
 mod database;
 mod error;
 mod events;
+mod logs;
 mod mask;
 mod rows;
 mod trail;
@@ -18,6 +22,7 @@ use std::sync::Arc;
 
 pub use error::{Code, Error, Result};
 pub use events::{Batch, Loaded, NewEvent, Snapshot, StoredEvent, StreamChange, StreamInfo};
+pub use logs::{LogAt, LogLine, LogPage, LogWriter};
 pub use mask::{MIN_DOCUMENT_LENGTH, MIN_LENGTH, Mask, MaskStream, MaskWriter, REPLACEMENT};
 pub use owner::Owner;
 pub use rows::{

@@ -25,7 +25,7 @@ impl Desk {
             ..ExecutionQuery::default()
         };
         let mut rows = Vec::new();
-        for running in self.engine.store().executions(&query)?.items {
+        for running in self.engine.store().list_executions(&query)?.items {
             let Some(details) = self.engine.details(&running.pipeline, &running.id)? else { continue };
             for stage in &details.local.stages {
                 for action in &stage.actions {

@@ -38,7 +38,7 @@ impl Desk {
             max: 1000,
             ..ExecutionQuery::default()
         };
-        Ok(self.engine.store().executions(&query)?.items)
+        Ok(self.engine.store().list_executions(&query)?.items)
     }
 
     pub(super) async fn plan_of(&self, request: RunRequest) -> Result<Plan, Failure> {
@@ -103,7 +103,7 @@ impl Desk {
             let summary: Option<PipelineSummary> = serde_json::from_str(&row.detail).ok();
             let query =
                 ExecutionQuery { pipeline: Some(row.name.clone()), max: 1, ..ExecutionQuery::default() };
-            let last = store.executions(&query)?.items.into_iter().next();
+            let last = store.list_executions(&query)?.items.into_iter().next();
             let last = last.and_then(|row| serde_json::from_str(&row.summary).ok());
             rows.push(PipelineRow {
                 place: "local".into(),

@@ -1,0 +1,376 @@
+//! CodeBuild, as a Build or a Test action: the project's buildspec runs in a sandbox.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use ::codebuild as build;
+use codepipeline::shapes::ActionDeclaration;
+use pipeline::setup::{Buildspec, EnvironmentValue, RunsOn};
+use serde::Deserialize;
+
+use crate::{
+    Artifact, Context, ExcerptLine, Failure, Fidelity, Gap, Job, Location, Log, Outcome, Planned, Provider,
+    Running, Stream, Success, World, blocking, value,
+};
+
+pub(crate) struct CodeBuild;
+
+const NOT_CHECKED: [&str; 2] = [
+    "the build runs on this computer, not in the project's image",
+    "no AWS credentials are given to the build; IAM, KMS and VPC are not checked",
+];
+
+/// An entry of the action's `EnvironmentVariables` and of a project's environment.
+#[derive(Debug, Deserialize)]
+struct Variable {
+    name: String,
+    value: String,
+    #[serde(rename = "type", default)]
+    kind: Option<String>,
+}
+
+fn variables(action: &ActionDeclaration) -> Result<Vec<build::EnvironmentVariable>, String> {
+    let Some(text) = value(action, "EnvironmentVariables") else { return Ok(Vec::new()) };
+    let list: Vec<Variable> = serde_json::from_str(text).map_err(|error| {
+        format!("EnvironmentVariables is not a JSON array of name, value and type: {error}. A variable's value is inserted as it is; quotes in it break the JSON")
+    })?;
+    list.into_iter().map(variable).collect()
+}
+
+fn variable(entry: Variable) -> Result<build::EnvironmentVariable, String> {
+    let kind = match entry.kind.as_deref().unwrap_or("PLAINTEXT") {
+        "PLAINTEXT" => build::VariableKind::Plaintext,
+        "PARAMETER_STORE" => build::VariableKind::ParameterStore,
+        "SECRETS_MANAGER" => build::VariableKind::SecretsManager,
+        other => {
+            return Err(format!(
+                "the environment variable {} has the type {other}; PLAINTEXT, PARAMETER_STORE and SECRETS_MANAGER are known",
+                entry.name
+            ));
+        }
+    };
+    Ok(build::EnvironmentVariable { name: entry.name, value: entry.value, kind })
+}
+
+fn flag(action: &ActionDeclaration, key: &str) -> bool {
+    value(action, key).is_some_and(|text| text.eq_ignore_ascii_case("true"))
+}
+
+impl Provider for CodeBuild {
+    fn plan(&self, action: &ActionDeclaration, world: &World) -> Planned {
+        let name = value(action, "ProjectName").unwrap_or_default();
+        let project = world.project(name);
+        let (spec, _) = buildspec(action, world);
+        let shown = match &spec {
+            build::BuildspecSource::Inline(_) => "an inline buildspec".to_string(),
+            build::BuildspecSource::File(path) => path.display().to_string(),
+            build::BuildspecSource::Default => "buildspec.yml of the source".to_string(),
+        };
+        let mut planned = Planned {
+            runs_on: RunsOn::Local,
+            fidelity: Fidelity::Real,
+            what: format!("Builds {name} with {shown} in the sandbox"),
+            from: project.from.to_string(),
+            differences: NOT_CHECKED.map(String::from).to_vec(),
+            gaps: Vec::new(),
+        };
+        if flag(action, "BatchEnabled") {
+            planned.gaps.push(Gap {
+                code: "batch-not-here".into(),
+                message: format!("{} is a batch build, which this version cannot run yet", action.name),
+                remedy: format!(
+                    "leave BatchEnabled out for the local run, or simulate it with `--on {}=simulated`",
+                    action.name
+                ),
+                subject: action.name.clone(),
+            });
+        }
+        if let Err(message) = variables(action)
+            .or_else(|message| if has_reference(action) { Ok(Vec::new()) } else { Err(message) })
+        {
+            planned.gaps.push(Gap {
+                code: "environment-variables".into(),
+                message,
+                remedy: "mend the JSON".into(),
+                subject: action.name.clone(),
+            });
+        }
+        planned
+    }
+
+    fn run(&self, job: Job, context: Context) -> Running {
+        Box::pin(async move {
+            match run(&job, &context).await {
+                Ok(outcome) => outcome,
+                Err(failure) => Outcome::Failed(Box::new(failure)),
+            }
+        })
+    }
+}
+
+fn has_reference(action: &ActionDeclaration) -> bool {
+    value(action, "EnvironmentVariables").is_some_and(|text| text.contains("#{"))
+}
+
+/// The buildspec in the service's order: the action's override, the project's, `buildspec.yml` of the source.
+/// The flag says that a `File` path starts at the definition's folder instead of the source.
+fn buildspec(action: &ActionDeclaration, world: &World) -> (build::BuildspecSource, bool) {
+    if let Some(text) = value(action, "BuildspecOverride") {
+        return (build::BuildspecSource::from_setting(text), false);
+    }
+    let project = world.project(value(action, "ProjectName").unwrap_or_default());
+    let from_flag = project.from == crate::Origin::Flag;
+    match project.setup.buildspec {
+        None => (build::BuildspecSource::Default, false),
+        Some(Buildspec::Path(path)) => (build::BuildspecSource::File(path.into()), from_flag),
+        Some(Buildspec::Inline(text)) => (build::BuildspecSource::Inline(text), false),
+    }
+}
+
+/// Keeps the last lines for the failure, passes all on.
+struct Tail {
+    log: Arc<dyn Log>,
+    last: Mutex<std::collections::VecDeque<String>>,
+}
+
+const LAST_LINES: usize = 20;
+
+impl Log for Tail {
+    fn line(&self, stream: Stream, text: &str) {
+        self.log.line(stream, text);
+        if stream == Stream::Command {
+            let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+            if last.len() == LAST_LINES {
+                last.pop_front();
+            }
+            last.push_back(text.to_string());
+        }
+    }
+}
+
+async fn run(job: &Job, context: &Context) -> Result<Outcome, Failure> {
+    let wrong = |message: String| Failure::new("ConfigurationError", message);
+    let action = &job.action;
+    let name = job.value("ProjectName").ok_or_else(|| wrong("ProjectName is missing".into()))?.to_string();
+    if flag(action, "BatchEnabled") {
+        return Err(wrong("batch builds cannot be run by this version".into())
+            .remedy("leave BatchEnabled out for the local run"));
+    }
+    let project = context.world.project(&name);
+    let primary =
+        match job.value("PrimarySource") {
+            Some(wanted) => job.inputs.iter().find(|input| input.name == wanted).ok_or_else(|| {
+                wrong(format!("PrimarySource {wanted} is not an input artifact of the action"))
+            })?,
+            None if job.inputs.len() > 1 => {
+                return Err(wrong(
+                    "PrimarySource is required when the action has more than one input artifact".into(),
+                ));
+            }
+            None => job.input()?,
+        };
+    let primary_folder = context.scratch.join("src");
+    unpack(context, primary, &primary_folder).await?;
+    let mut secondary = Vec::new();
+    for input in job.inputs.iter().filter(|input| input.name != primary.name) {
+        let folder = context.scratch.join(format!("src-{}", input.name));
+        unpack(context, input, &folder).await?;
+        secondary.push((input.name.clone(), folder));
+    }
+
+    let (mut source, beside_definition) = buildspec(action, &context.world);
+    if beside_definition && let build::BuildspecSource::File(path) = &source {
+        let file = context.world.folder().join(path);
+        source = build::BuildspecSource::Inline(
+            fs_err::read_to_string(&file).map_err(|error| wrong(error.to_string()))?,
+        );
+    }
+    let mut read_only = Vec::new();
+    let mut project_environment = Vec::new();
+    for (name, value) in &project.setup.environment {
+        let value = match value {
+            EnvironmentValue::Plain(text) => expand(text, &context.world, &mut read_only),
+            EnvironmentValue::Secret(secret) => {
+                context.secrets.get(secret).ok_or_else(|| missing_secret(secret))?
+            }
+        };
+        project_environment.push(build::EnvironmentVariable {
+            name: name.clone(),
+            value,
+            kind: build::VariableKind::Plaintext,
+        });
+    }
+    let tail = Arc::new(Tail { log: context.log.clone(), last: Mutex::default() });
+    let mut request = build::BuildRequest {
+        project: name.clone(),
+        build_id: uuid::Uuid::new_v4().to_string(),
+        build_number: context.build_number,
+        region: job.region.clone(),
+        account: job.account.clone(),
+        initiator: format!("codepipeline/{}", job.pipeline),
+        buildspec: source,
+        primary_source: primary_folder.clone(),
+        secondary_sources: secondary,
+        resolved_source_version: primary.revision.clone(),
+        source_version: Some(format!("arn:aws:s3:::{}/{}", primary.location.bucket, primary.location.key)),
+        project_environment,
+        override_environment: variables(action).map_err(wrong)?,
+        parameters: std::collections::BTreeMap::new(),
+        secrets: std::collections::BTreeMap::new(),
+        image: project.setup.image.clone().unwrap_or_else(|| DEFAULT_IMAGE.into()),
+        timeout: project
+            .setup
+            .timeout_minutes
+            .map_or(job.timeout, |minutes| Duration::from_secs(u64::from(minutes) * 60).min(job.timeout)),
+        workspace: context.scratch.join("build"),
+        sandbox: context.sandbox,
+        shim: context.shim.clone(),
+        hidden: context.hide.clone(),
+        read_only,
+    };
+    // An unreadable buildspec is the build's failure, told by the build itself.
+    for needed in build::references(&request).unwrap_or_default() {
+        let value =
+            context.secrets.get(&needed.reference).ok_or_else(|| missing_secret(&needed.reference))?;
+        match needed.kind {
+            build::ReferenceKind::ParameterStore => request.parameters.insert(needed.reference, value),
+            build::ReferenceKind::SecretsManager => request.secrets.insert(needed.reference, value),
+        };
+    }
+    let spec_text = match &request.buildspec {
+        build::BuildspecSource::Inline(text) => Some(text.clone()),
+        build::BuildspecSource::File(path) => fs_err::read_to_string(primary_folder.join(path)).ok(),
+        build::BuildspecSource::Default => fs_err::read_to_string(primary_folder.join("buildspec.yml")).ok(),
+    };
+    let build_id = format!("{name}:{}", request.build_id);
+    let outcome = build::run(request, tail.clone(), context.stop.clone()).await;
+    let mut differences: Vec<String> =
+        outcome.differences.iter().map(|difference| difference.message.clone()).collect();
+    differences.extend(NOT_CHECKED.map(String::from));
+
+    if outcome.status == build::BuildStatus::Stopped {
+        return Ok(Outcome::Stopped);
+    }
+    let failed = |failure: Option<&build::Failure>, message: String| {
+        let mut why = Failure::new("JobFailed", message);
+        why.external_id = Some(build_id.clone());
+        why.differences.clone_from(&differences);
+        if let Some(failure) = failure {
+            why.why.phase = Some(failure.phase.to_owned());
+            why.why.command.clone_from(&failure.command);
+            why.why.exit_status = failure.exit_status;
+            why.why.file.clone_from(&failure.buildspec);
+            why.why.line = failure.line.and_then(|line| u32::try_from(line).ok());
+            why.why.column = failure.column.and_then(|column| u32::try_from(column).ok());
+            why.why.excerpt = excerpt(spec_text.as_deref(), failure.line);
+        }
+        why.why.last_lines =
+            tail.last.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect();
+        why
+    };
+    if outcome.status != build::BuildStatus::Succeeded {
+        let message = match &outcome.failure {
+            Some(failure) => failure.message.clone(),
+            None => format!("Build terminated with state: {}", word(outcome.status)),
+        };
+        return Err(failed(outcome.failure.as_ref(), message));
+    }
+    let packed = pack(job, context, &outcome.artifacts).await;
+    packed.map_err(|message| failed(None, message))?;
+    Ok(Outcome::Succeeded(Box::new(Success {
+        variables: outcome.exported_variables,
+        external_id: Some(build_id),
+        external_url: None,
+        summary: Some(match outcome.sandbox {
+            Some(rung) => format!("Build {} succeeded · {rung}", context.build_number),
+            None => format!("Build {} succeeded", context.build_number),
+        }),
+        revision: None,
+        fidelity: Fidelity::Real,
+        differences,
+    })))
+}
+
+/// CodeBuild's standard image, for projects that name none.
+const DEFAULT_IMAGE: &str = "aws/codebuild/standard:7.0";
+
+/// A project's value with `${bucket:NAME}` replaced by the bucket's folder, which the build may then read.
+fn expand(text: &str, world: &World, read_only: &mut Vec<PathBuf>) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once("${bucket:") {
+        let Some((bucket, behind)) = after.split_once('}') else { break };
+        let folder = world.bucket(bucket);
+        out.push_str(before);
+        out.push_str(&folder.display().to_string());
+        read_only.push(folder);
+        rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn missing_secret(name: &str) -> Failure {
+    Failure::new(
+        "ConfigurationError",
+        format!("the secret or parameter {name} has no value on this computer"),
+    )
+    .remedy(format!("hand it in: `--secret {name}=@FILE`"))
+}
+
+/// The lines of the buildspec around a fault.
+fn excerpt(text: Option<&str>, line: Option<usize>) -> Vec<ExcerptLine> {
+    let (Some(text), Some(fault)) = (text, line) else { return Vec::new() };
+    let near = |number: &usize| number.abs_diff(fault) <= 2;
+    let lines = text.lines().enumerate().map(|(at, text)| (at + 1, text)).filter(|(number, _)| near(number));
+    lines
+        .map(|(number, text)| ExcerptLine {
+            line: u32::try_from(number).unwrap_or(u32::MAX),
+            text: text.to_owned(),
+            fault: number == fault,
+        })
+        .collect()
+}
+
+/// The API's word for a build's status.
+fn word(status: build::BuildStatus) -> &'static str {
+    match status {
+        build::BuildStatus::Succeeded => "SUCCEEDED",
+        build::BuildStatus::Failed => "FAILED",
+        build::BuildStatus::Fault => "FAULT",
+        build::BuildStatus::TimedOut => "TIMED_OUT",
+        build::BuildStatus::Stopped => "STOPPED",
+    }
+}
+
+async fn unpack(context: &Context, input: &Artifact, into: &Path) -> Result<(), Failure> {
+    let (artifacts, from, into) = (context.artifacts.clone(), input.location.clone(), into.to_path_buf());
+    blocking(move || {
+        artifacts.unpack(&from, &into).map_err(|message| Failure::new("ConfigurationError", message))
+    })
+    .await
+}
+
+/// One output artifact is the buildspec's `artifacts`; several are its `secondary-artifacts` of the same names.
+async fn pack(job: &Job, context: &Context, collected: &[build::CollectedArtifact]) -> Result<(), String> {
+    for output in &job.outputs {
+        let wanted = (job.outputs.len() > 1).then_some(output.name.as_str());
+        let files = collected
+            .iter()
+            .find(|artifact| artifact.identifier.as_deref() == wanted)
+            .map(|artifact| artifact.files.iter().map(|file| (file.source.clone(), file.path.clone())).collect())
+            .ok_or_else(|| match wanted {
+                Some(name) => format!("CLIENT_ERROR: the buildspec has no secondary artifact {name}, which the action's output artifact asks for"),
+                None => format!("CLIENT_ERROR: the buildspec has no artifacts, but the action has the output artifact {}", output.name),
+            })?;
+        write(context, files, output.location.clone()).await?;
+    }
+    Ok(())
+}
+
+async fn write(context: &Context, files: Vec<(PathBuf, String)>, to: Location) -> Result<(), String> {
+    let artifacts = context.artifacts.clone();
+    let pack = tokio::task::spawn_blocking(move || artifacts.pack(&files, &to));
+    pack.await.map_err(|error| error.to_string())?.map(drop)
+}

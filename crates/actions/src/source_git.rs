@@ -1,0 +1,242 @@
+//! Sources from Git: `CodeStarSourceConnection`, `CodeCommit` and `GitHub`, from a folder or an address.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use codepipeline::shapes::ActionDeclaration;
+use pipeline::setup::RunsOn;
+
+use crate::git::{self, Commit};
+use crate::{
+    Context, Failure, Fidelity, Gap, Job, Planned, Provider, Revision, Running, Source, SourceKind, Stream,
+    Success, World, blocking, tree, value,
+};
+
+pub(crate) struct Git;
+
+/// Variables hold at most this much of a commit message (100 KB).
+const MESSAGE_LIMIT: usize = 100 * 1024;
+
+fn clone_reference(action: &ActionDeclaration) -> bool {
+    value(action, "OutputArtifactFormat") == Some("CODEBUILD_CLONE_REF")
+}
+
+fn differences(action: &ActionDeclaration, kind: SourceKind) -> Vec<String> {
+    let mut list = Vec::new();
+    match kind {
+        SourceKind::Worktree => {
+            list.push("the working tree is taken as it is now, commits or not".to_string())
+        }
+        SourceKind::Snapshot => list
+            .push("a plain folder is taken as it is now; its revision is made from its content".to_string()),
+        SourceKind::Commit | SourceKind::Remote => {}
+    }
+    if value(action, "ConnectionArn").is_some() {
+        list.push("the connection is not used: git's own credentials are".to_string());
+    }
+    list
+}
+
+/// The branch an action reads.
+fn branch(action: &ActionDeclaration) -> &str {
+    value(action, "BranchName").or_else(|| value(action, "Branch")).unwrap_or("HEAD")
+}
+
+impl Provider for Git {
+    fn plan(&self, action: &ActionDeclaration, world: &World) -> Planned {
+        let mut planned = Planned {
+            runs_on: RunsOn::Local,
+            fidelity: Fidelity::Real,
+            what: String::new(),
+            from: String::new(),
+            differences: Vec::new(),
+            gaps: Vec::new(),
+        };
+        match world.git_source(action) {
+            Ok(source) => {
+                planned.what = match source.kind {
+                    SourceKind::Worktree => format!("Packs the working tree {} as it is now", source.shown()),
+                    SourceKind::Snapshot => format!("Packs the folder {} as it is now", source.shown()),
+                    SourceKind::Commit => format!(
+                        "Packs {} of {}",
+                        source.reference.as_deref().unwrap_or("HEAD"),
+                        source.shown()
+                    ),
+                    SourceKind::Remote => format!(
+                        "Fetches {} of {}",
+                        source.reference.as_deref().unwrap_or_else(|| branch(action)),
+                        source.shown()
+                    ),
+                };
+                planned.differences = differences(action, source.kind);
+                planned.gaps.extend(source.gap(action));
+                planned.from = source.from.to_string();
+            }
+            Err(gap) => {
+                planned.what = "Reads a repository that is not on this computer".into();
+                planned.from = "nothing".into();
+                planned.gaps.push(gap);
+            }
+        }
+        if clone_reference(action) {
+            planned.gaps.push(Gap {
+                code: "clone-reference-not-here".into(),
+                message: format!(
+                    "{} asks for a full clone (CODEBUILD_CLONE_REF), which this version cannot hand on yet",
+                    action.name
+                ),
+                remedy: "set OutputArtifactFormat to CODE_ZIP for the local run".into(),
+                subject: action.name.clone(),
+            });
+        }
+        planned
+    }
+
+    fn run(&self, job: Job, context: Context) -> Running {
+        Box::pin(async move { blocking(move || fetch(&job, &context)).await.into() })
+    }
+}
+
+fn fetch(job: &Job, context: &Context) -> Result<Success, Failure> {
+    let output = job.output()?;
+    let wrong = |message: String| Failure::new("ConfigurationError", message);
+    let unavailable = |message: String| Failure::new("RevisionUnavailable", message);
+    if clone_reference(&job.action) {
+        return Err(wrong("a full clone (CODEBUILD_CLONE_REF) cannot be handed on by this version".into())
+            .remedy("set OutputArtifactFormat to CODE_ZIP"));
+    }
+    let mut source =
+        context.world.git_source(&job.action).map_err(|gap| wrong(gap.message).remedy(gap.remedy))?;
+    if let Some(pinned) = &job.pinned_revision {
+        source = source.pinned(pinned).map_err(unavailable)?;
+    }
+    let (entries, commit, summary) =
+        take(&source, branch(&job.action), &context.scratch).map_err(unavailable)?;
+    context.log.line(Stream::Agent, &format!("{} files from {} ({summary})", entries.len(), source.shown()));
+    let size = context.artifacts.pack(&entries, &output.location).map_err(wrong)?;
+    context
+        .log
+        .line(Stream::Agent, &format!("{size} bytes as {}/{}", output.location.bucket, output.location.key));
+    Ok(Success {
+        variables: variables(&job.action, &commit),
+        external_id: Some(commit.id.clone()),
+        external_url: None,
+        summary: Some(summary.clone()),
+        revision: Some(Revision {
+            id: commit.id,
+            summary,
+            url: None,
+            created_ms: commit.committed.map(|at| at.0),
+        }),
+        fidelity: Fidelity::Real,
+        differences: differences(&job.action, source.kind),
+    })
+}
+
+type Taken = (Vec<(PathBuf, String)>, Commit, String);
+
+/// The files, the commit they stand for, and one line about it.
+fn take(source: &Source, branch: &str, scratch: &Path) -> Result<Taken, String> {
+    let first_line = |commit: &Commit| commit.message.lines().next().unwrap_or_default().to_string();
+    let short = |id: &str| id.chars().take(7).collect::<String>();
+    let checked_out =
+        |repository: &Path, revision: &str| -> Result<(Vec<(PathBuf, String)>, Commit), String> {
+            let commit = git::commit(repository, revision)?;
+            let folder = scratch.join("tree");
+            git::check_out(repository, &commit.id, &folder)?;
+            Ok((tree::all(&folder)?, commit))
+        };
+    match source.kind {
+        SourceKind::Worktree => {
+            let folder = source.folder()?;
+            let entries = tree::entries(folder)?;
+            match git::commit(folder, "HEAD") {
+                Ok(commit) => {
+                    let changed = if git::is_dirty(folder) { ", with changes" } else { "" };
+                    let summary =
+                        format!("worktree of {}{changed}: {}", short(&commit.id), first_line(&commit));
+                    Ok((entries, commit, summary))
+                }
+                // No commit yet: the content alone gives a revision.
+                Err(_) => snapshot(folder, entries),
+            }
+        }
+        SourceKind::Snapshot => {
+            let folder = source.folder()?;
+            let entries = tree::entries(folder)?;
+            snapshot(folder, entries)
+        }
+        SourceKind::Commit => {
+            let (entries, commit) =
+                checked_out(source.folder()?, source.reference.as_deref().unwrap_or("HEAD"))?;
+            let summary = format!("{}: {}", short(&commit.id), first_line(&commit));
+            Ok((entries, commit, summary))
+        }
+        SourceKind::Remote => {
+            let url = source.url.as_deref().unwrap_or_default();
+            let bare = scratch.join("fetched.git");
+            git::fetch(url, source.reference.as_deref().unwrap_or(branch), &bare)?;
+            let (entries, commit) = checked_out(&bare, "FETCH_HEAD")?;
+            let summary = format!("{}: {}", short(&commit.id), first_line(&commit));
+            Ok((entries, commit, summary))
+        }
+    }
+}
+
+fn snapshot(folder: &Path, entries: Vec<(PathBuf, String)>) -> Result<Taken, String> {
+    let id = tree::revision(&entries)?;
+    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let summary = format!("snapshot of {name}, {}", &id[..7]);
+    let now = jiff::Timestamp::now();
+    let date = now.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
+    let commit = Commit {
+        id,
+        message: summary.clone(),
+        author_date: date.clone(),
+        committer_date: date,
+        committed: Some(codepipeline::Timestamp(now.as_millisecond())),
+        ..Commit::default()
+    };
+    Ok((entries, commit, summary))
+}
+
+/// Output variables as the provider's page lists them.
+fn variables(action: &ActionDeclaration, commit: &Commit) -> BTreeMap<String, String> {
+    let mut message = commit.message.clone();
+    if message.len() > MESSAGE_LIMIT {
+        let cut = (0..=MESSAGE_LIMIT).rev().find(|at| message.is_char_boundary(*at)).unwrap_or(0);
+        message.truncate(cut);
+    }
+    let text = |key: &str| value(action, key).unwrap_or_default().to_string();
+    let mut list = vec![
+        ("AuthorDate", commit.author_date.clone()),
+        ("BranchName", branch(action).to_string()),
+        ("CommitId", commit.id.clone()),
+        ("CommitMessage", message),
+    ];
+    match action.action_type_id.provider.as_str() {
+        "CodeCommit" => list.extend([
+            ("CommitterDate", commit.committer_date.clone()),
+            ("RepositoryName", text("RepositoryName")),
+        ]),
+        "GitHub" => list.extend([
+            ("CommitterDate", commit.committer_date.clone()),
+            ("RepositoryName", text("Repo")),
+            (
+                "CommitUrl",
+                format!("https://github.com/{}/{}/commit/{}", text("Owner"), text("Repo"), commit.id),
+            ),
+        ]),
+        _ => list.extend([
+            ("AuthorDisplayName", commit.author_name.clone()),
+            ("AuthorEmail", commit.author_email.clone()),
+            ("ConnectionArn", text("ConnectionArn")),
+            ("FullRepositoryName", text("FullRepositoryId")),
+        ]),
+    }
+    // Empty and absent are the same to a reader; absent is what the service answers.
+    list.into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| (name.to_string(), value))
+        .collect()
+}

@@ -1,0 +1,342 @@
+//! How a definition's names map to things on this computer: flags first, then the setup, then guesses, each shown.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use codepipeline::shapes::{ActionDeclaration, PipelineDeclaration};
+use pipeline::setup::{self, RunsOn, Setup};
+use serde::{Deserialize, Serialize};
+
+use crate::{Gap, git, value};
+
+/// Where a mapping came from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The command line or the form.
+    Flag,
+    /// `pipesmith.yaml`, `pipesmith.local.yaml` or the data folder.
+    Setup,
+    /// Found by looking around; the words say how.
+    Guess(String),
+    /// Nothing names it: the data folder's default.
+    Default,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag => f.write_str("flag"),
+            Self::Setup => f.write_str("setup"),
+            Self::Guess(how) => write!(f, "guess: {how}"),
+            Self::Default => f.write_str("data folder"),
+        }
+    }
+}
+
+/// In what form a source is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SourceKind {
+    /// A repository's working tree as it is now.
+    Worktree,
+    /// A commit of a repository on this computer.
+    Commit,
+    /// A repository somewhere else.
+    Remote,
+    /// A folder that is no repository.
+    Snapshot,
+}
+
+/// What a source action reads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Source {
+    /// In what form.
+    pub kind: SourceKind,
+    /// The folder (or, for S3, the file).
+    pub path: Option<PathBuf>,
+    /// The repository's address.
+    pub url: Option<String>,
+    /// Branch, tag or commit.
+    pub reference: Option<String>,
+    /// Who said so.
+    pub from: Origin,
+}
+
+impl Source {
+    /// The path or address, for people.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match (&self.path, &self.url) {
+            (Some(path), _) => path.display().to_string(),
+            (None, Some(url)) => url.clone(),
+            (None, None) => "nothing".into(),
+        }
+    }
+
+    /// What is missing, when the folder is not there.
+    pub(crate) fn gap(&self, action: &ActionDeclaration) -> Option<Gap> {
+        let path = self.path.as_ref().filter(|path| !path.exists())?;
+        Some(Gap {
+            code: "source-missing".into(),
+            message: format!("{} is mapped to {}, which is not there", action.name, path.display()),
+            remedy: format!("map it to a folder that is: `--source {}=PATH`", action.name),
+            subject: action.name.clone(),
+        })
+    }
+
+    pub(crate) fn folder(&self) -> Result<&Path, String> {
+        let path = self.path.as_deref().ok_or_else(|| "the source has no folder".to_string())?;
+        if path.is_dir() { Ok(path) } else { Err(format!("{} is not a folder", path.display())) }
+    }
+
+    /// The same source at the revision a start pinned.
+    pub(crate) fn pinned(mut self, revision: &str) -> Result<Self, String> {
+        match self.kind {
+            SourceKind::Worktree | SourceKind::Commit => self.kind = SourceKind::Commit,
+            SourceKind::Remote => {}
+            SourceKind::Snapshot => {
+                return Err(format!("{} is a plain folder: it has no commit {revision}", self.shown()));
+            }
+        }
+        self.reference = Some(revision.to_string());
+        Ok(self)
+    }
+}
+
+/// A CodeBuild project as it is known here.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Project {
+    /// What the setup says; empty for a project that nobody described.
+    pub setup: setup::Project,
+    /// Who said so.
+    pub from: Origin,
+}
+
+/// The mappings of one pipeline.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct World {
+    /// The definition's folder; relative paths of the setup start here.
+    folder: PathBuf,
+    /// What the files say, merged.
+    setup: Setup,
+    /// What the command line or the form says; wins over the setup.
+    flags: Setup,
+    /// The folder that holds the buckets nobody mapped.
+    buckets: PathBuf,
+}
+
+impl World {
+    /// A world for a definition in this folder.
+    #[must_use]
+    pub fn new(folder: PathBuf, setup: Setup, flags: Setup, buckets: PathBuf) -> Self {
+        Self { folder, setup, flags, buckets }
+    }
+
+    /// The definition's folder.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What carries an action out.
+    #[must_use]
+    pub fn runs_on(&self, action: &ActionDeclaration) -> RunsOn {
+        let named = |setup: &Setup| setup.on.get(&action.name).copied();
+        named(&self.flags).or_else(|| named(&self.setup)).unwrap_or(RunsOn::Local)
+    }
+
+    /// The declared outcome of a simulated action.
+    #[must_use]
+    pub fn simulated(&self, action: &ActionDeclaration) -> setup::Outcome {
+        let named = |setup: &Setup| setup.simulated.get(&action.name).cloned();
+        named(&self.flags).or_else(|| named(&self.setup)).unwrap_or_default()
+    }
+
+    /// The names under which a setup may speak of a source action: its own, then the repository's or object's.
+    fn source_keys(action: &ActionDeclaration) -> Vec<String> {
+        let text = |key: &str| value(action, key).map(str::to_string);
+        let joined = |a: &str, b: &str| Some(format!("{}/{}", value(action, a)?, value(action, b)?));
+        let keys = [
+            Some(action.name.clone()),
+            text("FullRepositoryId"),
+            joined("Owner", "Repo"),
+            text("RepositoryName"),
+            joined("S3Bucket", "S3ObjectKey"),
+        ];
+        keys.into_iter().flatten().collect()
+    }
+
+    /// The source that the flags or the setup name for an action.
+    pub(crate) fn mapped_source(&self, action: &ActionDeclaration) -> Option<Source> {
+        let keys = Self::source_keys(action);
+        let find = |setup: &Setup, from: Origin| {
+            let entry = keys.iter().find_map(|key| setup.sources.get(key))?;
+            Some(self.source(entry, from))
+        };
+        find(&self.flags, Origin::Flag).or_else(|| find(&self.setup, Origin::Setup))
+    }
+
+    fn source(&self, entry: &setup::Source, from: Origin) -> Source {
+        let path = entry.path.as_ref().map(|path| clean(&self.folder.join(path)));
+        let kind = match (&path, entry.mode) {
+            (None, _) => SourceKind::Remote,
+            (Some(_), Some(setup::SourceMode::Commit)) => SourceKind::Commit,
+            (Some(_), Some(setup::SourceMode::Remote)) => SourceKind::Remote,
+            (Some(_), _) if entry.reference.is_some() => SourceKind::Commit,
+            (Some(path), _) if git::is_repository(path) => SourceKind::Worktree,
+            (Some(_), _) => SourceKind::Snapshot,
+        };
+        Source { kind, path, url: entry.url.clone(), reference: entry.reference.clone(), from }
+    }
+
+    /// What a Git source action reads here.
+    ///
+    /// # Errors
+    /// The gap `source-not-mapped` when nothing on this computer fits.
+    pub fn git_source(&self, action: &ActionDeclaration) -> Result<Source, Gap> {
+        if let Some(source) = self.mapped_source(action) {
+            return Ok(source);
+        }
+        let wanted = Self::source_keys(action).split_off(1);
+        for folder in self.repositories() {
+            let remotes = git::remotes(&folder);
+            if let Some(name) =
+                wanted.iter().find(|name| remotes.iter().any(|remote| names_repository(remote, name)))
+            {
+                let from = Origin::Guess(format!("a remote of this repository is {name}"));
+                return Ok(Source {
+                    kind: SourceKind::Worktree,
+                    path: Some(folder),
+                    url: None,
+                    reference: None,
+                    from,
+                });
+            }
+        }
+        let name = wanted.first().cloned().unwrap_or_default();
+        Err(Gap {
+            code: "source-not-mapped".into(),
+            message: format!(
+                "{} reads {name}; no repository here or beside this folder has such a remote",
+                action.name
+            ),
+            remedy: format!("say where it is: `--source {}=PATH` (or PATH@REF, or an address)", action.name),
+            subject: action.name.clone(),
+        })
+    }
+
+    /// The repository that holds the definition, then its siblings.
+    fn repositories(&self) -> Vec<PathBuf> {
+        let Some(open) = self.folder.ancestors().find(|folder| git::is_repository(folder)) else {
+            return Vec::new();
+        };
+        let mut found = vec![open.to_path_buf()];
+        if let Some(parent) = open.parent()
+            && let Ok(siblings) = fs_err::read_dir(parent)
+        {
+            let mut siblings: Vec<PathBuf> = siblings
+                .filter_map(|entry| Some(entry.ok()?.path()))
+                .filter(|path| path != open && git::is_repository(path))
+                .collect();
+            siblings.sort();
+            // A folder of hundreds of repositories must not make a plan slow.
+            siblings.truncate(50);
+            found.extend(siblings);
+        }
+        found
+    }
+
+    /// A CodeBuild project.
+    #[must_use]
+    pub fn project(&self, name: &str) -> Project {
+        let find =
+            |setup: &Setup, from: Origin| Some(Project { setup: setup.projects.get(name)?.clone(), from });
+        find(&self.flags, Origin::Flag).or_else(|| find(&self.setup, Origin::Setup)).unwrap_or_else(|| {
+            Project {
+                setup: setup::Project::default(),
+                from: Origin::Guess("nobody described the project: the source's buildspec.yml".into()),
+            }
+        })
+    }
+
+    /// The folder of a bucket.
+    #[must_use]
+    pub fn bucket(&self, name: &str) -> PathBuf {
+        let mapped = self.flags.buckets.get(name).or_else(|| self.setup.buckets.get(name));
+        mapped.map_or_else(|| self.buckets.join(name), |path| clean(&self.folder.join(path)))
+    }
+
+    /// Who named a bucket's folder.
+    #[must_use]
+    pub fn bucket_origin(&self, name: &str) -> Origin {
+        if self.flags.buckets.contains_key(name) {
+            Origin::Flag
+        } else if self.setup.buckets.contains_key(name) {
+            Origin::Setup
+        } else {
+            Origin::Default
+        }
+    }
+
+    /// The file of an object.
+    #[must_use]
+    pub fn object(&self, bucket: &str, key: &str) -> PathBuf {
+        self.bucket(bucket).join(key)
+    }
+
+    /// The source that feeds an artifact through this pipeline, when a source action makes it: its folder is where a
+    /// plan looks for a buildspec.
+    #[must_use]
+    pub fn source_of_artifact(&self, pipeline: &PipelineDeclaration, artifact: &str) -> Option<Source> {
+        let action =
+            pipeline.stages.first()?.actions.iter().find(|action| {
+                action.output_artifacts.iter().flatten().any(|output| output.name == artifact)
+            })?;
+        self.git_source(action).ok()
+    }
+}
+
+/// Whether a remote's address names the repository `owner/repo` (or a CodeCommit name).
+fn names_repository(remote: &str, name: &str) -> bool {
+    let path = remote.trim_end_matches('/').trim_end_matches(".git").to_ascii_lowercase();
+    let name = name.to_ascii_lowercase();
+    path.strip_suffix(&name).is_some_and(|before| before.ends_with('/') || before.ends_with(':'))
+}
+
+/// Without `.` and `..`, so that a path reads well; symlinks stay.
+fn clean(path: &Path) -> PathBuf {
+    use std::path::Component;
+    let mut out = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                out.pop();
+            }
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn remotes_name_repositories_in_every_form() {
+        for remote in [
+            "git@github.com:octo/web.git",
+            "https://github.com/octo/web",
+            "ssh://git@bitbucket.org/Octo/Web.git/",
+            "https://gitlab.com/group/octo/web.git",
+        ] {
+            assert!(names_repository(remote, "octo/web"), "{remote}");
+        }
+        assert!(names_repository(
+            "https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/fizzbuzz",
+            "fizzbuzz"
+        ));
+        assert!(!names_repository("https://github.com/octo/website", "octo/web"));
+        assert!(!names_repository("https://github.com/notocto/web", "octo/web"));
+    }
+}

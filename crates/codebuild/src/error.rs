@@ -1,0 +1,120 @@
+//! The crate's error.
+
+use std::path::PathBuf;
+
+use crate::sandbox::Rung;
+
+/// Why a build cannot be read, started or carried out here. A build that ran and failed is no error: see
+/// [`crate::BuildOutcome`].
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The buildspec is not what it must be.
+    #[error("YAML_FILE_ERROR: {message} (line {line}, column {column} of {buildspec})")]
+    Yaml {
+        /// What the buildspec is called.
+        buildspec: String,
+        /// Line, from 1.
+        line: usize,
+        /// Column, from 1.
+        column: usize,
+        /// What is wrong.
+        message: String,
+    },
+    /// There is no buildspec where one was expected.
+    #[error("YAML_FILE_ERROR: stat {}: no such file or directory", path.display())]
+    NoBuildspec {
+        /// The path, as the build sees it.
+        path: PathBuf,
+    },
+    /// The buildspec cannot be read.
+    #[error("YAML_FILE_ERROR: {message}")]
+    UnreadableBuildspec {
+        /// The reason, naming the file.
+        message: String,
+    },
+    /// The buildspec describes a batch.
+    #[error("batch builds are not run on this computer yet (line {line} of {buildspec})")]
+    Batch {
+        /// What the buildspec is called.
+        buildspec: String,
+        /// Where `batch` stands.
+        line: usize,
+        /// Where `batch` stands.
+        column: usize,
+    },
+    /// The buildspec asks for retries.
+    #[error(
+        "on-failure: RETRY is not carried out on this computer yet (line {line} of {buildspec}); use ABORT or CONTINUE"
+    )]
+    Retry {
+        /// What the buildspec is called.
+        buildspec: String,
+        /// Where the value stands.
+        line: usize,
+        /// Where the value stands.
+        column: usize,
+    },
+    /// The buildspec asks for a shell that does not run here.
+    #[error("env.shell: {shell} does not run commands here; use sh or bash")]
+    UnsupportedShell {
+        /// As written.
+        shell: String,
+    },
+    /// Parameters that nobody handed in.
+    #[error("parameter does not exist: {}", names.join(", "))]
+    MissingParameters {
+        /// Their names.
+        names: Vec<String>,
+    },
+    /// Secrets that nobody handed in.
+    #[error("Secrets Manager can't find the specified secret: {}", references.join(", "))]
+    MissingSecrets {
+        /// The references, as written.
+        references: Vec<String>,
+    },
+    /// No sandbox starts on this computer.
+    #[error("no sandbox starts on this computer ({}). Ways out: install bubblewrap, run as root, or turn the sandbox off (--sandbox off): the build is then an ordinary process of yours",
+        tried.iter().map(|(rung, why)| format!("{rung}: {why}")).collect::<Vec<_>>().join("; "))]
+    NoSandbox {
+        /// What was tried, and why it did not start.
+        tried: Vec<(Rung, String)>,
+    },
+    /// A folder or process that the build needs cannot be made, or a process of the build's own machinery died.
+    #[error("{message}")]
+    Machinery {
+        /// What went wrong, naming the path or program.
+        message: String,
+    },
+}
+
+impl Error {
+    /// The status code of the phase that fails with this error: CodeBuild's own where it has one.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Error::Yaml { .. } | Error::NoBuildspec { .. } | Error::UnreadableBuildspec { .. } => {
+                "YAML_FILE_ERROR"
+            }
+            Error::Batch { .. } | Error::Retry { .. } | Error::UnsupportedShell { .. } => "NOT_RUN_HERE",
+            Error::MissingParameters { .. } => "Decrypted Variables Error",
+            Error::MissingSecrets { .. } => "Secrets Manager Error",
+            Error::NoSandbox { .. } => "SANDBOX_UNAVAILABLE",
+            Error::Machinery { .. } => "INTERNAL_ERROR",
+        }
+    }
+
+    /// Buildspec, line and column, where the error has them.
+    pub fn location(&self) -> Option<(&str, usize, usize)> {
+        match self {
+            Error::Yaml { buildspec, line, column, .. }
+            | Error::Batch { buildspec, line, column }
+            | Error::Retry { buildspec, line, column } => Some((buildspec, *line, *column)),
+            _ => None,
+        }
+    }
+
+    /// The message without the code in front, as a phase context carries it.
+    pub fn message(&self) -> String {
+        let text = self.to_string();
+        text.strip_prefix("YAML_FILE_ERROR: ").map_or(text.clone(), str::to_owned)
+    }
+}

@@ -1,0 +1,422 @@
+//! The pipelines that are under way: each a state and a stream of events. Inputs are decided one after the other,
+//! what follows is committed, and only what is durable is told or acted upon.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use codepipeline::{Error, ErrorKind};
+use execution::{Command, EVENT_VERSION, Event, EventKind, Input, State, commands, decide, notices, views};
+use serde_json::Value;
+use store::{
+    ActionExecutionRow, ActionKind, Batch, ExecutionRow, NewEvent, PipelineRow, PipelineVersionRow,
+    RowChange, Snapshot, StreamChange,
+};
+
+use crate::audit::Asked;
+use crate::clock::{Ids, uuid};
+use crate::{Change, Inner};
+
+/// The version of a snapshot's form; another one is ignored and the events are replayed.
+const SNAPSHOT: u32 = 1;
+/// A snapshot is taken after so many events, and when nothing is left to do.
+const SNAPSHOT_EVERY: u64 = 300;
+
+/// One pipeline.
+pub(crate) struct Pipe {
+    /// What has been decided; may be ahead of the disk.
+    head: State,
+    head_seq: u64,
+    /// What is on the disk: what readers see and what is acted upon.
+    durable: State,
+    durable_seq: u64,
+    snapshot_seq: u64,
+    /// What to tell once the events up to a number are durable, in their order.
+    untold: VecDeque<(u64, Vec<Change>)>,
+    /// A commit failed: nothing more is decided on this state, it is read again from the disk.
+    broken: bool,
+}
+
+/// The pipelines that were touched, by name.
+#[derive(Default)]
+pub(crate) struct Pipes(Mutex<HashMap<String, Arc<Mutex<Pipe>>>>);
+
+impl Pipes {
+    fn map(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Mutex<Pipe>>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// All that are loaded.
+    pub fn loaded(&self) -> Vec<(String, Arc<Mutex<Pipe>>)> {
+        self.map().iter().map(|(name, pipe)| (name.clone(), Arc::clone(pipe))).collect()
+    }
+
+    fn forget(&self, name: &str, pipe: &Arc<Mutex<Pipe>>) {
+        let mut map = self.map();
+        if map.get(name).is_some_and(|known| Arc::ptr_eq(known, pipe)) {
+            map.remove(name);
+        }
+    }
+}
+
+pub(crate) fn lock(pipe: &Mutex<Pipe>) -> std::sync::MutexGuard<'_, Pipe> {
+    pipe.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Pipe {
+    /// The state on the disk.
+    pub fn durable(&self) -> &State {
+        &self.durable
+    }
+}
+
+/// The stream of a pipeline.
+pub(crate) fn stream(name: &str) -> String {
+    format!("pipeline:{name}")
+}
+
+/// The pipeline of a stream.
+pub(crate) fn pipeline_of(stream: &str) -> Option<&str> {
+    stream.strip_prefix("pipeline:")
+}
+
+fn fault(error: &store::Error) -> Error {
+    Error::new(ErrorKind::InternalFailure, error.message())
+}
+
+impl Inner {
+    /// The pipeline of this name, read from the disk when it is not loaded; also one that does not exist.
+    pub fn pipe(&self, name: &str) -> Result<Arc<Mutex<Pipe>>, Error> {
+        // Reading under the lock: two readers must not make two states of one pipeline.
+        let mut map = self.pipes.map();
+        if let Some(pipe) = map.get(name) {
+            return Ok(Arc::clone(pipe));
+        }
+        let pipe = Arc::new(Mutex::new(self.load(name)?));
+        map.insert(name.to_owned(), Arc::clone(&pipe));
+        Ok(pipe)
+    }
+
+    fn load(&self, name: &str) -> Result<Pipe, Error> {
+        let loaded = self.store.load(&stream(name)).map_err(|error| fault(&error))?;
+        let mut snapshot_seq = 0;
+        let mut state = State::new(name, &self.options.account, &self.options.region);
+        let mut skip_to = 0;
+        let mut events = loaded.events;
+        if let Some((seq, snapshot)) = loaded.snapshot {
+            match serde_json::from_str::<State>(&snapshot.state) {
+                Ok(known) if snapshot.version == SNAPSHOT => {
+                    state = known;
+                    snapshot_seq = seq;
+                    skip_to = seq;
+                }
+                _ => {
+                    events = self
+                        .store
+                        .read_events(&stream(name), 0, usize::MAX)
+                        .map_err(|error| fault(&error))?;
+                }
+            }
+        }
+        for stored in events.iter().filter(|stored| stored.seq > skip_to) {
+            let event: Event = serde_json::from_str(&stored.payload).map_err(|error| {
+                let message = format!("event {} of pipeline '{name}' cannot be read: {error}", stored.seq);
+                Error::new(ErrorKind::InternalFailure, message)
+            })?;
+            self.clock.not_before(stored.at);
+            state.apply(&event);
+        }
+        Ok(Pipe {
+            head: state.clone(),
+            head_seq: loaded.seq,
+            durable: state,
+            durable_seq: loaded.seq,
+            snapshot_seq,
+            untold: VecDeque::new(),
+            broken: false,
+        })
+    }
+
+    /// Reads from a pipeline as it is on the disk.
+    ///
+    /// # Errors
+    /// `PipelineNotFoundException`, and what `read` answers.
+    pub fn read<T>(&self, name: &str, read: impl FnOnce(&State) -> Result<T, Error>) -> Result<T, Error> {
+        let pipe = self.pipe(name)?;
+        let state = lock(&pipe).durable.clone();
+        if !state.exists() && state.is_idle() {
+            self.pipes.forget(name, &pipe);
+        }
+        read(&state)
+    }
+
+    /// Decides an input, commits what follows together with the call's record, tells and acts. `answer` makes the
+    /// call's answer, and `recorded` what the record shows of it, from the state after and the events.
+    pub async fn submit<T>(
+        self: &Arc<Self>,
+        name: &str,
+        input: Input,
+        asked: Option<&Asked<'_>>,
+        answer: impl FnOnce(&State, &[Event]) -> (T, Value),
+    ) -> Result<T, Error> {
+        let pipe = self.pipe(name)?;
+        let (written, seq, state, answer) = {
+            let mut pipe_guard = lock(&pipe);
+            let now = self.clock.now();
+            let mut events = decide(&pipe_guard.head, input, now, &mut Ids)?;
+            let mut states = vec![pipe_guard.head.clone()];
+            let mut told = Vec::new();
+            let mut rows = Rows::default();
+            let mut done = 0;
+            loop {
+                while let Some(event) = events.get(done) {
+                    let before = &states[states.len() - 1];
+                    let mut after = before.clone();
+                    after.apply(event);
+                    rows.touch(event);
+                    self.tell(before, event, &after, &mut told);
+                    states.push(after);
+                    done += 1;
+                }
+                // What is finished leaves the state in the same commit that stores its rows.
+                let last = &states[states.len() - 1];
+                rows.keep(last);
+                let Some(execution_id) = last.retirable().into_iter().next() else { break };
+                let retired = decide(last, Input::Retire { execution_id }, now, &mut Ids)?;
+                if retired.is_empty() {
+                    break;
+                }
+                events.extend(retired);
+            }
+            let state = states.pop().unwrap_or_else(|| pipe_guard.head.clone());
+            let (answer, shown) = answer(&state, &events);
+            let arn = state.arn();
+            let audit = asked.and_then(|asked| asked.record(&uuid(), shown, Some(&arn), None));
+            let created = events.iter().any(|event| matches!(event.kind, EventKind::PipelineCreated { .. }));
+            let new: Vec<NewEvent> = events
+                .iter()
+                .map(|event| {
+                    let payload = serde_json::to_string(event);
+                    let payload =
+                        payload.map_err(|e| Error::new(ErrorKind::InternalFailure, e.to_string()))?;
+                    Ok(NewEvent { at: event.at.millis(), version: EVENT_VERSION, payload })
+                })
+                .collect::<Result<_, Error>>()?;
+            let seq = pipe_guard.head_seq + new.len() as u64;
+            let idle = state.is_idle();
+            let due =
+                seq > pipe_guard.snapshot_seq && (idle || seq - pipe_guard.snapshot_seq >= SNAPSHOT_EVERY);
+            let snapshot = due.then(|| serde_json::to_string(&state).ok()).flatten();
+            if snapshot.is_some() {
+                pipe_guard.snapshot_seq = seq;
+            }
+            let stream = (!new.is_empty()).then(|| StreamChange {
+                name: stream(name),
+                expected_seq: pipe_guard.head_seq,
+                events: new,
+                active: !idle,
+                snapshot: snapshot.map(|state| Snapshot { version: SNAPSHOT, state }),
+                erase: created,
+            });
+            let told_trail = audit.is_some();
+            let batch = Batch {
+                stream,
+                rows: rows.changes(self, &state, &events),
+                audit: audit.into_iter().collect(),
+            };
+            if told_trail {
+                told.push(Change::Trail);
+            }
+            let written = self.store.append(batch);
+            pipe_guard.head = state.clone();
+            pipe_guard.head_seq = seq;
+            pipe_guard.untold.push_back((seq, told));
+            (written, seq, state, answer)
+        };
+        let outcome = written.await;
+        {
+            let mut pipe_guard = lock(&pipe);
+            if let Err(error) = outcome {
+                pipe_guard.broken = true;
+                self.pipes.forget(name, &pipe);
+                return Err(fault(&error));
+            }
+            // Commits keep their order: what has a lower number is durable as well.
+            if seq >= pipe_guard.durable_seq {
+                pipe_guard.durable_seq = seq;
+                pipe_guard.durable = state;
+            }
+            while pipe_guard.untold.front().is_some_and(|(number, _)| *number <= seq) {
+                for change in pipe_guard.untold.pop_front().into_iter().flat_map(|(_, changes)| changes) {
+                    // Nobody listening is no error.
+                    let _ = self.changes.send(change);
+                }
+            }
+        }
+        self.act(&pipe);
+        Ok(answer)
+    }
+
+    /// Starts and stops what the state says should be under way.
+    pub fn act(self: &Arc<Self>, pipe: &Arc<Mutex<Pipe>>) {
+        if self.is_closing() {
+            return;
+        }
+        let state = lock(pipe).durable.clone();
+        for command in commands(&state) {
+            match command {
+                Command::StartAction(start) => self.start(*start),
+                Command::StopAction(stop) => self.stop(state.name(), &stop),
+            }
+        }
+    }
+
+    fn tell(&self, before: &State, event: &Event, after: &State, told: &mut Vec<Change>) {
+        let pipeline = after.name().to_owned();
+        let execution = event.execution_id().map(str::to_owned);
+        for notice in notices(before, event, after) {
+            let event = Arc::new(notice.envelope(&uuid()));
+            told.push(Change::Event { pipeline: pipeline.clone(), execution: execution.clone(), event });
+        }
+        let change = match execution {
+            Some(execution) => Change::Execution { pipeline, execution },
+            None => Change::Pipeline { pipeline },
+        };
+        if !told.contains(&change) {
+            told.push(change);
+        }
+    }
+}
+
+/// The rows that a batch of events changes.
+#[derive(Default)]
+struct Rows {
+    executions: Vec<String>,
+    actions: Vec<(String, String)>,
+    kept: HashMap<String, Vec<RowChange>>,
+}
+
+impl Rows {
+    fn touch(&mut self, event: &Event) {
+        let Some(execution) = event.execution_id() else { return };
+        let action = match &event.kind {
+            EventKind::ActionStarted(start) => Some(&start.action),
+            EventKind::ActionAccepted { action, .. }
+            | EventKind::ActionProgressed { action, .. }
+            | EventKind::ActionInterrupted { action, .. }
+            | EventKind::ActionSucceeded { action, .. }
+            | EventKind::ActionFailed { action, .. }
+            | EventKind::ActionAbandoned { action }
+            | EventKind::ActionReleased { action } => Some(action),
+            _ => None,
+        };
+        match action {
+            Some(action) => {
+                let key = (execution.to_owned(), action.action_execution_id.clone());
+                if !self.actions.contains(&key) {
+                    self.actions.push(key);
+                }
+            }
+            None if !self.executions.iter().any(|known| known == execution) => {
+                self.executions.push(execution.to_owned())
+            }
+            None => {}
+        }
+    }
+
+    /// Makes the rows of what was touched while the state still holds it.
+    fn keep(&mut self, state: &State) {
+        let pipeline = state.name().to_owned();
+        for id in self.executions.iter().chain(self.actions.iter().map(|(execution, _)| execution)) {
+            let (Some(summary), Some(detail), Some(local)) =
+                (views::summary(state, id), views::execution(state, id), views::local_details(state, id))
+            else {
+                continue;
+            };
+            let mut changes = Vec::new();
+            if self.executions.contains(id) {
+                changes.push(RowChange::Execution(ExecutionRow {
+                    pipeline: pipeline.clone(),
+                    id: id.clone(),
+                    start: local.started_at.millis(),
+                    last_update: local.updated_at.millis(),
+                    status: local.status.as_str().to_owned(),
+                    succeeded_stages: local
+                        .stages
+                        .iter()
+                        .filter(|stage| stage.status == codepipeline::shapes::StageExecutionStatus::Succeeded)
+                        .map(|stage| stage.name.clone())
+                        .collect(),
+                    summary: text(&summary),
+                    detail: text(&detail),
+                    local: text(&local),
+                }));
+            }
+            let touched =
+                |action: &str| self.actions.iter().any(|(known, id_of)| known == id && id_of == action);
+            for action in views::action_executions(state, id) {
+                let action_id = action.action_execution_id.clone().unwrap_or_default();
+                if !touched(&action_id) {
+                    continue;
+                }
+                let start = action.start_time.unwrap_or_default().millis();
+                changes.push(RowChange::ActionExecution(ActionExecutionRow {
+                    kind: ActionKind::Action,
+                    pipeline: pipeline.clone(),
+                    execution: id.clone(),
+                    stage: action.stage_name.clone().unwrap_or_default(),
+                    name: action.action_name.clone().unwrap_or_default(),
+                    start,
+                    last_update: action.last_update_time.unwrap_or_default().millis(),
+                    status: action
+                        .status
+                        .as_ref()
+                        .map(|status| status.as_str().to_owned())
+                        .unwrap_or_default(),
+                    detail: text(&action),
+                    local: "{}".into(),
+                    id: action_id,
+                }));
+            }
+            self.kept.insert(id.clone(), changes);
+        }
+    }
+
+    fn changes(self, inner: &Inner, state: &State, events: &[Event]) -> Vec<RowChange> {
+        let name = state.name().to_owned();
+        let mut changes = Vec::new();
+        for event in events {
+            match &event.kind {
+                EventKind::PipelineDeleted { .. } => {
+                    changes.push(RowChange::DeletePipeline { name: name.clone() })
+                }
+                EventKind::PipelineCreated { declaration, .. }
+                | EventKind::PipelineUpdated { declaration, .. } => {
+                    changes.push(RowChange::PipelineVersion(PipelineVersionRow {
+                        pipeline: name.clone(),
+                        version: i64::from(declaration.version.unwrap_or(1)),
+                        created: event.at.millis(),
+                        declaration: text(&**declaration),
+                    }));
+                    if let (Some(version), Some((created, updated))) = (state.version(), state.times()) {
+                        changes.push(RowChange::Pipeline(PipelineRow {
+                            name: name.clone(),
+                            version: i64::from(version),
+                            created: created.millis(),
+                            updated: updated.millis(),
+                            detail: text(&inner.pipeline_summary(state)),
+                        }));
+                    }
+                }
+                _ => {}
+            }
+        }
+        if state.exists() {
+            changes.extend(self.kept.into_values().flatten());
+        }
+        changes
+    }
+}
+
+pub(crate) fn text(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "null".into())
+}

@@ -1,0 +1,728 @@
+//! The service's operations on this computer. Each is recorded in the audit trail: a change in the transaction that
+//! makes it, everything else within a second.
+
+use codepipeline::shapes::*;
+use codepipeline::validate::check_input;
+use codepipeline::{BoxFuture, Call, CodePipeline, Error, ErrorKind, Operation, Timestamp, to_value};
+use execution::{Event, EventKind, Input, StartRequest, State, views};
+use pipeline::rules::{self, first_error_in};
+use pipeline::{Defaults, normalise};
+use serde::Serialize;
+use serde_json::{Value, json};
+use std::sync::Arc;
+use store::{ActionExecutionQuery, ExecutionQuery, RowChange};
+
+use crate::audit::{Asked, instant, is_secret};
+use crate::clock::uuid;
+use crate::pipes::text;
+use crate::{Engine, Inner};
+
+/// What the service shows in the place of a secret (CodePipeline user guide, GitHub version 1 source action).
+const MASKED: &str = "****";
+
+fn fault(error: store::Error) -> Error {
+    match error.code() {
+        store::Code::InvalidToken => Error::new(ErrorKind::InvalidNextToken, error.message()),
+        _ => Error::new(ErrorKind::InternalFailure, error.message()),
+    }
+}
+
+fn plain(value: &impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or(Value::Null)
+}
+
+impl Engine {
+    /// The checks that every operation begins with: the model's constraints.
+    fn check<T: Serialize>(operation: Operation, input: &T) -> Result<(), Error> {
+        check_input(operation, &to_value(input)?)
+    }
+
+    /// Records a refused call and hands the error on.
+    fn refuse(&self, asked: &Asked<'_>, error: Error) -> Error {
+        if error.kind != ErrorKind::NotImplemented {
+            self.file(asked, Some((error.code(), &error.message)));
+        }
+        error
+    }
+
+    fn file(&self, asked: &Asked<'_>, refusal: Option<(&str, &str)>) {
+        if let Some(record) = asked.record(&uuid(), Value::Null, None, refusal) {
+            self.inner.store.record(record);
+            let _ = self.inner.changes.send(crate::Change::Trail);
+        }
+    }
+
+    /// Answers a reading call.
+    fn reading<'a, I: Serialize, O: Send + 'a>(
+        &'a self,
+        call: &'a Call,
+        operation: Operation,
+        input: I,
+        read: impl FnOnce(I) -> Result<O, Error>,
+    ) -> BoxFuture<'a, O> {
+        let asked = Asked::new(call, operation, &input);
+        let outcome = Self::check(operation, &input).and_then(|()| read(input));
+        let outcome = match outcome {
+            Ok(output) => {
+                self.file(&asked, None);
+                Ok(output)
+            }
+            Err(error) => Err(self.refuse(&asked, error)),
+        };
+        Box::pin(std::future::ready(outcome))
+    }
+
+    /// Answers a changing call: one input for one pipeline.
+    fn changing<'a, I: Serialize, O: Send + 'a>(
+        &'a self,
+        call: &'a Call,
+        operation: Operation,
+        parameters: &I,
+        pipeline: String,
+        input: impl FnOnce() -> Result<Input, Error> + Send + 'a,
+        answer: impl FnOnce(&State, &[Event]) -> (O, Value) + Send + 'a,
+    ) -> BoxFuture<'a, O> {
+        let asked = Asked::new(call, operation, parameters);
+        let checked = Self::check(operation, parameters);
+        Box::pin(async move {
+            let input = checked.and_then(|()| input());
+            let outcome = match input {
+                Ok(input) => self.inner.submit(&pipeline, input, Some(&asked), answer).await,
+                Err(error) => Err(error),
+            };
+            outcome.map_err(|error| self.refuse(&asked, error))
+        })
+    }
+
+    /// Judges a definition and takes the secrets out of it.
+    fn accept(
+        &self,
+        declaration: PipelineDeclaration,
+        known: Option<(i32, PipelineType)>,
+    ) -> Result<PipelineDeclaration, Error> {
+        let defaults = match known {
+            Some((version, kind)) => Defaults { version: Some(version), pipeline_type: Some(kind) },
+            None => Defaults { version: Some(1), pipeline_type: None },
+        };
+        let mut declaration = normalise(declaration, &defaults);
+        let limits = rules::Limits::default();
+        first_error_in(
+            &declaration,
+            &rules::Context { limits: &limits, region: self.region(), custom: None },
+        )?;
+        let name = declaration.name.clone();
+        for action in declaration.stages.iter_mut().flat_map(|stage| &mut stage.actions) {
+            for (key, value) in action.configuration.iter_mut().flatten() {
+                if is_secret(key) && *value != MASKED && !value.contains("#{") {
+                    self.inner.store.mask().add(value);
+                    // Without a keyring it is for this run only: sources on this computer do not need it.
+                    let _ = store::secrets::put(&format!("pipeline:{name}/{}/{key}", action.name), value);
+                    *value = MASKED.to_owned();
+                }
+            }
+        }
+        Ok(declaration)
+    }
+
+    /// Creates a pipeline, without a first execution, or replaces its definition when it differs.
+    ///
+    /// # Errors
+    /// What `CreatePipeline` and `UpdatePipeline` answer; [`ErrorKind::ConcurrentModification`] for a definition
+    /// that differs while executions are under way, unless `replace`.
+    pub async fn put_definition(
+        &self,
+        call: &Call,
+        declaration: PipelineDeclaration,
+        replace: bool,
+    ) -> Result<Put, Error> {
+        let name = declaration.name.clone();
+        let known = self.inner.read(&name, |state| {
+            Ok(state.version().zip(state.declaration().cloned()).map(|known| (known, state.is_idle())))
+        })?;
+        let Some(((version, current), idle)) = known else {
+            self.create(call, CreatePipelineInput { pipeline: declaration, tags: None }, false).await?;
+            return Ok(Put { version: 1, change: DefinitionChange::Created });
+        };
+        let kind = current.pipeline_type.clone().unwrap_or(PipelineType::V1);
+        let wanted = self.accept(declaration.clone(), Some((version, kind)))?;
+        if wanted == *current {
+            return Ok(Put { version, change: DefinitionChange::Unchanged });
+        }
+        if !idle && !replace {
+            return Err(Error::new(
+                ErrorKind::ConcurrentModification,
+                format!(
+                    "The definition of pipeline '{name}' differs from version {version}, of which executions are under way"
+                ),
+            ));
+        }
+        let output = self.update_pipeline(call, UpdatePipelineInput { pipeline: declaration }).await?;
+        let version = output.pipeline.and_then(|pipeline| pipeline.version).unwrap_or(version + 1);
+        Ok(Put { version, change: DefinitionChange::Updated })
+    }
+
+    /// Whether the pipeline's current definition is this one; nothing when there is no such pipeline.
+    ///
+    /// # Errors
+    /// What `UpdatePipeline` answers to the definition.
+    pub fn same_definition(&self, declaration: &PipelineDeclaration) -> Result<Option<bool>, Error> {
+        let known = self
+            .inner
+            .read(&declaration.name, |state| Ok(state.version().zip(state.declaration().cloned())))?;
+        let Some((version, current)) = known else { return Ok(None) };
+        let kind = current.pipeline_type.clone().unwrap_or(PipelineType::V1);
+        Ok(Some(self.accept(declaration.clone(), Some((version, kind)))? == *current))
+    }
+
+    fn create<'a>(
+        &'a self,
+        call: &'a Call,
+        input: CreatePipelineInput,
+        start: bool,
+    ) -> BoxFuture<'a, CreatePipelineOutput> {
+        let asked = Asked::new(call, Operation::CreatePipeline, &input);
+        let checked = Self::check(Operation::CreatePipeline, &input);
+        Box::pin(async move {
+            let outcome = async {
+                checked?;
+                let declaration = Arc::new(self.accept(input.pipeline, None)?);
+                let name = declaration.name.clone();
+                let by = call.principal.arn.clone();
+                let create = Input::Create { declaration, start, by };
+                let tags = input.tags.clone();
+                let output = self
+                    .inner
+                    .submit(&name, create, Some(&asked), move |state, _| {
+                        let pipeline = state.declaration().map(|declaration| (**declaration).clone());
+                        let output = CreatePipelineOutput { pipeline, tags };
+                        let shown = plain(&output);
+                        (output, shown)
+                    })
+                    .await?;
+                self.put_tags(&self.arn_of(&name), input.tags.unwrap_or_default()).await?;
+                Ok(output)
+            };
+            outcome.await.map_err(|error| self.refuse(&asked, error))
+        })
+    }
+
+    fn arn_of(&self, name: &str) -> String {
+        format!("arn:aws:codepipeline:{}:{}:{name}", self.region(), self.account())
+    }
+
+    fn tags_of(&self, arn: &str) -> Result<Vec<Tag>, Error> {
+        let kept = self.inner.store.document("tags", arn).map_err(fault)?;
+        Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+    }
+
+    async fn put_tags(&self, arn: &str, tags: Vec<Tag>) -> Result<(), Error> {
+        let value = (!tags.is_empty()).then(|| text(&tags));
+        let row = RowChange::Document { collection: "tags".into(), key: arn.to_owned(), value };
+        self.inner
+            .store
+            .append(store::Batch { rows: vec![row], ..store::Batch::default() })
+            .await
+            .map_err(fault)
+    }
+
+    /// The pipeline of an ARN, which must exist.
+    fn tagged(&self, arn: &str) -> Result<(), Error> {
+        let prefix = self.arn_of("");
+        let name = arn.strip_prefix(&prefix).filter(|name| !name.is_empty());
+        let name = name.ok_or_else(|| {
+            Error::new(ErrorKind::InvalidArn, format!("The ARN '{arn}' names nothing on this computer"))
+        })?;
+        let exists = self.inner.read(name, |state| Ok(state.exists()))?;
+        if exists {
+            Ok(())
+        } else {
+            Err(Error::new(ErrorKind::ResourceNotFound, format!("There is no resource '{arn}'")))
+        }
+    }
+}
+
+/// What [`Engine::put_definition`] did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Put {
+    /// The version that is in force, from 1.
+    pub version: i32,
+    /// What was done.
+    pub change: DefinitionChange,
+}
+
+/// What became of a definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DefinitionChange {
+    /// The pipeline is new.
+    Created,
+    /// It has a new version.
+    Updated,
+    /// It was this one already.
+    Unchanged,
+}
+
+impl Inner {
+    pub(crate) fn pipeline_summary(&self, state: &State) -> PipelineSummary {
+        let declaration = state.declaration();
+        let (created, updated) = state.times().unzip();
+        PipelineSummary {
+            name: Some(state.name().to_owned()),
+            version: state.version(),
+            pipeline_type: declaration.and_then(|declaration| declaration.pipeline_type.clone()),
+            execution_mode: declaration.and_then(|declaration| declaration.execution_mode.clone()),
+            created,
+            updated,
+        }
+    }
+
+    fn exists(&self, name: &str) -> Result<(), Error> {
+        self.read(name, |state| views::pipeline_state(state).map(drop))
+    }
+}
+
+fn size(max: Option<i32>) -> usize {
+    max.and_then(|max| usize::try_from(max).ok()).unwrap_or(100)
+}
+
+fn execution_of(state: &State, events: &[Event], token: Option<&str>) -> Option<String> {
+    let started = events.iter().find_map(|event| match &event.kind {
+        EventKind::ExecutionStarted(start) => Some(start.execution_id.clone()),
+        _ => None,
+    });
+    started.or_else(|| state.execution_of_token(token?).map(str::to_owned))
+}
+
+impl CodePipeline for Engine {
+    fn create_pipeline<'a>(
+        &'a self,
+        call: &'a Call,
+        input: CreatePipelineInput,
+    ) -> BoxFuture<'a, CreatePipelineOutput> {
+        self.create(call, input, true)
+    }
+
+    fn update_pipeline<'a>(
+        &'a self,
+        call: &'a Call,
+        input: UpdatePipelineInput,
+    ) -> BoxFuture<'a, UpdatePipelineOutput> {
+        let name = input.pipeline.name.clone();
+        let parameters = input.clone();
+        let pipeline = name.clone();
+        self.changing(
+            call,
+            Operation::UpdatePipeline,
+            &parameters,
+            name,
+            move || {
+                let known = self.inner.read(&pipeline, |state| {
+                    views::pipeline_state(state)?;
+                    let kind = state.declaration().and_then(|declaration| declaration.pipeline_type.clone());
+                    Ok((state.version().unwrap_or(0) + 1, kind.unwrap_or(PipelineType::V1)))
+                })?;
+                let declaration = Arc::new(self.accept(input.pipeline, Some(known))?);
+                Ok(Input::Update { declaration, by: call.principal.arn.clone() })
+            },
+            |state, _| {
+                let pipeline = state.declaration().map(|declaration| (**declaration).clone());
+                let output = UpdatePipelineOutput { pipeline };
+                let shown = plain(&output);
+                (output, shown)
+            },
+        )
+    }
+
+    fn delete_pipeline<'a>(&'a self, call: &'a Call, input: DeletePipelineInput) -> BoxFuture<'a, ()> {
+        let name = input.name.clone();
+        let by = call.principal.arn.clone();
+        self.changing(
+            call,
+            Operation::DeletePipeline,
+            &input,
+            name,
+            move || Ok(Input::Delete { by }),
+            |_, _| ((), Value::Null),
+        )
+    }
+
+    fn get_pipeline<'a>(
+        &'a self,
+        call: &'a Call,
+        input: GetPipelineInput,
+    ) -> BoxFuture<'a, GetPipelineOutput> {
+        self.reading(call, Operation::GetPipeline, input, |input| {
+            let (arn, times, current) = self.inner.read(&input.name, |state| {
+                views::pipeline_state(state)?;
+                Ok((state.arn(), state.times(), state.declaration().cloned()))
+            })?;
+            let pipeline = match input.version {
+                None => current.map(|declaration| (*declaration).clone()),
+                Some(version) => {
+                    let row = self
+                        .inner
+                        .store
+                        .pipeline_version(&input.name, Some(i64::from(version)))
+                        .map_err(fault)?;
+                    let row = row.ok_or_else(|| {
+                        let message = format!("Pipeline '{}' does not have version {version}", input.name);
+                        Error::new(ErrorKind::PipelineVersionNotFound, message)
+                    })?;
+                    serde_json::from_str(&row.declaration).ok()
+                }
+            };
+            let (created, updated) = times.unzip();
+            let metadata =
+                PipelineMetadata { pipeline_arn: Some(arn), created, updated, polling_disabled_at: None };
+            Ok(GetPipelineOutput { pipeline, metadata: Some(metadata) })
+        })
+    }
+
+    fn list_pipelines<'a>(
+        &'a self,
+        call: &'a Call,
+        input: ListPipelinesInput,
+    ) -> BoxFuture<'a, ListPipelinesOutput> {
+        self.reading(call, Operation::ListPipelines, input, |input| {
+            let rows = self.inner.store.pipelines().map_err(fault)?;
+            // The token is the last name of the page before.
+            let after = match &input.next_token {
+                Some(token) if !rows.iter().any(|row| row.name == *token) => {
+                    return Err(Error::new(
+                        ErrorKind::InvalidNextToken,
+                        "The next token is not of this list",
+                    ));
+                }
+                token => token.clone().unwrap_or_default(),
+            };
+            let max = input.max_results.map_or(1000, |max| size(Some(max)));
+            let mut rest = rows.iter().filter(|row| row.name > after);
+            let page: Vec<_> = rest.by_ref().take(max).collect();
+            let next_token = rest.next().and_then(|_| page.last().map(|row| row.name.clone()));
+            let pipelines = page.iter().filter_map(|row| serde_json::from_str(&row.detail).ok()).collect();
+            Ok(ListPipelinesOutput { pipelines: Some(pipelines), next_token })
+        })
+    }
+
+    fn get_pipeline_state<'a>(
+        &'a self,
+        call: &'a Call,
+        input: GetPipelineStateInput,
+    ) -> BoxFuture<'a, GetPipelineStateOutput> {
+        self.reading(call, Operation::GetPipelineState, input, |input| {
+            self.inner.read(&input.name, views::pipeline_state)
+        })
+    }
+
+    fn start_pipeline_execution<'a>(
+        &'a self,
+        call: &'a Call,
+        input: StartPipelineExecutionInput,
+    ) -> BoxFuture<'a, StartPipelineExecutionOutput> {
+        let token = input.client_request_token.clone();
+        let request = StartRequest {
+            trigger: ExecutionTrigger {
+                trigger_type: Some(TriggerType::StartPipelineExecution),
+                trigger_detail: Some(call.principal.arn.clone()),
+            },
+            git: None,
+            variables: input.variables.clone().unwrap_or_default(),
+            source_revisions: input.source_revisions.clone().unwrap_or_default(),
+            client_request_token: input.client_request_token.clone(),
+        };
+        self.changing(
+            call,
+            Operation::StartPipelineExecution,
+            &input,
+            input.name.clone(),
+            move || Ok(Input::Start(request)),
+            move |state, events| {
+                let pipeline_execution_id = execution_of(state, events, token.as_deref());
+                let output = StartPipelineExecutionOutput { pipeline_execution_id };
+                let shown = plain(&output);
+                (output, shown)
+            },
+        )
+    }
+
+    fn stop_pipeline_execution<'a>(
+        &'a self,
+        call: &'a Call,
+        input: StopPipelineExecutionInput,
+    ) -> BoxFuture<'a, StopPipelineExecutionOutput> {
+        let id = input.pipeline_execution_id.clone();
+        let stop = Input::Stop {
+            execution_id: id.clone(),
+            abandon: input.abandon.unwrap_or(false),
+            reason: input.reason.clone(),
+            by: call.principal.arn.clone(),
+        };
+        self.changing(
+            call,
+            Operation::StopPipelineExecution,
+            &input,
+            input.pipeline_name.clone(),
+            move || Ok(stop),
+            move |_, _| {
+                let output = StopPipelineExecutionOutput { pipeline_execution_id: Some(id) };
+                let shown = plain(&output);
+                (output, shown)
+            },
+        )
+    }
+
+    fn put_approval_result<'a>(
+        &'a self,
+        call: &'a Call,
+        input: PutApprovalResultInput,
+    ) -> BoxFuture<'a, PutApprovalResultOutput> {
+        let put = Input::PutApprovalResult {
+            stage: input.stage_name.clone(),
+            action: input.action_name.clone(),
+            token: input.token.clone(),
+            status: input.result.status.clone(),
+            summary: input.result.summary.clone(),
+            by: call.principal.arn.clone(),
+        };
+        let now = self.now();
+        self.changing(
+            call,
+            Operation::PutApprovalResult,
+            &input,
+            input.pipeline_name.clone(),
+            move || Ok(put),
+            move |_, events| {
+                let at: Timestamp = events.first().map_or(now, |event| event.at);
+                (
+                    PutApprovalResultOutput { approved_at: Some(at) },
+                    json!({"approvedAt": instant(at.millis())}),
+                )
+            },
+        )
+    }
+
+    fn retry_stage_execution<'a>(
+        &'a self,
+        call: &'a Call,
+        input: RetryStageExecutionInput,
+    ) -> BoxFuture<'a, RetryStageExecutionOutput> {
+        let id = input.pipeline_execution_id.clone();
+        let retry = Input::RetryStage {
+            stage: input.stage_name.clone(),
+            execution_id: id.clone(),
+            mode: input.retry_mode.clone(),
+            by: call.principal.arn.clone(),
+        };
+        self.changing(
+            call,
+            Operation::RetryStageExecution,
+            &input,
+            input.pipeline_name.clone(),
+            move || Ok(retry),
+            move |_, _| {
+                let output = RetryStageExecutionOutput { pipeline_execution_id: Some(id) };
+                let shown = plain(&output);
+                (output, shown)
+            },
+        )
+    }
+
+    fn disable_stage_transition<'a>(
+        &'a self,
+        call: &'a Call,
+        input: DisableStageTransitionInput,
+    ) -> BoxFuture<'a, ()> {
+        let disable = Input::DisableTransition {
+            stage: input.stage_name.clone(),
+            transition: input.transition_type.clone(),
+            reason: input.reason.clone(),
+            by: call.principal.arn.clone(),
+        };
+        let name = input.pipeline_name.clone();
+        self.changing(
+            call,
+            Operation::DisableStageTransition,
+            &input,
+            name,
+            move || Ok(disable),
+            |_, _| ((), Value::Null),
+        )
+    }
+
+    fn enable_stage_transition<'a>(
+        &'a self,
+        call: &'a Call,
+        input: EnableStageTransitionInput,
+    ) -> BoxFuture<'a, ()> {
+        let enable = Input::EnableTransition {
+            stage: input.stage_name.clone(),
+            transition: input.transition_type.clone(),
+            by: call.principal.arn.clone(),
+        };
+        let name = input.pipeline_name.clone();
+        self.changing(
+            call,
+            Operation::EnableStageTransition,
+            &input,
+            name,
+            move || Ok(enable),
+            |_, _| ((), Value::Null),
+        )
+    }
+
+    fn get_pipeline_execution<'a>(
+        &'a self,
+        call: &'a Call,
+        input: GetPipelineExecutionInput,
+    ) -> BoxFuture<'a, GetPipelineExecutionOutput> {
+        self.reading(call, Operation::GetPipelineExecution, input, |input| {
+            let (name, id) = (&input.pipeline_name, &input.pipeline_execution_id);
+            let live = self.inner.read(name, |state| {
+                views::pipeline_state(state)?;
+                Ok(views::execution(state, id))
+            })?;
+            let stored = || {
+                let row = self.inner.store.execution(name, id).ok().flatten()?;
+                serde_json::from_str::<PipelineExecution>(&row.detail).ok()
+            };
+            let found = live.or_else(stored).ok_or_else(|| {
+                let message = format!(
+                    "Pipeline Execution with id '{id}' does not exist in pipeline with name '{name}'"
+                );
+                Error::new(ErrorKind::PipelineExecutionNotFound, message)
+            })?;
+            Ok(GetPipelineExecutionOutput { pipeline_execution: Some(found) })
+        })
+    }
+
+    fn list_pipeline_executions<'a>(
+        &'a self,
+        call: &'a Call,
+        input: ListPipelineExecutionsInput,
+    ) -> BoxFuture<'a, ListPipelineExecutionsOutput> {
+        self.reading(call, Operation::ListPipelineExecutions, input, |input| {
+            self.inner.exists(&input.pipeline_name)?;
+            let filter =
+                input.filter.and_then(|filter| filter.succeeded_in_stage).and_then(|stage| stage.stage_name);
+            let page = self
+                .inner
+                .store
+                .list_executions(&ExecutionQuery {
+                    pipeline: Some(input.pipeline_name.clone()),
+                    succeeded_in_stage: filter,
+                    max: size(input.max_results),
+                    token: input.next_token,
+                    ..ExecutionQuery::default()
+                })
+                .map_err(fault)?;
+            let summaries = self.inner.read(&input.pipeline_name, |state| {
+                let one = |row: &store::ExecutionRow| {
+                    views::summary(state, &row.id).or_else(|| serde_json::from_str(&row.summary).ok())
+                };
+                Ok(page.items.iter().filter_map(one).collect())
+            })?;
+            Ok(ListPipelineExecutionsOutput {
+                pipeline_execution_summaries: Some(summaries),
+                next_token: page.next,
+            })
+        })
+    }
+
+    fn list_action_executions<'a>(
+        &'a self,
+        call: &'a Call,
+        input: ListActionExecutionsInput,
+    ) -> BoxFuture<'a, ListActionExecutionsOutput> {
+        self.reading(call, Operation::ListActionExecutions, input, |input| {
+            let name = &input.pipeline_name;
+            self.inner.exists(name).map_err(|error| match error.kind {
+                ErrorKind::PipelineNotFound => {
+                    let account = self.account();
+                    let message =
+                        format!("The account with AWS account ID '{account}' does not include a pipeline named '{name}'");
+                    Error::new(ErrorKind::PipelineNotFound, message)
+                }
+                _ => error,
+            })?;
+            let filter = input.filter.unwrap_or_default();
+            let latest = filter.latest_in_pipeline_execution.as_ref();
+            let execution = filter.pipeline_execution_id.clone().or_else(|| latest.map(|latest| latest.pipeline_execution_id.clone()));
+            if let Some(id) = &execution
+                && self.inner.store.execution(name, id).map_err(fault)?.is_none()
+            {
+                let message = format!("Pipeline Execution with id '{id}' does not exist in pipeline with name '{name}'");
+                return Err(Error::new(ErrorKind::PipelineExecutionNotFound, message));
+            }
+            let page = self
+                .inner
+                .store
+                .list_action_executions(&ActionExecutionQuery {
+                    pipeline: name.clone(),
+                    execution,
+                    latest: latest.is_some(),
+                    max: size(input.max_results),
+                    token: input.next_token,
+                    ..ActionExecutionQuery::default()
+                })
+                .map_err(fault)?;
+            let details = page.items.iter().filter_map(|row| serde_json::from_str(&row.detail).ok()).collect();
+            Ok(ListActionExecutionsOutput { action_execution_details: Some(details), next_token: page.next })
+        })
+    }
+
+    fn list_tags_for_resource<'a>(
+        &'a self,
+        call: &'a Call,
+        input: ListTagsForResourceInput,
+    ) -> BoxFuture<'a, ListTagsForResourceOutput> {
+        self.reading(call, Operation::ListTagsForResource, input, |input| {
+            self.tagged(&input.resource_arn)?;
+            Ok(ListTagsForResourceOutput { tags: Some(self.tags_of(&input.resource_arn)?), next_token: None })
+        })
+    }
+
+    fn tag_resource<'a>(
+        &'a self,
+        call: &'a Call,
+        input: TagResourceInput,
+    ) -> BoxFuture<'a, TagResourceOutput> {
+        Box::pin(async move {
+            let asked = Asked::new(call, Operation::TagResource, &input);
+            let outcome = async {
+                Self::check(Operation::TagResource, &input)?;
+                self.tagged(&input.resource_arn)?;
+                let mut tags = self.tags_of(&input.resource_arn)?;
+                for tag in input.tags {
+                    tags.retain(|known| known.key != tag.key);
+                    tags.push(tag);
+                }
+                if tags.len() > 50 {
+                    return Err(Error::new(ErrorKind::TooManyTags, "A resource can have at most 50 tags"));
+                }
+                self.put_tags(&input.resource_arn, tags).await
+            };
+            outcome.await.map_err(|error| self.refuse(&asked, error))?;
+            self.file(&asked, None);
+            Ok(TagResourceOutput::default())
+        })
+    }
+
+    fn untag_resource<'a>(
+        &'a self,
+        call: &'a Call,
+        input: UntagResourceInput,
+    ) -> BoxFuture<'a, UntagResourceOutput> {
+        Box::pin(async move {
+            let asked = Asked::new(call, Operation::UntagResource, &input);
+            let outcome = async {
+                Self::check(Operation::UntagResource, &input)?;
+                self.tagged(&input.resource_arn)?;
+                let mut tags = self.tags_of(&input.resource_arn)?;
+                tags.retain(|tag| !input.tag_keys.contains(&tag.key));
+                self.put_tags(&input.resource_arn, tags).await
+            };
+            outcome.await.map_err(|error| self.refuse(&asked, error))?;
+            self.file(&asked, None);
+            Ok(UntagResourceOutput::default())
+        })
+    }
+}

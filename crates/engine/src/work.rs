@@ -1,0 +1,431 @@
+//! The effects: attempts of actions that are under way on this computer, and what they use.
+
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use actions::{Context, Job, Outcome, Provider, World};
+use codepipeline::shapes::{ActionCategory, ActionDeclaration, FailureType, InputArtifact, OutputArtifact};
+use execution::{
+    ActionFailure, ActionKey, ActionSuccess, Artifact, Fidelity, Input, StartAction, StopAction,
+};
+use serde_json::Value;
+use store::{LogAt, RowChange, Store, archive};
+use tokio_util::sync::CancellationToken;
+
+use crate::{Change, Inner};
+
+/// How long a result that cannot be stored (a full disk) waits before it is offered again.
+const AGAIN: Duration = Duration::from_secs(2);
+
+/// The attempts that this process carries out.
+#[derive(Default)]
+pub(crate) struct Running(Mutex<HashMap<ActionKey, CancellationToken>>);
+
+impl Running {
+    fn map(&self) -> std::sync::MutexGuard<'_, HashMap<ActionKey, CancellationToken>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether this process carries it out.
+    pub fn has(&self, key: &ActionKey) -> bool {
+        self.map().contains_key(key)
+    }
+
+    /// Tells all to end.
+    pub fn cancel_all(&self) {
+        self.map().values().for_each(CancellationToken::cancel);
+    }
+}
+
+impl Inner {
+    /// Starts an attempt unless it is under way. Approvals wait for a person: nothing is started for them.
+    pub fn start(self: &Arc<Self>, start: StartAction) {
+        if start.action_type_id.category == ActionCategory::Approval {
+            return;
+        }
+        let stop = CancellationToken::new();
+        {
+            let mut running = self.running.map();
+            if running.contains_key(&start.key) {
+                return;
+            }
+            running.insert(start.key.clone(), stop.clone());
+        }
+        let inner = Arc::clone(self);
+        self.tasks.spawn(async move {
+            let (pipeline, key) = (start.context.pipeline.clone(), start.key.clone());
+            let outputs: Vec<Artifact> = start
+                .output_artifacts
+                .iter()
+                .map(|output| Artifact { name: output.name.clone(), location: output.location.clone() })
+                .collect();
+            let outcome = inner.attempt(start, stop.clone()).await;
+            if let Some(report) = inner.report(key.clone(), outcome, outputs, stop.is_cancelled()) {
+                inner.deliver(&pipeline, report).await;
+            }
+            inner.running.map().remove(&key);
+        });
+    }
+
+    /// Lets go of an attempt. One that this process does not carry out went with the process that did.
+    pub fn stop(self: &Arc<Self>, pipeline: &str, stop: &StopAction) {
+        if let Some(token) = self.running.map().get(&stop.key) {
+            token.cancel();
+            return;
+        }
+        let (inner, pipeline, key) = (Arc::clone(self), pipeline.to_owned(), stop.key.clone());
+        self.tasks.spawn(async move { inner.deliver(&pipeline, Input::ActionReleased { key }).await });
+    }
+
+    /// What an outcome says to the pipeline; nothing when this process ends and the attempt is to run again.
+    fn report(
+        &self,
+        key: ActionKey,
+        outcome: Outcome,
+        outputs: Vec<Artifact>,
+        cancelled: bool,
+    ) -> Option<Input> {
+        Some(match outcome {
+            Outcome::Succeeded(success) => Input::ActionSucceeded {
+                key,
+                success: Box::new(ActionSuccess {
+                    output_artifacts: outputs,
+                    output_variables: success.variables,
+                    external_execution_id: success.external_id,
+                    external_execution_url: success.external_url,
+                    summary: success.summary,
+                    revision: success.revision.map(|revision| execution::Revision {
+                        id: revision.id,
+                        change_identifier: None,
+                        summary: Some(revision.summary).filter(|summary| !summary.is_empty()),
+                        created: revision.created_ms.map(codepipeline::Timestamp),
+                        url: revision.url,
+                    }),
+                    log_stream_arn: None,
+                    fidelity: Some(fidelity(success.fidelity)),
+                    differences: success.differences,
+                    details: Value::Null,
+                }),
+            },
+            Outcome::Failed(failed) => {
+                let code = FailureType::from(failed.why.code.as_str());
+                let details = serde_json::to_value(&failed.why).unwrap_or(Value::Null);
+                let mut failure = ActionFailure::new(code, failed.why.message);
+                failure.external_execution_id = failed.external_id;
+                failure.fidelity = Some(fidelity(failed.fidelity));
+                failure.differences = failed.differences;
+                failure.details = details;
+                Input::ActionFailed { key, failure: Box::new(failure) }
+            }
+            Outcome::Stopped if self.is_closing() => return None,
+            Outcome::Stopped if cancelled => Input::ActionReleased { key },
+            Outcome::Stopped => {
+                let failure =
+                    ActionFailure::new(FailureType::JobFailed, "The action was stopped from outside");
+                Input::ActionFailed { key, failure: Box::new(failure) }
+            }
+        })
+    }
+
+    /// Hands a report in until it is durable: a full disk or a lock does not lose the work.
+    async fn deliver(self: &Arc<Self>, pipeline: &str, report: Input) {
+        while !self.is_closing()
+            || matches!(report, Input::ActionSucceeded { .. } | Input::ActionFailed { .. })
+        {
+            match self.submit(pipeline, report.clone(), None, |_, _| ((), Value::Null)).await {
+                Ok(()) => return,
+                Err(_) if self.is_closing() => return,
+                Err(_) => tokio::time::sleep(AGAIN).await,
+            }
+        }
+    }
+
+    /// Carries an attempt out.
+    async fn attempt(self: &Arc<Self>, start: StartAction, stop: CancellationToken) -> Outcome {
+        let failed = |code: &str, message: String, remedies: Vec<String>| {
+            let why = actions::Why { code: code.into(), message, remedies, ..actions::Why::default() };
+            Outcome::Failed(Box::new(actions::Failure {
+                why,
+                external_id: None,
+                fidelity: actions::Fidelity::Real,
+                differences: Vec::new(),
+            }))
+        };
+        let context = &start.context;
+        let world = match self.world_of(&context.pipeline) {
+            Ok(world) => Arc::new(world),
+            Err(error) => return failed("SystemUnavailable", error.to_string(), Vec::new()),
+        };
+        let action = declaration(&start);
+        let provider: &dyn Provider = match self.options.extra.and_then(|extra| extra(&action)) {
+            Some(provider) => provider,
+            None => match actions::find(&action, &world) {
+                Ok(provider) => provider,
+                Err(gap) => return failed("ConfigurationError", gap.message, vec![gap.remedy]),
+            },
+        };
+        let at = LogAt {
+            pipeline: context.pipeline.clone(),
+            execution: context.execution_id.clone(),
+            action_execution: start.key.action_execution_id.clone(),
+        };
+        let writer = match self.store.log_writer(&at) {
+            Ok(writer) => writer,
+            Err(error) => return failed("SystemUnavailable", error.message().to_owned(), Vec::new()),
+        };
+        let log =
+            Arc::new(Sink { writer, inner: Arc::clone(self), at, told: Arc::new(AtomicBool::new(false)) });
+        let scratch = self.scratch(&start.key);
+        if let Err(error) = store::files::create_private_dir(&scratch) {
+            return failed("SystemUnavailable", error.message().to_owned(), Vec::new());
+        }
+        let left = start.deadline.millis().saturating_sub(self.clock.now().millis());
+        let job = Job {
+            pipeline: context.pipeline.clone(),
+            execution: context.execution_id.clone(),
+            stage: context.stage.clone(),
+            action_execution: start.key.action_execution_id.clone(),
+            attempt: start.key.internal_attempt,
+            region: start.region.clone(),
+            account: context.account.clone(),
+            inputs: self.inputs(&start),
+            outputs: start
+                .output_artifacts
+                .iter()
+                .map(|one| artifact(&one.name, &one.location, None))
+                .collect(),
+            pinned_revision: start.source_revisions.first().map(|pinned| pinned.revision_value.clone()),
+            timeout: Duration::from_millis(u64::try_from(left).unwrap_or_default()),
+            action,
+        };
+        let number = self.build_number(&job).await;
+        let run = provider.run(
+            job,
+            Context {
+                artifacts: Arc::new(Buckets { store: self.store.clone(), world: Arc::clone(&world) }),
+                world,
+                log: Arc::clone(&log) as Arc<dyn actions::Log>,
+                secrets: Arc::new(Secrets { inner: Arc::clone(self), pipeline: context.pipeline.clone() }),
+                scratch: scratch.clone(),
+                sandbox: *self.sandbox.lock().unwrap_or_else(PoisonError::into_inner),
+                shim: self.options.shim.clone(),
+                hide: vec![self.store.dir().to_owned()],
+                build_number: number,
+                stop,
+            },
+        );
+        // A panic in a provider is its failure, not the engine's.
+        let outcome = match tokio::spawn(run).await {
+            Ok(outcome) => outcome,
+            Err(error) => {
+                failed("SystemUnavailable", format!("the action ended unexpectedly: {error}"), Vec::new())
+            }
+        };
+        log.writer.finish();
+        log.tell();
+        let _ = tokio::task::spawn_blocking(move || fs_err::remove_dir_all(scratch)).await;
+        outcome
+    }
+
+    /// What the attempt reads, with the revisions that source actions took.
+    fn inputs(&self, start: &StartAction) -> Vec<actions::Artifact> {
+        let id = &start.context.execution_id;
+        let found = self.read(&start.context.pipeline, |state| Ok(execution::views::execution(state, id)));
+        let revisions =
+            found.ok().flatten().and_then(|execution| execution.artifact_revisions).unwrap_or_default();
+        let revision = |name: &str| {
+            let taken = revisions.iter().find(|taken| taken.name.as_deref() == Some(name));
+            taken.and_then(|taken| taken.revision_id.clone())
+        };
+        start
+            .input_artifacts
+            .iter()
+            .map(|one| artifact(&one.name, &one.location, revision(&one.name)))
+            .collect()
+    }
+
+    /// An empty folder of an attempt, out of the data folder: builds must not see that.
+    fn scratch(&self, key: &ActionKey) -> PathBuf {
+        self.scratch.path().join(format!("{}-{}", key.action_execution_id, key.internal_attempt))
+    }
+
+    /// The number of a build in its project, from 1; counted durably.
+    async fn build_number(&self, job: &Job) -> u64 {
+        let Some(project) = job.value("ProjectName") else { return 1 };
+        let number = {
+            let mut numbers = self.builds.lock().unwrap_or_else(PoisonError::into_inner);
+            let number = numbers.entry(project.to_owned()).or_insert_with(|| {
+                let kept = self.store.document("build-numbers", project).ok().flatten();
+                kept.and_then(|text| text.parse().ok()).unwrap_or(0)
+            });
+            *number += 1;
+            *number
+        };
+        let row = RowChange::Document {
+            collection: "build-numbers".into(),
+            key: project.to_owned(),
+            value: Some(number.to_string()),
+        };
+        // Only the number of a later build would repeat: not worth failing this one.
+        let _ = self.store.append(store::Batch { rows: vec![row], ..store::Batch::default() }).await;
+        number
+    }
+}
+
+/// The action as its provider sees it: as declared, with everything resolved.
+pub(crate) fn declaration(start: &StartAction) -> ActionDeclaration {
+    ActionDeclaration {
+        name: start.context.action.clone(),
+        action_type_id: start.action_type_id.clone(),
+        configuration: Some(start.configuration.clone().into_iter().collect()),
+        commands: Some(start.commands.clone()).filter(|commands| !commands.is_empty()),
+        environment_variables: Some(start.environment_variables.clone()).filter(|list| !list.is_empty()),
+        output_variables: Some(start.output_variables.clone()).filter(|list| !list.is_empty()),
+        input_artifacts: Some(
+            start.input_artifacts.iter().map(|one| InputArtifact { name: one.name.clone() }).collect(),
+        ),
+        output_artifacts: Some(
+            start
+                .output_artifacts
+                .iter()
+                .map(|one| OutputArtifact {
+                    name: one.name.clone(),
+                    files: Some(one.files.clone()).filter(|files| !files.is_empty()),
+                })
+                .collect(),
+        ),
+        namespace: start.namespace.clone(),
+        region: Some(start.region.clone()),
+        role_arn: start.role_arn.clone(),
+        run_order: None,
+        timeout_in_minutes: None,
+    }
+}
+
+fn artifact(name: &str, at: &execution::Location, revision: Option<String>) -> actions::Artifact {
+    let location = actions::Location { bucket: at.bucket.clone(), key: at.key.clone() };
+    actions::Artifact { name: name.to_owned(), location, revision }
+}
+
+pub(crate) fn fidelity(given: actions::Fidelity) -> Fidelity {
+    match given {
+        actions::Fidelity::Real => Fidelity::Real,
+        actions::Fidelity::Equivalent => Fidelity::Equivalent,
+        actions::Fidelity::Rehearsed => Fidelity::Rehearsed,
+        actions::Fidelity::Simulated => Fidelity::Simulated,
+    }
+}
+
+/// The buckets of this computer, as an attempt sees them.
+struct Buckets {
+    store: Store,
+    world: Arc<World>,
+}
+
+impl Buckets {
+    fn file(&self, at: &actions::Location) -> Result<PathBuf, String> {
+        // The store judges the name and the key also for a bucket that the setup keeps elsewhere.
+        let own = self.store.object_path(&at.bucket, &at.key).map_err(|error| error.message().to_owned())?;
+        let folder = self.store.bucket_dir(&at.bucket).map_err(|error| error.message().to_owned())?;
+        let mapped = self.world.bucket(&at.bucket);
+        if mapped == folder { Ok(own) } else { Ok(mapped.join(own.strip_prefix(&folder).unwrap_or(&own))) }
+    }
+
+    /// Where an object is to be written, with its folder made.
+    fn target(&self, at: &actions::Location) -> Result<PathBuf, String> {
+        let file = self.file(at)?;
+        if let Some(parent) = file.parent() {
+            fs_err::create_dir_all(parent).map_err(|error| error.to_string())?;
+        }
+        Ok(file)
+    }
+}
+
+impl actions::Artifacts for Buckets {
+    fn pack(&self, entries: &[(PathBuf, String)], to: &actions::Location) -> Result<u64, String> {
+        let file = self.target(to)?;
+        archive::pack(entries, &file).map_err(|error| error.message().to_owned())?;
+        fs_err::metadata(&file).map(|meta| meta.len()).map_err(|error| error.to_string())
+    }
+
+    fn unpack(&self, from: &actions::Location, into: &Path) -> Result<(), String> {
+        let file = self.file(from)?;
+        archive::unpack(&file, into, &archive::Limits::default())
+            .map(drop)
+            .map_err(|error| error.message().to_owned())
+    }
+
+    fn put(&self, file: &Path, to: &actions::Location) -> Result<u64, String> {
+        let target = self.target(to)?;
+        // Beside it, then renamed: nobody sees half an object.
+        let part = target.with_file_name(format!(".pipesmith-{}.tmp", crate::clock::uuid()));
+        let copied = fs_err::copy(file, &part).and_then(|size| fs_err::rename(&part, &target).map(|()| size));
+        copied.map_err(|error| {
+            let _ = fs_err::remove_file(&part);
+            error.to_string()
+        })
+    }
+
+    fn path(&self, at: &actions::Location) -> Result<PathBuf, String> {
+        self.file(at)
+    }
+}
+
+/// A pipeline's secrets: those lent for its runs, else those in the keyring.
+struct Secrets {
+    inner: Arc<Inner>,
+    pipeline: String,
+}
+
+impl actions::Secrets for Secrets {
+    fn get(&self, name: &str) -> Option<String> {
+        let lent = {
+            let lent = self.inner.lent.lock().unwrap_or_else(PoisonError::into_inner);
+            lent.get(&self.pipeline).and_then(|secrets: &BTreeMap<String, String>| secrets.get(name).cloned())
+        };
+        let value = lent.or_else(|| store::secrets::get(&format!("secret:{name}")).ok().flatten())?;
+        self.inner.store.mask().add(&value);
+        Some(value)
+    }
+}
+
+/// An attempt's log.
+struct Sink {
+    writer: store::LogWriter,
+    inner: Arc<Inner>,
+    at: LogAt,
+    told: Arc<AtomicBool>,
+}
+
+impl Sink {
+    fn tell(&self) {
+        let _ = self.inner.changes.send(Change::Log {
+            pipeline: self.at.pipeline.clone(),
+            execution: self.at.execution.clone(),
+            action_execution: self.at.action_execution.clone(),
+        });
+    }
+}
+
+impl actions::Log for Sink {
+    fn line(&self, _stream: actions::Stream, text: &str) {
+        self.writer.line(self.inner.clock.now().millis(), text);
+        // At most every tenth of a second, and never the last line untold.
+        if !self.told.swap(true, Ordering::AcqRel) {
+            let (told, changes) = (Arc::clone(&self.told), self.inner.changes.clone());
+            let change = Change::Log {
+                pipeline: self.at.pipeline.clone(),
+                execution: self.at.execution.clone(),
+                action_execution: self.at.action_execution.clone(),
+            };
+            self.inner.runtime.spawn(async move {
+                tokio::time::sleep(Duration::from_millis(100)).await;
+                told.store(false, Ordering::Release);
+                let _ = changes.send(change);
+            });
+        }
+    }
+}

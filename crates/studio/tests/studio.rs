@@ -1,0 +1,306 @@
+//! The studio as its faces use it: files, plans, one owner and its clients, the door of a browser.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::Duration;
+
+use serde_json::{Value, json};
+use studio::{Failure, Options, Studio};
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+fn options(data: &Path, folder: &Path) -> Options {
+    Options {
+        data: data.to_owned(),
+        face: "cli",
+        folder: folder.to_owned(),
+        open: None,
+        shim: std::env::current_exe().unwrap(),
+    }
+}
+
+struct Place {
+    data: TempDir,
+    folder: TempDir,
+}
+
+impl Place {
+    fn new() -> Self {
+        Self { data: tempfile::tempdir().unwrap(), folder: tempfile::tempdir().unwrap() }
+    }
+
+    async fn open(&self) -> Studio {
+        Studio::open(options(self.data.path(), self.folder.path())).await.unwrap()
+    }
+
+    fn write(&self, name: &str, text: &str) -> String {
+        let path = self.folder.path().join(name);
+        fs_err::write(&path, text).unwrap();
+        path.display().to_string()
+    }
+}
+
+/// A source and a deploy action that both can be simulated, and a variable without a default.
+fn definition() -> String {
+    json!({ "pipeline": {
+        "name": "small",
+        "roleArn": "arn:aws:iam::111122223333:role/small",
+        "pipelineType": "V2",
+        "artifactStore": { "type": "S3", "location": "small-artifacts" },
+        "variables": [{ "name": "Stage" }],
+        "stages": [
+            { "name": "Source", "actions": [{
+                "name": "App",
+                "actionTypeId": { "category": "Source", "owner": "AWS", "provider": "CodeStarSourceConnection", "version": "1" },
+                "configuration": {
+                    "ConnectionArn": "arn:aws:codeconnections:us-east-1:111122223333:connection/5d4b6c1e-6f0a-4b7e-9d55-3f0a1d2c4e77",
+                    "FullRepositoryId": "octo/nowhere", "BranchName": "main" },
+                "outputArtifacts": [{ "name": "Src" }] }] },
+            { "name": "Deploy", "actions": [{
+                "name": "Ship",
+                "actionTypeId": { "category": "Deploy", "owner": "AWS", "provider": "CodeDeploy", "version": "1" },
+                "configuration": { "ApplicationName": "a", "DeploymentGroupName": "g" },
+                "inputArtifacts": [{ "name": "Src" }] }] },
+        ] } })
+    .to_string()
+}
+
+fn request(path: &str) -> Value {
+    json!({ "path": path, "text": null, "variables": [], "sources": [], "projects": [], "on": [], "replace": false,
+        "keepGuesses": false, "secrets": [], "sandbox": null })
+}
+
+#[tokio::test]
+async fn a_file_that_somebody_else_changed_is_not_saved_over() {
+    let place = Place::new();
+    let studio = place.open().await;
+    let path = place.write("pipeline.json", "{\"stages\": []}\n");
+    let opened = studio.call("files.open", json!({ "path": "pipeline.json" })).await.unwrap();
+    assert_eq!((&opened["path"], &opened["format"]), (&json!(path), &json!("json")));
+    let save = |text: &str, revision: &Value| json!({ "path": path, "text": text, "revision": revision });
+    let saved = studio.call("files.save", save("{}\n", &opened["revision"])).await.unwrap();
+    assert_eq!(fs_err::read_to_string(&path).unwrap(), "{}\n");
+    place.write("pipeline.json", "{ }\n");
+    let refused = studio.call("files.save", save("{\"a\": 1}\n", &saved["revision"])).await.unwrap_err();
+    assert_eq!(refused.code, "changed");
+    assert_eq!(fs_err::read_to_string(&path).unwrap(), "{ }\n");
+    let recent = studio.call("files.recent", json!({})).await.unwrap();
+    assert_eq!((&recent[0]["path"], &recent[0]["exists"]), (&json!(path), &json!(true)));
+    studio.close().await;
+}
+
+#[tokio::test]
+async fn a_plan_names_what_is_missing_and_a_run_refuses_to_start() {
+    let place = Place::new();
+    let studio = place.open().await;
+    let path = place.write("pipeline.json", &definition());
+    let plan = studio.call("plan", request(&path)).await.unwrap();
+    assert_eq!(plan["ready"], false);
+    let gaps: Vec<&str> = plan["actions"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|action| action["gaps"].as_array().unwrap())
+        .map(|gap| gap["code"].as_str().unwrap())
+        .collect();
+    for code in ["source-not-mapped", "variable-missing", "provider-not-here"] {
+        assert!(gaps.contains(&code), "{gaps:?}");
+    }
+    let refused = studio.call("run", request(&path)).await.unwrap_err();
+    assert!(
+        refused.message.contains("octo/nowhere") && refused.message.contains("CodeDeploy"),
+        "{}",
+        refused.message
+    );
+    assert!(refused.remedy.is_some());
+    assert_eq!(studio.call("pipelines.list", json!({ "place": "local" })).await.unwrap(), json!([]));
+    let mut slip = request(&path);
+    slip["sources"] = json!(["Apq=."]);
+    let plan = studio.call("plan", slip).await.unwrap();
+    assert!(plan.to_string().contains("unknown-name"));
+    let mut cloud = request(&path);
+    cloud["on"] = json!(["Ship=aws"]);
+    assert_eq!(studio.call("run", cloud).await.unwrap_err().code, "aws-not-yet");
+    studio.close().await;
+}
+
+#[tokio::test]
+async fn a_run_with_its_gaps_filled_succeeds_and_is_told_in_order() {
+    let place = Place::new();
+    let studio = place.open().await;
+    let mut feed = studio.feed();
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    let path = place.write("pipeline.json", &definition());
+    let mut ready = request(&path);
+    ready["on"] = json!(["App=simulated", "Ship=simulated"]);
+    ready["variables"] = json!([{ "name": "Stage", "value": "blue" }]);
+    let started = studio.call("run", ready.clone()).await.unwrap();
+    let (mut states, mut notice) = (Vec::new(), None);
+    while notice.is_none() {
+        let event = tokio::time::timeout(Duration::from_secs(20), feed.recv()).await.unwrap().unwrap();
+        if let Some(event) = &event.event {
+            let kind = event["detail-type"].as_str().unwrap().split(' ').nth(1).unwrap().to_owned();
+            states.push(format!("{kind} {}", event["detail"]["state"].as_str().unwrap()));
+        }
+        notice = event.notice;
+    }
+    assert_eq!(notice.unwrap().kind, "succeeded");
+    assert_eq!(states.first().unwrap(), "Pipeline STARTED");
+    assert_eq!(states.last().unwrap(), "Pipeline SUCCEEDED");
+    assert_eq!(states.iter().filter(|state| *state == "Action SUCCEEDED").count(), 2, "{states:?}");
+    let at = json!({ "place": "local", "pipeline": "small", "execution": started["execution"] });
+    let execution = studio.call("execution", at).await.unwrap();
+    assert_eq!(execution["status"], "Succeeded");
+    assert_eq!(execution["variables"], json!([{ "name": "Stage", "value": "blue" }]));
+    assert_eq!(execution["fidelity"], "2 simulated");
+    let rows = studio.call("pipelines.list", json!({ "place": "local" })).await.unwrap();
+    assert_eq!((&rows[0]["file"], &rows[0]["version"]), (&json!(path), &json!(1)));
+    // The same definition makes no new version.
+    studio.call("run", ready).await.unwrap();
+    let got = studio
+        .call("api", json!({ "place": "local", "operation": "GetPipeline", "input": { "name": "small" } }))
+        .await
+        .unwrap();
+    assert_eq!(got["pipeline"]["version"], 1);
+    let trail = studio
+        .call(
+            "trail.query",
+            json!({ "place": "local", "text": "StartPipelineExecution", "startMs": null, "endMs": null,
+            "changesOnly": true, "next": null, "max": 50 }),
+        )
+        .await
+        .unwrap();
+    assert_eq!(trail["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(trail["rows"][0]["pipeline"], "small");
+    studio.close().await;
+}
+
+#[tokio::test]
+async fn a_second_process_asks_the_owner_and_takes_its_place_when_it_goes() {
+    let place = Place::new();
+    let first = place.open().await;
+    let second = place.open().await;
+    assert!(first.owns() && !second.owns());
+    let mut feed = second.feed();
+    tokio::time::sleep(Duration::from_millis(200)).await;
+    let settings = json!({ "theme": "dark", "utc": true, "letterKeys": false, "notify": true });
+    first.call("settings.set", settings.clone()).await.unwrap();
+    let told = tokio::time::timeout(Duration::from_secs(5), feed.recv()).await.unwrap().unwrap();
+    assert_eq!(told.stale, ["settings"]);
+    assert_eq!(second.call("settings.get", json!({})).await.unwrap(), settings);
+    let unknown: Failure = second.call("nonsense", json!({})).await.unwrap_err();
+    assert_eq!(unknown.code, "unknown-command");
+    first.close().await;
+    drop(first);
+    assert_eq!(second.call("settings.get", json!({})).await.unwrap(), settings);
+    assert!(second.owns());
+    let told = tokio::time::timeout(Duration::from_secs(5), feed.recv()).await.unwrap().unwrap();
+    assert!(told.stale.contains(&"pipelines".to_owned()));
+    second.close().await;
+}
+
+/// One request over plain TCP, headers as given.
+async fn http(address: SocketAddr, head: &str, body: &str) -> (u16, String) {
+    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+    let length = if body.is_empty() { String::new() } else { format!("content-length: {}\r\n", body.len()) };
+    let text = format!(
+        "{head}\r\nhost: {address}\r\nconnection: close\r\n{length}content-type: application/json\r\n\r\n{body}"
+    );
+    stream.write_all(text.as_bytes()).await.unwrap();
+    let mut bytes = Vec::new();
+    stream.read_to_end(&mut bytes).await.unwrap();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    (text.split(' ').nth(1).unwrap().parse().unwrap(), text)
+}
+
+#[tokio::test]
+async fn a_browser_needs_the_token_once_and_the_own_page_always() {
+    let place = Place::new();
+    let studio = place.open().await;
+    let serving = match studio.serve("127.0.0.1:0".parse().unwrap(), true).await {
+        Ok(serving) => serving,
+        Err(refused) => {
+            // Built without the UI: said so, and the endpoint alone still opens.
+            assert_eq!(refused.code, "no-ui");
+            let serving = studio.serve("127.0.0.1:0".parse().unwrap(), false).await.unwrap();
+            let address: SocketAddr = serving.endpoint.trim_start_matches("http://").parse().unwrap();
+            assert_eq!(http(address, "GET / HTTP/1.1", "").await.0, 404);
+            studio.close().await;
+            return;
+        }
+    };
+    let address: SocketAddr = serving.endpoint.trim_start_matches("http://").parse().unwrap();
+    let token = serving.ui.as_ref().unwrap().split("#token=").nth(1).unwrap().to_owned();
+    let own = format!("origin: http://{address}");
+    let session = format!("POST /ui/session HTTP/1.1\r\n{own}");
+    let body = json!({ "token": token }).to_string();
+    let hello = json!({ "command": "hello", "args": {} }).to_string();
+
+    assert_eq!(http(address, &session, &json!({ "token": "wrong" }).to_string()).await.0, 401);
+    let foreign = "POST /ui/session HTTP/1.1\r\norigin: http://example.com";
+    assert_eq!(http(address, foreign, &body).await.0, 403);
+    let (status, answer) = http(address, &session, &body).await;
+    assert_eq!(status, 200);
+    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+    let cookie = cookie.split(';').next().unwrap();
+    // Used up.
+    assert_eq!(http(address, &session, &body).await.0, 401);
+
+    let call = |origin: &str, cookie: &str| {
+        format!("POST /ui/call HTTP/1.1\r\norigin: {origin}\r\ncookie: {cookie}")
+    };
+    let own = format!("http://{address}");
+    assert_eq!(http(address, &call(&own, cookie), &hello).await.0, 200);
+    assert_eq!(http(address, &call(&own, "pipesmith=x"), &hello).await.0, 401);
+    assert_eq!(http(address, &call("http://example.com", cookie), &hello).await.0, 403);
+    assert_eq!(http(address, &format!("POST /ui/call HTTP/1.1\r\ncookie: {cookie}"), &hello).await.0, 403);
+    let stream = format!("GET /ui/events HTTP/1.1\r\norigin: http://example.com\r\ncookie: {cookie}");
+    assert_eq!(http(address, &stream, "").await.0, 403);
+    assert_eq!(http(address, "GET /ui/events HTTP/1.1", "").await.0, 401);
+    let (status, page) = http(address, "GET / HTTP/1.1", "").await;
+    assert_eq!(status, 200);
+    assert!(page.contains("content-security-policy: default-src 'none'"), "{page}");
+    studio.close().await;
+}
+
+#[tokio::test]
+async fn the_endpoint_is_told_to_shells_and_a_taken_port_is_refused() {
+    let place = Place::new();
+    assert_eq!(studio::environment(place.data.path(), true).unwrap_err().code, "no-engine");
+    let studio = place.open().await;
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let refused = studio.serve(taken.local_addr().unwrap(), false).await.unwrap_err();
+    assert_eq!(refused.code, "port-in-use");
+    let serving = studio.serve("127.0.0.1:0".parse().unwrap(), false).await.unwrap();
+    let lines = studio::environment(place.data.path(), false).unwrap();
+    assert!(lines.contains(&format!("export AWS_ENDPOINT_URL='{}'", serving.endpoint)), "{lines}");
+    assert!(!lines.contains("export AWS_SECRET_ACCESS_KEY"));
+    assert!(studio::environment(place.data.path(), true).unwrap().contains("export AWS_SECRET_ACCESS_KEY='"));
+    studio.close().await;
+}
+
+#[tokio::test]
+async fn what_is_no_definition_is_told_in_one_sentence() {
+    let place = Place::new();
+    let spec = place.write("buildspec.yml", "version: 0.2\nphases: {}\n");
+    let refused = studio::validate(Path::new(&spec)).unwrap_err();
+    assert!(refused.message.contains("buildspec"), "{}", refused.message);
+    assert_eq!(studio::validate(&place.folder.path().join("none.json")).unwrap_err().code, "not-found");
+    assert_eq!(studio::validate(place.folder.path()).unwrap_err().code, "is-a-folder");
+    let file = place.write("file", "");
+    let refused = Studio::open(options(Path::new(&file), place.folder.path())).await.err().unwrap();
+    assert!(refused.message.contains(&file), "{}", refused.message);
+}
+
+#[tokio::test]
+async fn the_demo_is_copied_once_and_never_over_changes() {
+    let place = Place::new();
+    let studio = place.open().await;
+    let opened = studio.call("demo.open", json!({})).await.unwrap();
+    let path = opened["path"].as_str().unwrap();
+    assert!(Path::new(path).with_file_name("buildspecs").join("build.yml").is_file());
+    fs_err::write(path, "{}").unwrap();
+    assert_eq!(studio.call("demo.open", json!({})).await.unwrap()["text"], "{}");
+    studio.close().await;
+}
