@@ -1,0 +1,197 @@
+/**
+ * Open definitions: text, model, undo history, problems, and how they stand to their files. They live as long as the
+ * window, so that going to another page loses nothing. Changes are text patches only.
+ */
+import { create } from "zustand";
+import { planEdit, readDefinition, record, redo, startHistory, undo, type Definition, type Edit, type Format, type History, type Target } from "../document";
+import type { OpenedFile, Problem } from "../generated/studio";
+import { asRefused, call } from "../host";
+import { change } from "./queries";
+import { useView } from "./view";
+
+/** A definition that is open, with everything done to it since. */
+export interface OpenDocument {
+  readonly path: string;
+  readonly name: string;
+  readonly format: Format;
+  readonly readOnly: boolean;
+  /** Of the content that the edits are based on. */
+  readonly revision: string;
+  /** The text as it is in the file. */
+  readonly saved: string;
+  readonly savedMs: number;
+  readonly history: History<Target>;
+  readonly definition: Definition;
+  readonly selection: Target;
+  readonly editedMs: number;
+  readonly problems: readonly Problem[];
+  /** The text that the problems are about; null before the first check. */
+  readonly checked: string | null;
+  /** The file's other content, when it changed outside while there were edits here. */
+  readonly theirs: OpenedFile | null;
+  readonly saving: boolean;
+}
+
+interface Documents {
+  readonly open: Readonly<Record<string, OpenDocument>>;
+}
+
+const MERGE_MS = 600;
+const CHECK_MS = 150;
+
+/** All open documents by path. */
+export const useDocuments = create<Documents>()(() => ({ open: {} }));
+
+function get(path: string): OpenDocument | undefined {
+  return useDocuments.getState().open[path];
+}
+
+function put(document: OpenDocument): void {
+  useDocuments.setState((state) => ({ open: { ...state.open, [document.path]: document } }));
+}
+
+function update(path: string, part: Partial<OpenDocument>): void {
+  const document = get(path);
+  if (document !== undefined) put({ ...document, ...part });
+}
+
+/** Whether the text differs from the file's. */
+export function isDirty(document: OpenDocument): boolean {
+  return document.history.text !== document.saved;
+}
+
+/** Takes a file's content: opens it, follows it, or keeps it as theirs when there are edits here. */
+export function takeFile(file: OpenedFile): void {
+  const known = get(file.path);
+  if (known?.revision === file.revision) {
+    if (known.theirs !== null) update(file.path, { theirs: null });
+    return;
+  }
+  if (known !== undefined && file.text === known.history.text) {
+    update(file.path, { revision: file.revision, saved: file.text, savedMs: file.modifiedMs, theirs: null });
+    return;
+  }
+  if (known !== undefined && (isDirty(known) || known.saving)) {
+    if (!known.saving) update(file.path, { theirs: file });
+    return;
+  }
+  adopt(file, known?.selection);
+}
+
+function adopt(file: OpenedFile, selection: Target = { kind: "pipeline" }): void {
+  const format: Format = file.format === "yaml" ? "yaml" : "json";
+  put({
+    path: file.path,
+    name: file.name,
+    format,
+    readOnly: file.readOnly,
+    revision: file.revision,
+    saved: file.text,
+    savedMs: file.modifiedMs,
+    history: startHistory<Target>(file.text),
+    definition: readDefinition(file.text, format),
+    selection,
+    editedMs: 0,
+    problems: [],
+    checked: null,
+    theirs: null,
+    saving: false,
+  });
+  scheduleCheck(file.path, 0);
+}
+
+function setHistory(path: string, history: History<Target>, selection: Target): void {
+  const document = get(path);
+  if (document === undefined) return;
+  put({ ...document, history, definition: readDefinition(history.text, document.format), selection, editedMs: Date.now() });
+  scheduleCheck(path, CHECK_MS);
+}
+
+/** Carries out an edit; one that cannot be made safely says why. */
+export function edit(path: string, wanted: Edit): void {
+  const document = get(path);
+  if (document === undefined || document.readOnly) return;
+  const plan = planEdit(document.definition, wanted);
+  if (!plan.ok) {
+    useView.getState().say({ kind: "error", text: plan.reason });
+    return;
+  }
+  const after = plan.select ?? document.selection;
+  const merge = Date.now() - document.editedMs < MERGE_MS;
+  const history = record(document.history, { label: plan.label, patches: plan.patches, before: document.selection, after, mergeKey: plan.mergeKey }, merge);
+  setHistory(path, history, after);
+}
+
+/** Takes the last step back. */
+export function undoIn(path: string): void {
+  const document = get(path);
+  const done = document && undo(document.history);
+  if (done) setHistory(path, done.history, done.mark);
+}
+
+/** Does the last step again that was taken back. */
+export function redoIn(path: string): void {
+  const document = get(path);
+  const done = document && redo(document.history);
+  if (done) setHistory(path, done.history, done.mark);
+}
+
+/** Chooses what the inspector shows. */
+export function selectIn(path: string, selection: Target): void {
+  update(path, { selection });
+}
+
+/** Writes the text to its file. True when it is there afterwards. */
+export async function saveDocument(path: string): Promise<boolean> {
+  const document = get(path);
+  if (document === undefined || document.saving) return false;
+  if (!isDirty(document)) return true;
+  const { text } = document.history;
+  update(path, { saving: true });
+  try {
+    const file = await change("files.save", { path, text, revision: document.revision });
+    update(path, { saving: false, saved: text, revision: file.revision, savedMs: file.modifiedMs, theirs: null });
+    return true;
+  } catch (thrown) {
+    const refused = asRefused(thrown);
+    update(path, { saving: false });
+    if (refused.code === "changed") {
+      try {
+        update(path, { theirs: await call("files.open", { path }) });
+        return false;
+      } catch {
+        // The refusal itself says more than a second failure.
+      }
+    }
+    useView.getState().say({ kind: "error", text: `${document.name} was not saved: ${refused.message}`, ...(refused.remedy === null ? {} : { detail: refused.remedy }) });
+    return false;
+  }
+}
+
+/** Ends a conflict: the file's content replaces the edits, or the next save replaces the file's. */
+export function settle(path: string, keep: "mine" | "theirs"): void {
+  const document = get(path);
+  if (document?.theirs == null) return;
+  const { theirs } = document;
+  if (keep === "theirs") adopt(theirs, document.selection);
+  else update(path, { revision: theirs.revision, saved: theirs.text, theirs: null });
+}
+
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+function scheduleCheck(path: string, wait: number): void {
+  clearTimeout(timers.get(path));
+  timers.set(path, setTimeout(() => void runCheck(path), wait));
+}
+
+async function runCheck(path: string): Promise<void> {
+  const document = get(path);
+  if (document === undefined) return;
+  const { text } = document.history;
+  try {
+    const { problems } = await call("check", { text, name: document.name, path });
+    if (get(path)?.history.text === text) update(path, { problems, checked: text });
+  } catch (thrown) {
+    useView.getState().say({ kind: "error", text: `The definition could not be checked: ${asRefused(thrown).message}` });
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * What is shown, apart from the data: the chosen place, panels, messages, the feed's condition.
+ * Never holds anything that must survive the window.
+ */
+import { create } from "zustand";
+import type { Notice } from "../generated/studio";
+import type { FeedState } from "../host";
+
+export type DrawerTab = "problems" | "log" | "artifacts" | "variables" | "audit";
+
+/** A result that stays on screen until the user has read it. */
+export interface Message {
+  readonly id: number;
+  readonly kind: "success" | "error" | "info" | "warning";
+  readonly text: string;
+  readonly detail?: string;
+  readonly go?: { readonly label: string; readonly to: string };
+}
+
+interface View {
+  /** The place whose pipelines are listed. */
+  place: string;
+  drawerOpen: boolean;
+  drawerTab: DrawerTab;
+  drawerHeight: number;
+  /** The right side of a pipeline's page. */
+  side: "inspector" | "plan";
+  palette: boolean;
+  keySheet: boolean;
+  openDialog: boolean;
+  feed: FeedState;
+  lastEventMs: number | null;
+  messages: readonly Message[];
+  setPlace(place: string): void;
+  showTab(tab: DrawerTab): void;
+  setDrawerOpen(open: boolean): void;
+  setDrawerHeight(height: number): void;
+  setSide(side: View["side"]): void;
+  setPalette(open: boolean): void;
+  setKeySheet(open: boolean): void;
+  setOpenDialog(open: boolean): void;
+  setFeed(feed: FeedState): void;
+  heard(): void;
+  say(message: Omit<Message, "id">): void;
+  dismiss(id: number): void;
+}
+
+let messageId = 0;
+
+export const useView = create<View>()((set) => ({
+  place: "local",
+  drawerOpen: true,
+  drawerTab: "problems",
+  drawerHeight: 372,
+  side: "inspector",
+  palette: false,
+  keySheet: false,
+  openDialog: false,
+  feed: "connecting",
+  lastEventMs: null,
+  messages: [],
+  setPlace: (place) => set({ place }),
+  showTab: (drawerTab) => set({ drawerTab, drawerOpen: true }),
+  setDrawerOpen: (drawerOpen) => set({ drawerOpen }),
+  setDrawerHeight: (drawerHeight) => set({ drawerHeight }),
+  setSide: (side) => set({ side }),
+  setPalette: (palette) => set({ palette }),
+  setKeySheet: (keySheet) => set({ keySheet }),
+  setOpenDialog: (openDialog) => set({ openDialog }),
+  setFeed: (feed) => set({ feed }),
+  heard: () => set({ lastEventMs: Date.now() }),
+  say: (message) =>
+    set((view) => {
+      messageId += 1;
+      const same = view.messages.filter((one) => one.text !== message.text);
+      return { messages: [...same.slice(-2), { ...message, id: messageId }] };
+    }),
+  dismiss: (id) => set((view) => ({ messages: view.messages.filter((one) => one.id !== id) })),
+}));
+
+/** Shows a notice of the feed as a message with the way to it. */
+export function sayNotice(notice: Notice): void {
+  useView.getState().say({
+    kind: notice.kind === "failed" ? "error" : notice.kind === "approval" ? "warning" : "success",
+    text: notice.title,
+    detail: notice.body,
+    ...(notice.kind === "approval"
+      ? { go: { label: "Decide", to: "#/approvals" } }
+      : notice.pipeline != null
+        ? {
+            go: {
+              label: "Show",
+              to: `#/pipeline/local/${encodeURIComponent(notice.pipeline)}/run${notice.execution != null ? `/${notice.execution}` : ""}`,
+            },
+          }
+        : {}),
+  });
+}
