@@ -38,21 +38,20 @@ dev: ui/node_modules/.installed
 
 ## Every test, from a clean clone.
 test:
-	scripts/setup test
-	$(MAKE) check test-ui test-rust test-cli test-browser test-window
+	scripts/setup build
+	$(MAKE) check test-rust
 
 ## Formatting, lints and types.
 check: ui/node_modules/.installed
 	cargo fmt --all --check
-	cargo clippy -q --workspace --exclude pipesmith-desktop --all-targets -- -D warnings
+	cargo clippy -q --workspace --all-targets -- -D warnings
 	npm --prefix ui run --silent check
 
 test-ui: ui/node_modules/.installed
 	npm --prefix ui test --silent
 
-test-rust: ui/dist/index.html
-	cargo build -q -p cli
-	cargo test -q --workspace --exclude pipesmith-desktop --exclude tests
+test-rust:
+	cargo test -q --workspace
 
 ## The command line and the wire endpoint with real clients.
 test-cli: ui/dist/index.html

@@ -185,14 +185,12 @@ impl Layout {
         }
         let scratch = show(&host_scratch, PathBuf::from("/codebuild/output/tmp"));
         let mut sources = Vec::new();
-        let mut number = source_number(&request.build_id);
         let all = std::iter::once((None, &request.primary_source))
             .chain(request.secondary_sources.iter().map(|(name, path)| (Some(name.clone()), path)));
-        for (identifier, path) in all {
+        for (number, (identifier, path)) in (source_number(&request.build_id)..).zip(all) {
             let host = fs_err::canonicalize(path).map_err(machinery)?;
             sources
                 .push((identifier, show(&host, PathBuf::from(format!("/codebuild/output/src{number}/src")))));
-            number += 1;
         }
         Ok(Layout {
             rung,

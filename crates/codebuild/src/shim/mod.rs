@@ -242,8 +242,7 @@ impl Server {
     fn wait(&mut self, deadline: Option<Instant>) -> Result<bool, String> {
         let timeout = deadline.map_or(PollTimeout::NONE, |deadline| {
             let left = deadline.saturating_duration_since(Instant::now()).as_millis().min(60_000);
-            PollTimeout::try_from(u16::try_from(left).unwrap_or(u16::MAX).saturating_add(1))
-                .unwrap_or(PollTimeout::MAX)
+            PollTimeout::from(u16::try_from(left).unwrap_or(u16::MAX).saturating_add(1))
         });
         let stdin = io::stdin();
         let mut watched = [
