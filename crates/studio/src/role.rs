@@ -431,7 +431,7 @@ pub(crate) fn at_home(folder: &Path, command: &str, mut args: Value) -> Value {
         let (name, value) = text.split_once('=')?;
         // An address, or `user@host:path`, stays what it is.
         let is_path =
-            !value.is_empty() && !value.contains("://") && !(value.contains('@') && value.contains(':'));
+            !(value.is_empty() || value.contains("://") || (value.contains('@') && value.contains(':')));
         is_path.then(|| format!("{name}={}", absolute(value)))
     });
     each(&mut args, "projects", &|text| {
