@@ -1,2 +1,347 @@
-//! The command line.
-fn main() {}
+//! `pipesmith`, the command line: asks the studio and tells what it answers, as lines, live progress or JSON.
+//! It decides nothing about pipelines and draws no window.
+
+mod commands;
+mod follow;
+mod show;
+mod start;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use studio::{Failure, Options, Studio};
+
+/// What a command ends with when it did not do what was asked because of what it was given.
+pub(crate) const BAD_INPUT: u8 = 2;
+/// What a run ends with while an approval waits.
+pub(crate) const WAITING: u8 = 3;
+
+#[derive(Parser)]
+#[command(name = "pipesmith", version, about = "Runs AWS CodePipeline pipelines on this computer")]
+struct Cli {
+    /// The data folder; else PIPESMITH_HOME, else the platform's data directory.
+    #[arg(long, global = true, value_name = "DIR")]
+    data: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Opens a definition in the desktop app.
+    Open { file: PathBuf },
+    /// Checks definitions: exit 0 clean, 1 with errors, 2 unreadable.
+    Validate {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Says what a run would do here, action by action, and what is missing.
+    Plan {
+        #[command(flatten)]
+        what: What,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Runs a pipeline: exit 0 succeeded, 1 failed or stopped, 2 bad input, 3 waiting for an approval.
+    Run {
+        #[command(flatten)]
+        what: What,
+        /// What is done at an approval.
+        #[arg(long, value_enum, default_value = "ask")]
+        approve: Approve,
+        #[arg(long)]
+        json: bool,
+    },
+    /// Lists pipelines and their executions.
+    Ps {
+        #[arg(long)]
+        json: bool,
+    },
+    /// Prints the log of an execution's actions.
+    Logs {
+        #[command(flatten)]
+        at: At,
+        /// Follows the log until the execution ends.
+        #[arg(short, long)]
+        follow: bool,
+    },
+    /// Approves what waits for approval.
+    Approve {
+        #[command(flatten)]
+        at: At,
+        /// A comment.
+        #[arg(long, default_value = "")]
+        comment: String,
+    },
+    /// Rejects what waits for approval.
+    Reject {
+        #[command(flatten)]
+        at: At,
+        /// A comment.
+        #[arg(long, default_value = "")]
+        comment: String,
+    },
+    /// Stops an execution.
+    Stop {
+        #[command(flatten)]
+        at: At,
+        /// Abandons running actions instead of waiting for them.
+        #[arg(long)]
+        abandon: bool,
+        /// Why.
+        #[arg(long)]
+        reason: Option<String>,
+    },
+    /// Runs the failed actions of a stage again.
+    Retry {
+        #[command(flatten)]
+        at: At,
+        /// Runs all actions of the stage again.
+        #[arg(long)]
+        all: bool,
+    },
+    /// Keeps the engine and its endpoint running; one JSON line when ready.
+    Serve {
+        #[arg(long, default_value = "127.0.0.1:0")]
+        listen: SocketAddr,
+        /// Serves the UI to a browser, too.
+        #[arg(long)]
+        ui: bool,
+    },
+    /// Prints export lines for the AWS CLI and SDKs.
+    Env {
+        /// Shows the secret key on a terminal, too.
+        #[arg(long)]
+        show: bool,
+    },
+    /// The audit trail of this computer.
+    Trail {
+        #[command(subcommand)]
+        what: Trail,
+    },
+    /// Not in this version.
+    #[command(hide = true)]
+    Import(Rest),
+    /// Not in this version.
+    #[command(hide = true)]
+    Export(Rest),
+    /// Not in this version.
+    #[command(hide = true)]
+    Policy(Rest),
+}
+
+#[derive(Subcommand)]
+enum Trail {
+    /// Lists calls, newest first.
+    Query {
+        /// Words that must all occur in the record.
+        words: Vec<String>,
+        /// Only calls that change something.
+        #[arg(long)]
+        changes: bool,
+        /// From this time on, as 2026-01-31T12:00:00Z.
+        #[arg(long)]
+        start: Option<String>,
+        /// Until this time.
+        #[arg(long)]
+        end: Option<String>,
+        /// At most so many.
+        #[arg(long, default_value = "50")]
+        max: u32,
+        /// One CloudTrail record a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Not in this version.
+    #[command(hide = true)]
+    Export(Rest),
+    /// Not in this version.
+    #[command(hide = true)]
+    Verify(Rest),
+}
+
+#[derive(Args)]
+struct Rest {
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, hide = true)]
+    rest: Vec<String>,
+}
+
+/// What is planned or run.
+#[derive(Args)]
+pub(crate) struct What {
+    /// A definition's file, or the name of a pipeline that ran before.
+    pub file: String,
+    /// Where a source comes from.
+    #[arg(long, value_name = "ACTION=PATH|PATH@REF|URL")]
+    pub source: Vec<String>,
+    /// The buildspec of a CodeBuild project.
+    #[arg(long, value_name = "NAME=FILE")]
+    pub project: Vec<String>,
+    /// A pipeline variable.
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub variable: Vec<String>,
+    /// What carries out an action.
+    #[arg(long, value_name = "ACTION=local|simulated")]
+    pub on: Vec<String>,
+    /// A secret, read from a file.
+    #[arg(long, value_name = "NAME=@FILE")]
+    pub secret: Vec<String>,
+    /// Whether builds run in the sandbox.
+    #[arg(long, value_name = "auto|off", value_parser = ["auto", "off"])]
+    pub sandbox: Option<String>,
+    /// Replaces a changed definition although executions run.
+    #[arg(long)]
+    pub replace: bool,
+    #[arg(long, hide = true)]
+    only: Option<String>,
+    #[arg(long, hide = true)]
+    from: Option<String>,
+    #[arg(long, hide = true)]
+    until: Option<String>,
+    #[arg(long, hide = true)]
+    watch: bool,
+}
+
+impl What {
+    /// Refuses what this version cannot do.
+    fn possible(&self) -> Result<(), Failure> {
+        let asked = [
+            (self.only.is_some(), "--only"),
+            (self.from.is_some(), "--from"),
+            (self.until.is_some(), "--until"),
+            (self.watch, "--watch"),
+        ];
+        match asked.iter().find(|(asked, _)| *asked) {
+            Some((_, flag)) => Err(not_here(flag, "run the whole pipeline, without the flag")),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Names an execution or one of its actions.
+#[derive(Args)]
+pub(crate) struct At {
+    /// The pipeline; may be left out when only one comes into question.
+    pub pipeline: Option<String>,
+    #[arg(long)]
+    pub execution: Option<String>,
+    #[arg(long)]
+    pub stage: Option<String>,
+    #[arg(long)]
+    pub action: Option<String>,
+}
+
+/// What a run does at an approval.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Approve {
+    /// Asks at the prompt.
+    Ask,
+    /// Approves.
+    All,
+    /// Leaves it waiting and ends with 3.
+    Leave,
+}
+
+/// A failure of the command line itself.
+pub(crate) fn failure(code: &str, message: impl Into<String>, remedy: impl Into<String>) -> Failure {
+    Failure { code: code.into(), message: message.into(), remedy: Some(remedy.into()) }
+}
+
+fn not_here(what: &str, remedy: &str) -> Failure {
+    failure("not-in-this-version", format!("`{what}` is not in this version"), remedy)
+}
+
+fn main() -> ExitCode {
+    if let Some(code) = studio::shim_main_if_asked() {
+        return code;
+    }
+    let cli = Cli::parse();
+    let done = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| {
+            failure("internal", format!("no threads: {error}"), "end other programs, then try again")
+        })
+        .and_then(|runtime| {
+            let done = runtime.block_on(dispatch(cli));
+            // A read of the terminal that goes on must not hold the end up.
+            runtime.shutdown_background();
+            done
+        });
+    match done {
+        Ok(code) => ExitCode::from(code),
+        Err(failed) => {
+            show::failed(&failed);
+            ExitCode::from(if failed.code == "no-engine" { 1 } else { BAD_INPUT })
+        }
+    }
+}
+
+async fn dispatch(cli: Cli) -> Result<u8, Failure> {
+    let data = cli.data;
+    match cli.command {
+        None => start::desktop(data, None),
+        Some(Command::Open { file }) => start::desktop(data, Some(file)),
+        Some(Command::Validate { files, json }) => Ok(commands::validate(&files, json)),
+        Some(Command::Env { show }) => commands::environment(data, show),
+        Some(Command::Import(_)) => Err(not_here("import", "use a CodePipeline declaration as JSON or YAML")),
+        Some(Command::Export(_)) => Err(not_here("export", "use the definition's own file")),
+        Some(Command::Policy(_)) => Err(not_here("policy", "write the service role's policy by hand")),
+        Some(Command::Trail { what: Trail::Export(_) | Trail::Verify(_) }) => {
+            Err(not_here("trail export|verify", "use `pipesmith trail query --json`"))
+        }
+        Some(command) => {
+            if let Command::Plan { what, .. } | Command::Run { what, .. } = &command {
+                what.possible()?;
+            }
+            let face = if matches!(&command, Command::Serve { ui: true, .. }) { "browser" } else { "cli" };
+            let studio = open(data, face).await?;
+            let done = with(&studio, command).await;
+            studio.close().await;
+            done
+        }
+    }
+}
+
+async fn open(data: Option<PathBuf>, face: &'static str) -> Result<Studio, Failure> {
+    let here = |error: std::io::Error| {
+        failure("not-found", format!("The current folder cannot be told: {error}"), "go to another folder")
+    };
+    let studio = Studio::open(Options {
+        data: studio::data_folder(data)?,
+        face,
+        folder: std::env::current_dir().map_err(here)?,
+        open: None,
+        shim: std::env::current_exe().map_err(here)?,
+    })
+    .await?;
+    if let Some(aside) = studio.set_aside() {
+        eprintln!(
+            "pipesmith: the database was damaged; it was set aside as {}, and a new one is in use",
+            aside.display()
+        );
+    }
+    Ok(studio)
+}
+
+async fn with(studio: &Studio, command: Command) -> Result<u8, Failure> {
+    match command {
+        Command::Plan { what, json } => commands::plan(studio, what, json).await,
+        Command::Run { what, approve, json } => commands::run(studio, what, approve, json).await,
+        Command::Ps { json } => commands::ps(studio, json).await,
+        Command::Logs { at, follow } => commands::logs(studio, &at, follow).await,
+        Command::Approve { at, comment } => commands::decide(studio, &at, true, comment).await,
+        Command::Reject { at, comment } => commands::decide(studio, &at, false, comment).await,
+        Command::Stop { at, abandon, reason } => commands::stop(studio, &at, abandon, reason).await,
+        Command::Retry { at, all } => commands::retry(studio, &at, all).await,
+        Command::Serve { listen, ui } => start::serve(studio, listen, ui).await,
+        Command::Trail { what: Trail::Query { words, changes, start, end, max, json } } => {
+            commands::trail(studio, &words.join(" "), (start, end), changes, max, json).await
+        }
+        _ => Err(not_here("this command", "see `pipesmith --help`")),
+    }
+}
