@@ -1,0 +1,73 @@
+//! Words and lines: failures, durations, reasons. A closed pipe ends nothing.
+
+use std::io::Write;
+
+use console::style;
+use studio::Failure;
+use studio::contract::{ActionDetail, WhyFailed};
+
+/// Prints a line.
+pub(crate) fn say(line: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{line}");
+    let _ = out.flush();
+}
+
+/// Prints a failure and its way out on stderr.
+pub(crate) fn failed(failure: &Failure) {
+    eprintln!("pipesmith: {}", failure.message);
+    if let Some(remedy) = &failure.remedy {
+        eprintln!("  {remedy}");
+    }
+}
+
+/// As `0.4 s`, `12 s` or `3 min 5 s`.
+pub(crate) fn duration(ms: f64) -> String {
+    let seconds = (ms / 1000.0).max(0.0);
+    if seconds < 10.0 {
+        format!("{seconds:.1} s")
+    } else if seconds < 60.0 {
+        format!("{seconds:.0} s")
+    } else {
+        format!("{:.0} min {:.0} s", (seconds / 60.0).floor(), (seconds % 60.0).floor())
+    }
+}
+
+/// As 2026-01-31T12:00:00.5Z.
+pub(crate) fn time(ms: f64) -> String {
+    jiff::Timestamp::from_millisecond(ms as i64).map(|at| at.to_string()).unwrap_or_default()
+}
+
+/// The state as people read it.
+pub(crate) fn word(status: &str) -> String {
+    match status {
+        "Succeeded" => style(status).green().to_string(),
+        "Failed" => style(status).red().to_string(),
+        "InProgress" => style("In progress").cyan().to_string(),
+        other => other.to_owned(),
+    }
+}
+
+/// Why an action failed, as lines.
+pub(crate) fn why(action: &ActionDetail, why: &WhyFailed) -> Vec<String> {
+    let mut lines = vec![format!("{}/{}: {}", action.stage, action.action, why.message)];
+    if let Some(command) = &why.command {
+        lines.push(format!("  command      {command}"));
+    }
+    if let Some(status) = why.exit_status {
+        lines.push(format!("  exit status  {status}"));
+    }
+    if let Some(file) = &why.file {
+        let line = why.line.map(|line| format!(":{line}")).unwrap_or_default();
+        lines.push(format!("  at           {file}{line}"));
+    }
+    for line in &why.excerpt {
+        lines.push(format!("  {} {:>5} | {}", if line.fault { ">" } else { " " }, line.line, line.text));
+    }
+    if !why.last_lines.is_empty() {
+        lines.push("  last lines of the log:".to_owned());
+        lines.extend(why.last_lines.iter().map(|line| format!("    {line}")));
+    }
+    lines.extend(why.remedies.iter().map(|remedy| format!("  {remedy}")));
+    lines
+}
