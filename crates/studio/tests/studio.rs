@@ -1,5 +1,7 @@
 //! The studio as its faces use it: files, plans, one owner and its clients, the door of a browser.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
