@@ -45,7 +45,7 @@ export function useAsk<K extends Name>(
     queryKey: args === null ? [command, null] : keyOf(command, args),
     enabled: args !== null,
     queryFn: () => call(command, args as Args<K>),
-    ...(options.keepPrevious === true ? { placeholderData: (previous: Reply<K> | undefined) => previous } : {}),
+    ...(options.keepPrevious === true ? { placeholderData: (previous: unknown) => previous as never } : {}),
   });
 }
 
