@@ -17,7 +17,7 @@ export function httpHost(): Host {
       await session;
       const answer = await post("ui/call", { command, args });
       if ("failure" in answer) throw new Refused(answer.failure);
-      return answer.reply as Commands[K]["reply"];
+      return answer.reply;
     },
     feed(onEvent, onState) {
       let source: EventSource | null = null;
