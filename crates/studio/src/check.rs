@@ -87,15 +87,17 @@ impl Read {
 }
 
 /// Reads a text; an error of reading is a problem with its place.
-pub(crate) fn read(text: &str, name: &str) -> Result<Read, Problem> {
+pub(crate) fn read(text: &str, name: &str) -> Result<Read, Box<Problem>> {
     let offsets = Offsets::new(text);
-    let document = pipeline::parse(text, name).map_err(|error| Problem {
-        code: error.code.as_str().to_owned(),
-        severity: Severity::Error,
-        message: error.message.clone(),
-        pointer: String::new(),
-        span: error.span.map(|span| offsets.span(span)),
-        fix: None,
+    let document = pipeline::parse(text, name).map_err(|error| {
+        Box::new(Problem {
+            code: error.code.as_str().to_owned(),
+            severity: Severity::Error,
+            message: error.message.clone(),
+            pointer: String::new(),
+            span: error.span.map(|span| offsets.span(span)),
+            fix: None,
+        })
     })?;
     let problems = pipeline::check_document(&document).into_iter().map(|problem| Problem {
         code: problem.code,
@@ -116,7 +118,7 @@ pub(crate) fn read(text: &str, name: &str) -> Result<Read, Problem> {
 pub(crate) fn check(text: &str, name: &str) -> Checked {
     match read(text, name) {
         Ok(read) => Checked { declaration: Some(read.value()), problems: read.problems },
-        Err(problem) => Checked { declaration: None, problems: vec![problem] },
+        Err(problem) => Checked { declaration: None, problems: vec![*problem] },
     }
 }
 

@@ -379,3 +379,81 @@ impl Desk {
         Ok(Served { address, ui })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    /// One request over plain TCP, headers as given.
+    async fn http(address: SocketAddr, head: &str, body: &str) -> (u16, String) {
+        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+        let length =
+            if body.is_empty() { String::new() } else { format!("content-length: {}\r\n", body.len()) };
+        let text = format!(
+            "{head}\r\nhost: {address}\r\nconnection: close\r\n{length}content-type: application/json\r\n\r\n{body}"
+        );
+        stream.write_all(text.as_bytes()).await.unwrap();
+        let mut bytes = Vec::new();
+        stream.read_to_end(&mut bytes).await.unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        (text.split(' ').nth(1).unwrap().parse().unwrap(), text)
+    }
+
+    #[tokio::test]
+    async fn a_browser_needs_the_token_once_and_the_own_page_always() {
+        let data = tempfile::tempdir().unwrap();
+        let studio = crate::Studio::open(crate::Options {
+            data: data.path().to_owned(),
+            face: "cli",
+            folder: data.path().to_owned(),
+            open: None,
+            shim: "none".into(),
+        })
+        .await
+        .unwrap();
+        let desk = studio.desk().await;
+        let serving = desk.serve("127.0.0.1:0".parse().unwrap(), false).await.unwrap();
+        let address: SocketAddr = serving.endpoint.trim_start_matches("http://").parse().unwrap();
+        // Without `--ui` there is none.
+        assert_eq!(http(address, "GET / HTTP/1.1", "").await.0, 404);
+        // The doors are the same whether this build carries the pages or not.
+        desk.served.lock().await.as_ref().unwrap().ui.store(true, Ordering::Release);
+        let own = format!("http://{address}");
+        let session = format!("POST /ui/session HTTP/1.1\r\norigin: {own}");
+        let body = json!({ "token": desk.sessions.invite() }).to_string();
+        let hello = json!({ "command": "hello", "args": {} }).to_string();
+
+        assert_eq!(http(address, &session, &json!({ "token": "wrong" }).to_string()).await.0, 401);
+        let foreign = "POST /ui/session HTTP/1.1\r\norigin: http://example.com";
+        assert_eq!(http(address, foreign, &body).await.0, 403);
+        let (status, answer) = http(address, &session, &body).await;
+        assert_eq!(status, 200);
+        let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
+        assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
+        let cookie = cookie.split(';').next().unwrap();
+        // Used up.
+        assert_eq!(http(address, &session, &body).await.0, 401);
+
+        let call = |origin: &str, cookie: &str| {
+            format!("POST /ui/call HTTP/1.1\r\norigin: {origin}\r\ncookie: {cookie}")
+        };
+        let (status, answer) = http(address, &call(&own, cookie), &hello).await;
+        assert!(status == 200 && answer.contains("\"reply\""), "{answer}");
+        assert!(answer.contains("content-security-policy: default-src 'none'"), "{answer}");
+        assert_eq!(http(address, &call(&own, "pipesmith=x"), &hello).await.0, 401);
+        assert_eq!(http(address, &call("http://example.com", cookie), &hello).await.0, 403);
+        assert_eq!(
+            http(address, &format!("POST /ui/call HTTP/1.1\r\ncookie: {cookie}"), &hello).await.0,
+            403
+        );
+        let stream = format!("GET /ui/events HTTP/1.1\r\norigin: http://example.com\r\ncookie: {cookie}");
+        assert_eq!(http(address, &stream, "").await.0, 403);
+        assert_eq!(http(address, "GET /ui/events HTTP/1.1", "").await.0, 401);
+        // The way for other processes asks for its own token, not for a browser's.
+        let owner: SocketAddr = desk.info().address.parse().unwrap();
+        assert_eq!(http(owner, "POST /owner/call HTTP/1.1\r\nauthorization: Bearer x", &hello).await.0, 401);
+        drop(desk);
+        studio.close().await;
+    }
+}

@@ -257,6 +257,15 @@ impl Studio {
         }
     }
 
+    /// What the owner holds.
+    #[cfg(test)]
+    pub(crate) async fn desk(&self) -> Arc<Desk> {
+        match self.role().await {
+            Ok(Role::Owner(desk)) => desk,
+            _ => panic!("this process is not the owner"),
+        }
+    }
+
     /// What this process is now; becomes it when it is nothing yet.
     async fn role(&self) -> Result<Role, Failure> {
         let mut role = self.inner.role.lock().await;

@@ -1,15 +1,13 @@
-//! The studio as its faces use it: files, plans, one owner and its clients, the door of a browser.
+//! The studio as its faces use it: files, plans, one owner and its clients.
 
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use std::net::SocketAddr;
 use std::path::Path;
 use std::time::Duration;
 
 use serde_json::{Value, json};
 use studio::{Failure, Options, Studio};
 use tempfile::TempDir;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 fn options(data: &Path, folder: &Path) -> Options {
     Options {
@@ -199,71 +197,6 @@ async fn a_second_process_asks_the_owner_and_takes_its_place_when_it_goes() {
     let told = tokio::time::timeout(Duration::from_secs(5), feed.recv()).await.unwrap().unwrap();
     assert!(told.stale.contains(&"pipelines".to_owned()));
     second.close().await;
-}
-
-/// One request over plain TCP, headers as given.
-async fn http(address: SocketAddr, head: &str, body: &str) -> (u16, String) {
-    let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
-    let length = if body.is_empty() { String::new() } else { format!("content-length: {}\r\n", body.len()) };
-    let text = format!(
-        "{head}\r\nhost: {address}\r\nconnection: close\r\n{length}content-type: application/json\r\n\r\n{body}"
-    );
-    stream.write_all(text.as_bytes()).await.unwrap();
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).await.unwrap();
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    (text.split(' ').nth(1).unwrap().parse().unwrap(), text)
-}
-
-#[tokio::test]
-async fn a_browser_needs_the_token_once_and_the_own_page_always() {
-    let place = Place::new();
-    let studio = place.open().await;
-    let serving = match studio.serve("127.0.0.1:0".parse().unwrap(), true).await {
-        Ok(serving) => serving,
-        Err(refused) => {
-            // Built without the UI: said so, and the endpoint alone still opens.
-            assert_eq!(refused.code, "no-ui");
-            let serving = studio.serve("127.0.0.1:0".parse().unwrap(), false).await.unwrap();
-            let address: SocketAddr = serving.endpoint.trim_start_matches("http://").parse().unwrap();
-            assert_eq!(http(address, "GET / HTTP/1.1", "").await.0, 404);
-            studio.close().await;
-            return;
-        }
-    };
-    let address: SocketAddr = serving.endpoint.trim_start_matches("http://").parse().unwrap();
-    let token = serving.ui.as_ref().unwrap().split("#token=").nth(1).unwrap().to_owned();
-    let own = format!("origin: http://{address}");
-    let session = format!("POST /ui/session HTTP/1.1\r\n{own}");
-    let body = json!({ "token": token }).to_string();
-    let hello = json!({ "command": "hello", "args": {} }).to_string();
-
-    assert_eq!(http(address, &session, &json!({ "token": "wrong" }).to_string()).await.0, 401);
-    let foreign = "POST /ui/session HTTP/1.1\r\norigin: http://example.com";
-    assert_eq!(http(address, foreign, &body).await.0, 403);
-    let (status, answer) = http(address, &session, &body).await;
-    assert_eq!(status, 200);
-    let cookie = answer.lines().find_map(|line| line.strip_prefix("set-cookie: ")).unwrap();
-    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Strict"), "{cookie}");
-    let cookie = cookie.split(';').next().unwrap();
-    // Used up.
-    assert_eq!(http(address, &session, &body).await.0, 401);
-
-    let call = |origin: &str, cookie: &str| {
-        format!("POST /ui/call HTTP/1.1\r\norigin: {origin}\r\ncookie: {cookie}")
-    };
-    let own = format!("http://{address}");
-    assert_eq!(http(address, &call(&own, cookie), &hello).await.0, 200);
-    assert_eq!(http(address, &call(&own, "pipesmith=x"), &hello).await.0, 401);
-    assert_eq!(http(address, &call("http://example.com", cookie), &hello).await.0, 403);
-    assert_eq!(http(address, &format!("POST /ui/call HTTP/1.1\r\ncookie: {cookie}"), &hello).await.0, 403);
-    let stream = format!("GET /ui/events HTTP/1.1\r\norigin: http://example.com\r\ncookie: {cookie}");
-    assert_eq!(http(address, &stream, "").await.0, 403);
-    assert_eq!(http(address, "GET /ui/events HTTP/1.1", "").await.0, 401);
-    let (status, page) = http(address, "GET / HTTP/1.1", "").await;
-    assert_eq!(status, 200);
-    assert!(page.contains("content-security-policy: default-src 'none'"), "{page}");
-    studio.close().await;
 }
 
 #[tokio::test]
