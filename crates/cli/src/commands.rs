@@ -129,7 +129,7 @@ pub(crate) async fn run(studio: &Studio, what: What, approve: Approve, json: boo
     if !json {
         say(&format!("{} · execution {}", at.pipeline, at.execution));
     }
-    Follow::new(studio, feed, at, approve, json).to_halt().await
+    Follow::new(studio, feed, at, approve, json).until_halt().await
 }
 
 /// Lists pipelines with their newest execution.
@@ -212,7 +212,7 @@ pub(crate) async fn logs(studio: &Studio, at: &At, follow: bool) -> Result<u8, F
 /// Follows what this process now drives itself; another owner goes on without us.
 async fn go_on(studio: &Studio, at: Started) -> Result<u8, Failure> {
     if studio.owns() {
-        Follow::new(studio, studio.feed(), at, Approve::Leave, false).to_halt().await
+        Follow::new(studio, studio.feed(), at, Approve::Leave, false).until_halt().await
     } else {
         Ok(0)
     }

@@ -52,7 +52,7 @@ impl<'a> Follow<'a> {
     }
 
     /// Follows to the end (0 succeeded, 1 otherwise) or to an approval that nobody here answers (3).
-    pub async fn to_halt(mut self) -> Result<u8, Failure> {
+    pub async fn until_halt(mut self) -> Result<u8, Failure> {
         let mut typed = None;
         let mut stopping = false;
         loop {
