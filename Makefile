@@ -44,6 +44,7 @@ test-ui: ui/node_modules/.installed
 	npm --prefix ui test --silent
 
 test-rust:
+	cargo build -q -p cli
 	cargo test -q --workspace
 
 ## The command line and the wire endpoint with real clients.
