@@ -58,7 +58,7 @@ fn flag(action: &ActionDeclaration, key: &str) -> bool {
 }
 
 impl Provider for CodeBuild {
-    fn plan(&self, action: &ActionDeclaration, world: &World) -> Planned {
+    fn plan(&self, _stage: &str, action: &ActionDeclaration, world: &World) -> Planned {
         let name = value(action, "ProjectName").unwrap_or_default();
         let project = world.project(name);
         let (spec, _) = buildspec(action, world);

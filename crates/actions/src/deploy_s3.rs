@@ -33,7 +33,7 @@ fn extracts(value: Option<&str>) -> Option<bool> {
 }
 
 impl Provider for S3 {
-    fn plan(&self, action: &ActionDeclaration, world: &World) -> Planned {
+    fn plan(&self, _stage: &str, action: &ActionDeclaration, world: &World) -> Planned {
         let bucket = value(action, "BucketName").unwrap_or_default();
         let folder = world.bucket(bucket);
         let how = if extracts(value(action, "Extract")) == Some(true) {

@@ -349,7 +349,7 @@ pub type Running = Pin<Box<dyn Future<Output = Outcome> + Send>>;
 /// An action provider.
 pub trait Provider: Send + Sync {
     /// What the action will do here; reads the setup and the disk, changes nothing.
-    fn plan(&self, action: &ActionDeclaration, world: &World) -> Planned;
+    fn plan(&self, stage: &str, action: &ActionDeclaration, world: &World) -> Planned;
     /// Does the work.
     fn run(&self, job: Job, context: Context) -> Running;
     /// What happens to an attempt that a crash cut off.
@@ -362,8 +362,8 @@ pub trait Provider: Send + Sync {
 ///
 /// # Errors
 /// `provider-not-here` names the provider and the way out.
-pub fn find(action: &ActionDeclaration, world: &World) -> Result<&'static dyn Provider, Gap> {
-    match world.runs_on(action) {
+pub fn find(stage: &str, action: &ActionDeclaration, world: &World) -> Result<&'static dyn Provider, Gap> {
+    match world.runs_on(stage, action) {
         RunsOn::Simulated => return Ok(&simulated::Simulated),
         RunsOn::Aws => {
             return Err(Gap {
@@ -412,11 +412,11 @@ fn provider(id: &ActionTypeId) -> Option<&'static dyn Provider> {
 
 /// What an action will do here, whoever carries it out.
 #[must_use]
-pub fn plan(action: &ActionDeclaration, world: &World) -> Planned {
-    match find(action, world) {
-        Ok(provider) => provider.plan(action, world),
+pub fn plan(stage: &str, action: &ActionDeclaration, world: &World) -> Planned {
+    match find(stage, action, world) {
+        Ok(provider) => provider.plan(stage, action, world),
         Err(gap) => Planned {
-            runs_on: world.runs_on(action),
+            runs_on: world.runs_on(stage, action),
             fidelity: Fidelity::Simulated,
             what: "Cannot run here".into(),
             from: "catalog".into(),

@@ -8,8 +8,8 @@ use crate::{Context, Failure, Fidelity, Job, Planned, Provider, Running, Success
 pub(crate) struct Simulated;
 
 impl Provider for Simulated {
-    fn plan(&self, action: &ActionDeclaration, world: &World) -> Planned {
-        let outcome = world.simulated(action);
+    fn plan(&self, stage: &str, action: &ActionDeclaration, world: &World) -> Planned {
+        let outcome = world.simulated(stage, action);
         let what = if outcome.status == OutcomeStatus::Failed {
             "Fails as declared"
         } else {
@@ -31,7 +31,7 @@ impl Provider for Simulated {
 }
 
 fn simulate(job: &Job, context: &Context) -> Result<Success, Failure> {
-    let outcome = context.world.simulated(&job.action);
+    let outcome = context.world.simulated(&job.stage, &job.action);
     let differences = vec!["the action did no work: its outcome was declared".to_string()];
     if outcome.status == OutcomeStatus::Failed {
         let message = outcome.message.unwrap_or_else(|| "The outcome was declared as failed".into());

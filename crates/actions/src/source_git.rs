@@ -43,7 +43,7 @@ fn branch(action: &ActionDeclaration) -> &str {
 }
 
 impl Provider for Git {
-    fn plan(&self, action: &ActionDeclaration, world: &World) -> Planned {
+    fn plan(&self, stage: &str, action: &ActionDeclaration, world: &World) -> Planned {
         let mut planned = Planned {
             runs_on: RunsOn::Local,
             fidelity: Fidelity::Real,
@@ -52,7 +52,7 @@ impl Provider for Git {
             differences: Vec::new(),
             gaps: Vec::new(),
         };
-        match world.git_source(action) {
+        match world.git_source(stage, action) {
             Ok(source) => {
                 planned.what = match source.kind {
                     SourceKind::Worktree => format!("Packs the working tree {} as it is now", source.shown()),
@@ -105,8 +105,10 @@ fn fetch(job: &Job, context: &Context) -> Result<Success, Failure> {
         return Err(wrong("a full clone (CODEBUILD_CLONE_REF) cannot be handed on by this version".into())
             .remedy("set OutputArtifactFormat to CODE_ZIP"));
     }
-    let mut source =
-        context.world.git_source(&job.action).map_err(|gap| wrong(gap.message).remedy(gap.remedy))?;
+    let mut source = context
+        .world
+        .git_source(&job.stage, &job.action)
+        .map_err(|gap| wrong(gap.message).remedy(gap.remedy))?;
     if let Some(pinned) = &job.pinned_revision {
         source = source.pinned(pinned).map_err(unavailable)?;
     }

@@ -18,7 +18,7 @@ const DIFFERENCES: [&str; 2] = [
 ];
 
 impl Provider for S3 {
-    fn plan(&self, action: &ActionDeclaration, world: &World) -> Planned {
+    fn plan(&self, stage: &str, action: &ActionDeclaration, world: &World) -> Planned {
         let bucket = value(action, "S3Bucket").unwrap_or_default();
         let key = value(action, "S3ObjectKey").unwrap_or_default();
         let mut planned = Planned {
@@ -29,7 +29,7 @@ impl Provider for S3 {
             differences: DIFFERENCES.map(String::from).to_vec(),
             gaps: Vec::new(),
         };
-        if let Some(source) = world.mapped_source(action) {
+        if let Some(source) = world.mapped_source(stage, action) {
             planned.what = format!("Packs {} as {key}", source.shown());
             planned.from = source.from.to_string();
             planned.gaps.extend(source.gap(action));
@@ -61,7 +61,7 @@ fn fetch(job: &Job, context: &Context) -> Result<Success, Failure> {
     let key = job.value("S3ObjectKey").unwrap_or_default().to_string();
     let output = job.output()?;
     let unavailable = |message: String| Failure::new("ConfigurationError", message);
-    let digest = match context.world.mapped_source(&job.action) {
+    let digest = match context.world.mapped_source(&job.stage, &job.action) {
         Some(source) => {
             let path = source.path.clone().ok_or_else(|| {
                 unavailable(format!(

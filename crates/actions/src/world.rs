@@ -3,11 +3,12 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use codepipeline::shapes::{ActionDeclaration, PipelineDeclaration};
+use codepipeline::shapes::ActionDeclaration;
+use pipeline::ActionKey;
 use pipeline::setup::{self, RunsOn, Setup};
 use serde::{Deserialize, Serialize};
 
-use crate::{Gap, git, value};
+use crate::{Gap, git};
 
 /// Where a mapping came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -137,39 +138,24 @@ impl World {
         &self.folder
     }
 
-    /// What carries an action out.
+    /// What carries an action of a stage out.
     #[must_use]
-    pub fn runs_on(&self, action: &ActionDeclaration) -> RunsOn {
-        let named = |setup: &Setup| setup.on.get(&action.name).copied();
-        named(&self.flags).or_else(|| named(&self.setup)).unwrap_or(RunsOn::Local)
+    pub fn runs_on(&self, stage: &str, action: &ActionDeclaration) -> RunsOn {
+        let key = ActionKey::new(stage, action.name.as_str());
+        self.flags.runs_on(&key).or_else(|| self.setup.runs_on(&key)).unwrap_or(RunsOn::Local)
     }
 
     /// The declared outcome of a simulated action.
     #[must_use]
-    pub fn simulated(&self, action: &ActionDeclaration) -> setup::Outcome {
-        let named = |setup: &Setup| setup.simulated.get(&action.name).cloned();
-        named(&self.flags).or_else(|| named(&self.setup)).unwrap_or_default()
-    }
-
-    /// The names under which a setup may speak of a source action: its own, then the repository's or object's.
-    fn source_keys(action: &ActionDeclaration) -> Vec<String> {
-        let text = |key: &str| value(action, key).map(str::to_string);
-        let joined = |a: &str, b: &str| Some(format!("{}/{}", value(action, a)?, value(action, b)?));
-        let keys = [
-            Some(action.name.clone()),
-            text("FullRepositoryId"),
-            joined("Owner", "Repo"),
-            text("RepositoryName"),
-            joined("S3Bucket", "S3ObjectKey"),
-        ];
-        keys.into_iter().flatten().collect()
+    pub fn simulated(&self, stage: &str, action: &ActionDeclaration) -> setup::Outcome {
+        let key = ActionKey::new(stage, action.name.as_str());
+        self.flags.outcome(&key).or_else(|| self.setup.outcome(&key)).cloned().unwrap_or_default()
     }
 
     /// The source that the flags or the setup name for an action.
-    pub(crate) fn mapped_source(&self, action: &ActionDeclaration) -> Option<Source> {
-        let keys = Self::source_keys(action);
+    pub(crate) fn mapped_source(&self, stage: &str, action: &ActionDeclaration) -> Option<Source> {
         let find = |setup: &Setup, from: Origin| {
-            let entry = keys.iter().find_map(|key| setup.sources.get(key))?;
+            let (_, entry) = setup.source_for(stage, action)?;
             Some(self.source(entry, from))
         };
         find(&self.flags, Origin::Flag).or_else(|| find(&self.setup, Origin::Setup))
@@ -192,36 +178,35 @@ impl World {
     ///
     /// # Errors
     /// The gap `source-not-mapped` when nothing on this computer fits.
-    pub fn git_source(&self, action: &ActionDeclaration) -> Result<Source, Gap> {
-        if let Some(source) = self.mapped_source(action) {
+    pub fn git_source(&self, stage: &str, action: &ActionDeclaration) -> Result<Source, Gap> {
+        if let Some(source) = self.mapped_source(stage, action) {
             return Ok(source);
         }
-        let wanted = Self::source_keys(action).split_off(1);
-        for folder in self.repositories() {
-            let remotes = git::remotes(&folder);
-            if let Some(name) =
-                wanted.iter().find(|name| remotes.iter().any(|remote| names_repository(remote, name)))
-            {
-                let from = Origin::Guess(format!("a remote of this repository is {name}"));
-                return Ok(Source {
-                    kind: SourceKind::Worktree,
-                    path: Some(folder),
-                    url: None,
-                    reference: None,
-                    from,
-                });
-            }
+        // Behind the action's own two names stands what it takes, the most exact name first.
+        let name = Setup::source_keys(stage, action).into_iter().nth(2).unwrap_or_default();
+        let is_it =
+            |folder: &PathBuf| git::remotes(folder).iter().any(|remote| names_repository(remote, &name));
+        match self.repositories().into_iter().find(is_it).filter(|_| !name.is_empty()) {
+            Some(folder) => Ok(Source {
+                kind: SourceKind::Worktree,
+                path: Some(folder),
+                url: None,
+                reference: None,
+                from: Origin::Guess(format!("a remote of this repository is {name}")),
+            }),
+            None => Err(Gap {
+                code: "source-not-mapped".into(),
+                message: format!(
+                    "{} reads {name}; no repository here or beside this folder has such a remote",
+                    action.name
+                ),
+                remedy: format!(
+                    "say where it is: `--source {}=PATH` (or PATH@REF, or an address)",
+                    action.name
+                ),
+                subject: action.name.clone(),
+            }),
         }
-        let name = wanted.first().cloned().unwrap_or_default();
-        Err(Gap {
-            code: "source-not-mapped".into(),
-            message: format!(
-                "{} reads {name}; no repository here or beside this folder has such a remote",
-                action.name
-            ),
-            remedy: format!("say where it is: `--source {}=PATH` (or PATH@REF, or an address)", action.name),
-            subject: action.name.clone(),
-        })
     }
 
     /// The repository that holds the definition, then its siblings.
@@ -281,17 +266,6 @@ impl World {
     #[must_use]
     pub fn object(&self, bucket: &str, key: &str) -> PathBuf {
         self.bucket(bucket).join(key)
-    }
-
-    /// The source that feeds an artifact through this pipeline, when a source action makes it: its folder is where a
-    /// plan looks for a buildspec.
-    #[must_use]
-    pub fn source_of_artifact(&self, pipeline: &PipelineDeclaration, artifact: &str) -> Option<Source> {
-        let action =
-            pipeline.stages.first()?.actions.iter().find(|action| {
-                action.output_artifacts.iter().flatten().any(|output| output.name == artifact)
-            })?;
-        self.git_source(action).ok()
     }
 }
 

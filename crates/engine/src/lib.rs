@@ -412,7 +412,7 @@ impl Inner {
     fn recovery(&self, start: &execution::StartAction) -> Recovery {
         let Ok(world) = self.world_of(&start.context.pipeline) else { return Recovery::RunAgain };
         let action = work::declaration(start);
-        actions::find(&action, &world).map_or(Recovery::RunAgain, Provider::recovery)
+        actions::find(&start.context.stage, &action, &world).map_or(Recovery::RunAgain, Provider::recovery)
     }
 
     /// Ends what time has ended. A process's own timeout is monotonic: while the computer slept, it stood still.

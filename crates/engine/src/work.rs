@@ -162,7 +162,7 @@ impl Inner {
         let action = declaration(&start);
         let provider: &dyn Provider = match self.options.extra.and_then(|extra| extra(&action)) {
             Some(provider) => provider,
-            None => match actions::find(&action, &world) {
+            None => match actions::find(&context.stage, &action, &world) {
                 Ok(provider) => provider,
                 Err(gap) => return failed("ConfigurationError", gap.message, vec![gap.remedy]),
             },

@@ -136,11 +136,14 @@ impl Prepared {
     /// Writes guessed sources into the committed setup, so that the next person is asked nothing.
     pub fn keep_guesses(&self) -> Result<(), Failure> {
         let mut lines = Vec::new();
-        for action in self.declaration.stages.iter().flat_map(|stage| &stage.actions) {
+        let stages = self.declaration.stages.iter();
+        for (stage, action) in
+            stages.flat_map(|stage| stage.actions.iter().map(|action| (&stage.name, action)))
+        {
             if action.action_type_id.category != ActionCategory::Source {
                 continue;
             }
-            let Ok(source) = self.world.git_source(action) else { continue };
+            let Ok(source) = self.world.git_source(stage, action) else { continue };
             let (Origin::Guess(_), Some(path)) = (&source.from, &source.path) else { continue };
             let shown = relative(self.world.folder(), path);
             let key =
@@ -366,7 +369,7 @@ fn variables(
             None if variable.default_value.is_none() => gaps.push(Gap {
                 code: "variable-missing".into(),
                 message: format!("The variable {} has no default and no value", variable.name),
-                remedy: format!("give it one with `--var {}=VALUE`", variable.name),
+                remedy: format!("give it one with `--variable {}=VALUE`", variable.name),
                 subject: variable.name.clone(),
             }),
             None => {}
@@ -376,7 +379,7 @@ fn variables(
 }
 
 fn one(stage: &str, action: &ActionDeclaration, world: &World) -> PlannedAction {
-    let planned = actions::plan(action, world);
+    let planned = actions::plan(stage, action, world);
     PlannedAction {
         stage: stage.to_owned(),
         action: action.name.clone(),

@@ -1,0 +1,299 @@
+//! The providers against real folders, real git and real sandboxed builds. It is its own shim, so it has no harness.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test without a harness"
+)]
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use actions::{
+    Artifact, Artifacts, Context, Failure, Fidelity, Job, Location, Log, Outcome, SandboxChoice, Secrets,
+    Stream, Success, World,
+};
+use pipeline::setup::{Origin, Setup};
+use serde_json::{Value, json};
+
+/// Objects are folders here: what goes in comes out, without an archive between.
+struct Folders {
+    root: PathBuf,
+}
+
+impl Artifacts for Folders {
+    fn pack(&self, entries: &[(PathBuf, String)], to: &Location) -> Result<u64, String> {
+        let at = self.path(to)?;
+        fs_err::create_dir_all(&at).map_err(|e| e.to_string())?;
+        for (from, name) in entries {
+            let file = at.join(name);
+            fs_err::create_dir_all(file.parent().unwrap()).map_err(|e| e.to_string())?;
+            fs_err::copy(from, file).map_err(|e| e.to_string())?;
+        }
+        Ok(entries.len() as u64)
+    }
+
+    fn unpack(&self, from: &Location, into: &Path) -> Result<(), String> {
+        copy(&self.path(from)?, into);
+        Ok(())
+    }
+
+    fn put(&self, file: &Path, to: &Location) -> Result<u64, String> {
+        let at = self.path(to)?;
+        fs_err::create_dir_all(at.parent().unwrap()).map_err(|e| e.to_string())?;
+        fs_err::copy(file, at).map_err(|e| e.to_string())
+    }
+
+    fn path(&self, at: &Location) -> Result<PathBuf, String> {
+        Ok(self.root.join("buckets").join(&at.bucket).join(&at.key))
+    }
+}
+
+fn copy(from: &Path, into: &Path) {
+    fs_err::create_dir_all(into).unwrap();
+    for entry in fs_err::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let to = into.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &to);
+        } else {
+            fs_err::copy(entry.path(), to).unwrap();
+        }
+    }
+}
+
+#[derive(Default)]
+struct Kept(Mutex<Vec<String>>);
+
+impl Log for Kept {
+    fn line(&self, _: Stream, text: &str) {
+        self.0.lock().unwrap().push(text.to_owned());
+    }
+}
+
+struct Given(BTreeMap<String, String>);
+
+impl Secrets for Given {
+    fn get(&self, name: &str) -> Option<String> {
+        self.0.get(name).cloned()
+    }
+}
+
+struct Bench {
+    dir: tempfile::TempDir,
+    log: Arc<Kept>,
+}
+
+impl Bench {
+    fn new() -> Self {
+        Self { dir: tempfile::tempdir().unwrap(), log: Arc::default() }
+    }
+
+    fn data(&self) -> PathBuf {
+        self.dir.path().join("data")
+    }
+
+    fn object(&self, key: &str) -> PathBuf {
+        self.data().join("buckets/store").join(key)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let file = self.dir.path().join(path);
+        fs_err::create_dir_all(file.parent().unwrap()).unwrap();
+        fs_err::write(file, text).unwrap();
+    }
+
+    fn run(&self, setup: &str, action: Value) -> Outcome {
+        let action: codepipeline::shapes::ActionDeclaration = serde_json::from_value(action).unwrap();
+        let setup = Setup::parse(setup, "pipesmith.yaml", Origin::Committed).unwrap();
+        let world =
+            World::new(self.dir.path().join("project"), setup, Setup::default(), self.data().join("buckets"));
+        let provider = actions::find("S", &action, &world).map_err(|gap| gap.message).unwrap();
+        let at = |name: &String| Artifact {
+            name: name.clone(),
+            location: Location { bucket: "store".into(), key: name.clone() },
+            revision: Some("0123456789".into()),
+        };
+        let job = Job {
+            pipeline: "web".into(),
+            execution: "e".into(),
+            stage: "S".into(),
+            inputs: action.input_artifacts.iter().flatten().map(|one| at(&one.name)).collect(),
+            outputs: action.output_artifacts.iter().flatten().map(|one| at(&one.name)).collect(),
+            action,
+            action_execution: "a".into(),
+            attempt: 1,
+            region: "us-east-1".into(),
+            account: "111122223333".into(),
+            pinned_revision: None,
+            timeout: Duration::from_secs(60),
+        };
+        let scratch = self.data().join("scratch");
+        fs_err::create_dir_all(&scratch).unwrap();
+        let context = Context {
+            world: Arc::new(world),
+            artifacts: Arc::new(Folders { root: self.data() }),
+            log: self.log.clone(),
+            secrets: Arc::new(Given(BTreeMap::new())),
+            scratch,
+            sandbox: SandboxChoice::Auto,
+            shim: std::env::current_exe().unwrap(),
+            hide: vec![self.data()],
+            build_number: 1,
+            stop: tokio_util::sync::CancellationToken::new(),
+        };
+        let runtime =
+            tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        runtime.block_on(provider.run(job, context))
+    }
+
+    fn success(&self, setup: &str, action: Value) -> Success {
+        match self.run(setup, action) {
+            Outcome::Succeeded(success) => *success,
+            other => panic!("{other:?}\n{}", self.log.0.lock().unwrap().join("\n")),
+        }
+    }
+
+    fn failure(&self, setup: &str, action: Value) -> Failure {
+        match self.run(setup, action) {
+            Outcome::Failed(failure) => *failure,
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+fn build_action(project: &str) -> Value {
+    json!({ "name": "Build", "actionTypeId": { "category": "Build", "owner": "AWS", "provider": "CodeBuild", "version": "1" },
+        "configuration": { "ProjectName": project },
+        "inputArtifacts": [{ "name": "Src" }], "outputArtifacts": [{ "name": "Out" }] })
+}
+
+#[expect(clippy::disallowed_methods, reason = "makes the repository that the source action reads")]
+fn git(folder: &Path, args: &[&str]) {
+    let done = std::process::Command::new("git").arg("-C").arg(folder).args(args).status().unwrap();
+    assert!(done.success(), "git {args:?}");
+}
+
+fn a_worktree_is_taken_with_untracked_files_and_without_ignored_ones() {
+    let bench = Bench::new();
+    bench.write("project/.gitignore", "ignored.txt\n");
+    bench.write("project/tracked.txt", "1");
+    let project = bench.dir.path().join("project");
+    git(&project, &["init", "-q", "-b", "main"]);
+    git(&project, &["add", "."]);
+    git(
+        &project,
+        &["-c", "user.name=Mary", "-c", "user.email=mary@example.com", "commit", "-q", "-m", "First"],
+    );
+    bench.write("project/untracked.txt", "2");
+    bench.write("project/ignored.txt", "3");
+    let done = bench.success(
+        "sources: {octo/web: {path: .}}",
+        json!({ "name": "Source", "actionTypeId": { "category": "Source", "owner": "AWS", "provider": "CodeStarSourceConnection", "version": "1" },
+            "configuration": { "FullRepositoryId": "octo/web", "BranchName": "main", "ConnectionArn": "arn:x" }, "outputArtifacts": [{ "name": "Src" }] }),
+    );
+    assert_eq!(done.variables.get("CommitMessage").map(String::as_str), Some("First"));
+    let there = |name: &str| bench.object("Src").join(name).exists();
+    assert!(there("tracked.txt") && there("untracked.txt"));
+    assert!(!there("ignored.txt") && !there(".git"));
+}
+
+fn a_build_hands_on_its_files_and_variables_and_sees_a_bucket_in_the_hidden_folder() {
+    let bench = Bench::new();
+    bench.write("data/buckets/releases/VERSION", "7");
+    bench.write("data/secret.txt", "not for builds");
+    bench.write(
+        "data/buckets/store/Src/ci/build.yml",
+        "version: 0.2\nenv:\n  exported-variables: [VERSION]\nphases:\n  build:\n    commands:\n      - VERSION=\"$(cat \"$RELEASE_DIR/VERSION\")\"\n      - test ! -e \"$RELEASE_DIR/../../secret.txt\"\n      - mkdir dist && echo made > dist/file.txt\nartifacts:\n  base-directory: dist\n  files: ['**/*']\n",
+    );
+    let done = bench.success(
+        "projects: {p: {buildspec: ci/build.yml, environment: {RELEASE_DIR: \"${bucket:releases}\"}}}",
+        build_action("p"),
+    );
+    assert_eq!(done.variables.get("VERSION").map(String::as_str), Some("7"));
+    assert_eq!(done.fidelity, Fidelity::Real);
+    assert_eq!(fs_err::read_to_string(bench.object("Out/file.txt")).unwrap(), "made\n");
+}
+
+fn a_failing_build_says_which_command_where_and_what_it_printed() {
+    let bench = Bench::new();
+    bench.write(
+        "data/buckets/store/Src/buildspec.yml",
+        "version: 0.2\nphases:\n  build:\n    commands:\n      - echo before it broke\n      - sh -c 'exit 3'\n",
+    );
+    let why = bench.failure("", build_action("p")).why;
+    assert_eq!(
+        (why.command.as_deref(), why.exit_status, why.line),
+        (Some("sh -c 'exit 3'"), Some(3), Some(6))
+    );
+    assert!(why.last_lines.iter().any(|line| line == "before it broke"), "{:?}", why.last_lines);
+    let excerpt: Vec<_> = why.excerpt.iter().map(|line| (line.line, line.fault)).collect();
+    assert_eq!(excerpt, [(4, false), (5, false), (6, true)]);
+}
+
+fn a_missing_secret_is_named_with_the_way_to_hand_it_in() {
+    let bench = Bench::new();
+    bench.write(
+        "data/buckets/store/Src/buildspec.yml",
+        "version: 0.2\nenv:\n  secrets-manager: {TOKEN: deploy-token}\nphases: {build: {commands: [true]}}\n",
+    );
+    let why = bench.failure("", build_action("p")).why;
+    assert!(why.message.contains("deploy-token"), "{}", why.message);
+    assert!(why.remedies.iter().any(|one| one.contains("--secret deploy-token=@FILE")), "{:?}", why.remedies);
+}
+
+fn a_deploy_with_extract_puts_every_file_below_the_key() {
+    let bench = Bench::new();
+    bench.write("data/buckets/store/Src/a/b.txt", "1");
+    let done = bench.success(
+        "",
+        json!({ "name": "Deploy", "actionTypeId": { "category": "Deploy", "owner": "AWS", "provider": "S3", "version": "1" },
+            "configuration": { "BucketName": "releases", "Extract": "true", "ObjectKey": "web" }, "inputArtifacts": [{ "name": "Src" }] }),
+    );
+    assert_eq!(done.fidelity, Fidelity::Equivalent);
+    assert_eq!(fs_err::read_to_string(bench.data().join("buckets/releases/web/a/b.txt")).unwrap(), "1");
+}
+
+fn a_simulated_action_ends_as_declared_and_says_that_it_is_simulated() {
+    let bench = Bench::new();
+    let action = json!({ "name": "Deploy", "actionTypeId": { "category": "Deploy", "owner": "AWS", "provider": "ECS", "version": "1" } });
+    let done = bench
+        .success("on: {Deploy: simulated}\nsimulated: {Deploy: {variables: {Url: there}}}", action.clone());
+    assert_eq!(
+        (done.fidelity, done.variables.get("Url").map(String::as_str)),
+        (Fidelity::Simulated, Some("there"))
+    );
+    // The action's address in the pipeline names it, too, and wins over its bare name.
+    let addressed = "on: {S/Deploy: simulated}\nsimulated: {Deploy: {status: failed}, S/Deploy: {variables: {Url: here}}}";
+    let done = bench.success(addressed, action.clone());
+    assert_eq!(done.variables.get("Url").map(String::as_str), Some("here"));
+    let failed =
+        bench.failure("on: {Deploy: simulated}\nsimulated: {Deploy: {status: failed, message: no}}", action);
+    assert_eq!((failed.fidelity, failed.why.message.as_str()), (Fidelity::Simulated, "no"));
+}
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args_os().skip(1);
+    if arguments.next().is_some_and(|first| first == codebuild::SHIM_COMMAND) {
+        return codebuild::shim_main(arguments);
+    }
+    let tests: [(&str, fn()); 6] = [
+        ("worktree", a_worktree_is_taken_with_untracked_files_and_without_ignored_ones),
+        ("build", a_build_hands_on_its_files_and_variables_and_sees_a_bucket_in_the_hidden_folder),
+        ("failing build", a_failing_build_says_which_command_where_and_what_it_printed),
+        ("missing secret", a_missing_secret_is_named_with_the_way_to_hand_it_in),
+        ("deploy", a_deploy_with_extract_puts_every_file_below_the_key),
+        ("simulated", a_simulated_action_ends_as_declared_and_says_that_it_is_simulated),
+    ];
+    let mut failed = 0;
+    for (name, test) in tests {
+        let ok = std::panic::catch_unwind(test).is_ok();
+        println!("test {name} ... {}", if ok { "ok" } else { "FAILED" });
+        failed += usize::from(!ok);
+    }
+    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
