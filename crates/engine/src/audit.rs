@@ -1,5 +1,8 @@
 //! What is recorded of a call, in CloudTrail's form (section 9.3 of the reference). It stores nothing itself.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use codepipeline::{Call, PrincipalKind};
 use pipeline::catalog;
 use serde::Serialize;
@@ -124,5 +127,9 @@ fn hide(value: &mut Value) {
 
 /// Whether a configuration key holds a secret in any known action type.
 pub(crate) fn is_secret(key: &str) -> bool {
-    catalog::all().iter().any(|kind| kind.property(key).is_some_and(|property| property.secret))
+    static SECRET: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let properties = catalog::all().iter().flat_map(|kind| &kind.properties);
+        properties.filter(|property| property.secret).map(|property| property.name.as_str()).collect()
+    });
+    SECRET.contains(key)
 }

@@ -1,5 +1,7 @@
 //! Why the engine could not do what it was asked, apart from what the service's operations answer themselves.
 
+use codepipeline::ErrorKind;
+
 /// A stable code, a sentence for people, and the way out when one is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Error {
@@ -44,6 +46,15 @@ impl std::fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// What the service's operations answer when the store fails them.
+pub fn fault(error: store::Error) -> codepipeline::Error {
+    let kind = match error.code() {
+        store::Code::InvalidToken => ErrorKind::InvalidNextToken,
+        _ => ErrorKind::InternalFailure,
+    };
+    codepipeline::Error::new(kind, error.message())
+}
 
 impl From<store::Error> for Error {
     fn from(error: store::Error) -> Self {

@@ -31,7 +31,7 @@ use store::{ActionExecutionQuery, Batch, RowChange, Store};
 use tokio::sync::broadcast;
 use tokio_util::task::TaskTracker;
 
-pub use error::Error;
+pub use error::{Error, fault};
 pub use service::{DefinitionChange, Put};
 
 /// A further provider that is asked before the built-in ones: for measuring and for tests.
@@ -291,19 +291,27 @@ impl Engine {
         Ok(Some(Details { execution: detail, summary, local, actions, declaration }))
     }
 
-    /// How long an action usually takes: the median of its last 20 successes, in milliseconds.
-    pub fn usual(&self, pipeline: &str, stage: &str, action: &str) -> Option<i64> {
+    /// How long a pipeline's actions usually take, by stage and action: the median of the last 20 successes among
+    /// its last 400 action executions, in milliseconds. Without history it is empty.
+    pub fn usual(&self, pipeline: &str) -> HashMap<(String, String), i64> {
         let query = ActionExecutionQuery {
             pipeline: pipeline.to_owned(),
             max: 400,
             ..ActionExecutionQuery::default()
         };
-        let rows = self.inner.store.list_action_executions(&query).ok()?.items;
-        let of_action =
-            rows.iter().filter(|row| row.stage == stage && row.name == action && row.status == "Succeeded");
-        let mut times: Vec<i64> = of_action.take(20).map(|row| row.last_update - row.start).collect();
-        times.sort_unstable();
-        times.get(times.len() / 2).copied()
+        let rows = self.inner.store.list_action_executions(&query).map(|page| page.items).unwrap_or_default();
+        let mut times: HashMap<(String, String), Vec<i64>> = HashMap::new();
+        for row in rows.into_iter().filter(|row| row.status == "Succeeded") {
+            let of_action = times.entry((row.stage, row.name)).or_default();
+            if of_action.len() < 20 {
+                of_action.push(row.last_update - row.start);
+            }
+        }
+        let median = |mut times: Vec<i64>| {
+            times.sort_unstable();
+            times.get(times.len() / 2).copied().unwrap_or_default()
+        };
+        times.into_iter().map(|(action, times)| (action, median(times))).collect()
     }
 
     /// Records a call that was answered or refused before it reached an operation.

@@ -1,7 +1,7 @@
 //! The pipelines that are under way: each a state and a stream of events. Inputs are decided one after the other,
 //! what follows is committed, and only what is durable is told or acted upon.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use codepipeline::{Error, ErrorKind};
@@ -14,6 +14,7 @@ use store::{
 
 use crate::audit::Asked;
 use crate::clock::{Ids, uuid};
+use crate::error::fault;
 use crate::{Change, Inner};
 
 /// The version of a snapshot's form; another one is ignored and the events are replayed.
@@ -32,8 +33,6 @@ pub(crate) struct Pipe {
     snapshot_seq: u64,
     /// What to tell once the events up to a number are durable, in their order.
     untold: VecDeque<(u64, Vec<Change>)>,
-    /// A commit failed: nothing more is decided on this state, it is read again from the disk.
-    broken: bool,
 }
 
 /// The pipelines that were touched, by name.
@@ -79,10 +78,6 @@ pub(crate) fn pipeline_of(stream: &str) -> Option<&str> {
     stream.strip_prefix("pipeline:")
 }
 
-fn fault(error: &store::Error) -> Error {
-    Error::new(ErrorKind::InternalFailure, error.message())
-}
-
 impl Inner {
     /// The pipeline of this name, read from the disk when it is not loaded; also one that does not exist.
     pub fn pipe(&self, name: &str) -> Result<Arc<Mutex<Pipe>>, Error> {
@@ -97,27 +92,22 @@ impl Inner {
     }
 
     fn load(&self, name: &str) -> Result<Pipe, Error> {
-        let loaded = self.store.load(&stream(name)).map_err(|error| fault(&error))?;
+        let loaded = self.store.load(&stream(name)).map_err(fault)?;
         let mut snapshot_seq = 0;
         let mut state = State::new(name, &self.options.account, &self.options.region);
-        let mut skip_to = 0;
         let mut events = loaded.events;
         if let Some((seq, snapshot)) = loaded.snapshot {
             match serde_json::from_str::<State>(&snapshot.state) {
                 Ok(known) if snapshot.version == SNAPSHOT => {
                     state = known;
                     snapshot_seq = seq;
-                    skip_to = seq;
                 }
                 _ => {
-                    events = self
-                        .store
-                        .read_events(&stream(name), 0, usize::MAX)
-                        .map_err(|error| fault(&error))?;
+                    events = self.store.read_events(&stream(name), 0, usize::MAX).map_err(fault)?;
                 }
             }
         }
-        for stored in events.iter().filter(|stored| stored.seq > skip_to) {
+        for stored in events.iter().filter(|stored| stored.seq > snapshot_seq) {
             let event: Event = serde_json::from_str(&stored.payload).map_err(|error| {
                 let message = format!("event {} of pipeline '{name}' cannot be read: {error}", stored.seq);
                 Error::new(ErrorKind::InternalFailure, message)
@@ -132,7 +122,6 @@ impl Inner {
             durable_seq: loaded.seq,
             snapshot_seq,
             untold: VecDeque::new(),
-            broken: false,
         })
     }
 
@@ -150,7 +139,7 @@ impl Inner {
     }
 
     /// Decides an input, commits what follows together with the call's record, tells and acts. `answer` makes the
-    /// call's answer, and `recorded` what the record shows of it, from the state after and the events.
+    /// call's answer, and what the record shows of it, from the state after and the events.
     pub async fn submit<T>(
         self: &Arc<Self>,
         name: &str,
@@ -163,31 +152,27 @@ impl Inner {
             let mut pipe_guard = lock(&pipe);
             let now = self.clock.now();
             let mut events = decide(&pipe_guard.head, input, now, &mut Ids)?;
-            let mut states = vec![pipe_guard.head.clone()];
+            let mut state = pipe_guard.head.clone();
             let mut told = Vec::new();
             let mut rows = Rows::default();
             let mut done = 0;
             loop {
                 while let Some(event) = events.get(done) {
-                    let before = &states[states.len() - 1];
-                    let mut after = before.clone();
-                    after.apply(event);
+                    let before = state.clone();
+                    state.apply(event);
                     rows.touch(event);
-                    self.tell(before, event, &after, &mut told);
-                    states.push(after);
+                    self.tell(&before, event, &state, &mut told);
                     done += 1;
                 }
                 // What is finished leaves the state in the same commit that stores its rows.
-                let last = &states[states.len() - 1];
-                rows.keep(last);
-                let Some(execution_id) = last.retirable().into_iter().next() else { break };
-                let retired = decide(last, Input::Retire { execution_id }, now, &mut Ids)?;
+                rows.keep(&state);
+                let Some(execution_id) = state.retirable().into_iter().next() else { break };
+                let retired = decide(&state, Input::Retire { execution_id }, now, &mut Ids)?;
                 if retired.is_empty() {
                     break;
                 }
                 events.extend(retired);
             }
-            let state = states.pop().unwrap_or_else(|| pipe_guard.head.clone());
             let (answer, shown) = answer(&state, &events);
             let arn = state.arn();
             let audit = asked.and_then(|asked| asked.record(&uuid(), shown, Some(&arn), None));
@@ -236,9 +221,9 @@ impl Inner {
         {
             let mut pipe_guard = lock(&pipe);
             if let Err(error) = outcome {
-                pipe_guard.broken = true;
+                // What was decided on this state conflicts from here on; it is read again from the disk.
                 self.pipes.forget(name, &pipe);
-                return Err(fault(&error));
+                return Err(fault(error));
             }
             // Commits keep their order: what has a lower number is durable as well.
             if seq >= pipe_guard.durable_seq {
@@ -326,14 +311,14 @@ impl Rows {
     /// Makes the rows of what was touched while the state still holds it.
     fn keep(&mut self, state: &State) {
         let pipeline = state.name().to_owned();
-        for id in self.executions.iter().chain(self.actions.iter().map(|(execution, _)| execution)) {
-            let (Some(summary), Some(detail), Some(local)) =
-                (views::summary(state, id), views::execution(state, id), views::local_details(state, id))
-            else {
-                continue;
-            };
+        let ids = self.executions.iter().chain(self.actions.iter().map(|(execution, _)| execution));
+        let ids: BTreeSet<&String> = ids.collect();
+        for id in ids {
             let mut changes = Vec::new();
-            if self.executions.contains(id) {
+            if self.executions.contains(id)
+                && let (Some(summary), Some(detail), Some(local)) =
+                    (views::summary(state, id), views::execution(state, id), views::local_details(state, id))
+            {
                 changes.push(RowChange::Execution(ExecutionRow {
                     pipeline: pipeline.clone(),
                     id: id.clone(),
@@ -377,7 +362,10 @@ impl Rows {
                     id: action_id,
                 }));
             }
-            self.kept.insert(id.clone(), changes);
+            // An execution that has left the state keeps the rows made before.
+            if !changes.is_empty() {
+                self.kept.insert(id.clone(), changes);
+            }
         }
     }
 

@@ -14,21 +14,23 @@ use store::{ActionExecutionQuery, ExecutionQuery, RowChange};
 
 use crate::audit::{Asked, instant, is_secret};
 use crate::clock::uuid;
+use crate::error::fault;
 use crate::pipes::text;
 use crate::{Engine, Inner};
 
 /// What the service shows in the place of a secret (CodePipeline user guide, GitHub version 1 source action).
 const MASKED: &str = "****";
 
-fn fault(error: store::Error) -> Error {
-    match error.code() {
-        store::Code::InvalidToken => Error::new(ErrorKind::InvalidNextToken, error.message()),
-        _ => Error::new(ErrorKind::InternalFailure, error.message()),
-    }
+/// An answer that the record shows as it is.
+fn shown<O: Serialize>(output: O) -> (O, Value) {
+    let record = serde_json::to_value(&output).unwrap_or(Value::Null);
+    (output, record)
 }
 
-fn plain(value: &impl Serialize) -> Value {
-    serde_json::to_value(value).unwrap_or(Value::Null)
+fn no_execution(pipeline: &str, id: &str) -> Error {
+    let message =
+        format!("Pipeline Execution with id '{id}' does not exist in pipeline with name '{pipeline}'");
+    Error::new(ErrorKind::PipelineExecutionNotFound, message)
 }
 
 impl Engine {
@@ -194,9 +196,7 @@ impl Engine {
                     .inner
                     .submit(&name, create, Some(&asked), move |state, _| {
                         let pipeline = state.declaration().map(|declaration| (**declaration).clone());
-                        let output = CreatePipelineOutput { pipeline, tags };
-                        let shown = plain(&output);
-                        (output, shown)
+                        shown(CreatePipelineOutput { pipeline, tags })
                     })
                     .await?;
                 self.put_tags(&self.arn_of(&name), input.tags.unwrap_or_default()).await?;
@@ -325,9 +325,7 @@ impl CodePipeline for Engine {
             },
             |state, _| {
                 let pipeline = state.declaration().map(|declaration| (**declaration).clone());
-                let output = UpdatePipelineOutput { pipeline };
-                let shown = plain(&output);
-                (output, shown)
+                shown(UpdatePipelineOutput { pipeline })
             },
         )
     }
@@ -437,9 +435,7 @@ impl CodePipeline for Engine {
             move || Ok(Input::Start(request)),
             move |state, events| {
                 let pipeline_execution_id = execution_of(state, events, token.as_deref());
-                let output = StartPipelineExecutionOutput { pipeline_execution_id };
-                let shown = plain(&output);
-                (output, shown)
+                shown(StartPipelineExecutionOutput { pipeline_execution_id })
             },
         )
     }
@@ -462,11 +458,7 @@ impl CodePipeline for Engine {
             &input,
             input.pipeline_name.clone(),
             move || Ok(stop),
-            move |_, _| {
-                let output = StopPipelineExecutionOutput { pipeline_execution_id: Some(id) };
-                let shown = plain(&output);
-                (output, shown)
-            },
+            move |_, _| shown(StopPipelineExecutionOutput { pipeline_execution_id: Some(id) }),
         )
     }
 
@@ -518,11 +510,7 @@ impl CodePipeline for Engine {
             &input,
             input.pipeline_name.clone(),
             move || Ok(retry),
-            move |_, _| {
-                let output = RetryStageExecutionOutput { pipeline_execution_id: Some(id) };
-                let shown = plain(&output);
-                (output, shown)
-            },
+            move |_, _| shown(RetryStageExecutionOutput { pipeline_execution_id: Some(id) }),
         )
     }
 
@@ -584,12 +572,7 @@ impl CodePipeline for Engine {
                 let row = self.inner.store.execution(name, id).ok().flatten()?;
                 serde_json::from_str::<PipelineExecution>(&row.detail).ok()
             };
-            let found = live.or_else(stored).ok_or_else(|| {
-                let message = format!(
-                    "Pipeline Execution with id '{id}' does not exist in pipeline with name '{name}'"
-                );
-                Error::new(ErrorKind::PipelineExecutionNotFound, message)
-            })?;
+            let found = live.or_else(stored).ok_or_else(|| no_execution(name, id))?;
             Ok(GetPipelineExecutionOutput { pipeline_execution: Some(found) })
         })
     }
@@ -649,8 +632,7 @@ impl CodePipeline for Engine {
             if let Some(id) = &execution
                 && self.inner.store.execution(name, id).map_err(fault)?.is_none()
             {
-                let message = format!("Pipeline Execution with id '{id}' does not exist in pipeline with name '{name}'");
-                return Err(Error::new(ErrorKind::PipelineExecutionNotFound, message));
+                return Err(no_execution(name, id));
             }
             let page = self
                 .inner

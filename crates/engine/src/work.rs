@@ -225,7 +225,7 @@ impl Inner {
             }
         };
         log.writer.finish();
-        log.tell();
+        let _ = self.changes.send(log.change());
         let _ = tokio::task::spawn_blocking(move || fs_err::remove_dir_all(scratch)).await;
         outcome
     }
@@ -401,12 +401,12 @@ struct Sink {
 }
 
 impl Sink {
-    fn tell(&self) {
-        let _ = self.inner.changes.send(Change::Log {
+    fn change(&self) -> Change {
+        Change::Log {
             pipeline: self.at.pipeline.clone(),
             execution: self.at.execution.clone(),
             action_execution: self.at.action_execution.clone(),
-        });
+        }
     }
 }
 
@@ -416,11 +416,7 @@ impl actions::Log for Sink {
         // At most every tenth of a second, and never the last line untold.
         if !self.told.swap(true, Ordering::AcqRel) {
             let (told, changes) = (Arc::clone(&self.told), self.inner.changes.clone());
-            let change = Change::Log {
-                pipeline: self.at.pipeline.clone(),
-                execution: self.at.execution.clone(),
-                action_execution: self.at.action_execution.clone(),
-            };
+            let change = self.change();
             self.inner.runtime.spawn(async move {
                 tokio::time::sleep(Duration::from_millis(100)).await;
                 told.store(false, Ordering::Release);

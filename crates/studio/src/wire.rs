@@ -39,10 +39,7 @@ impl api::Local for Local {
             let store = self.engine.store().clone();
             let found = tokio::task::spawn_blocking(move || store.lookup(&question(query))).await;
             let found = found.map_err(|error| Error::new(ErrorKind::InternalFailure, error.to_string()))?;
-            let page = found.map_err(|error| match error.code() {
-                store::Code::InvalidToken => Error::new(ErrorKind::InvalidNextToken, error.message()),
-                _ => Error::new(ErrorKind::InternalFailure, error.message()),
-            })?;
+            let page = found.map_err(engine::fault)?;
             let events = page.items.into_iter().map(|entry| TrailEvent {
                 event_id: entry.event_id,
                 event_name: entry.name,

@@ -110,7 +110,7 @@ impl Desk {
             .iter()
             .filter_map(|one| Some((one.action_execution_id.as_deref()?, one)))
             .collect();
-        let mut usual: HashMap<(&str, &str), Option<f64>> = HashMap::new();
+        let usual = self.engine.usual(pipeline);
         let mut actions = Vec::new();
         let mut current = Vec::new();
         for stage in &details.local.stages {
@@ -118,9 +118,7 @@ impl Desk {
                 let one = known.get(action.action_execution_id.as_str()).copied();
                 let output = one.and_then(|one| one.output.as_ref());
                 let result = output.and_then(|output| output.execution_result.as_ref());
-                let usual_ms = *usual.entry((&stage.name, &action.name)).or_insert_with(|| {
-                    self.engine.usual(pipeline, &stage.name, &action.name).map(|ms| ms as f64)
-                });
+                let usual_ms = usual.get(&(stage.name.clone(), action.name.clone())).map(|ms| *ms as f64);
                 let at = LogAt {
                     pipeline: pipeline.to_owned(),
                     execution: execution.to_owned(),
