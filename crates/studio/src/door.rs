@@ -359,10 +359,10 @@ impl Desk {
         let listener = api::listen(listen).await.map_err(|error| match &error {
             api::Error::Io(io) if io.kind() == std::io::ErrorKind::AddrInUse => {
                 failure("port-in-use", format!("The port {} is taken by another program", listen.port()))
-                    .remedy("choose another one with `--port`; 0 takes any that is free")
+                    .remedy("choose another one with `--listen 127.0.0.1:PORT`; 0 takes any that is free")
             }
             api::Error::Io(io) => failure("not-listening", format!("{listen} cannot be listened at: {io}"))
-                .remedy("choose another port with `--port`"),
+                .remedy("choose another port with `--listen 127.0.0.1:PORT`"),
             _ => error.into(),
         })?;
         let address = listener.local_addr().map_err(|error| failure("not-listening", error.to_string()))?;
