@@ -16,18 +16,12 @@ export npm_config_update_notifier = false
 EXAMPLE := examples/hello-service/pipeline.json
 UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/package.json -type f 2>/dev/null)
 
-.PHONY: run dev test test-ui test-rust test-cli check bench bundle generate clean
+.PHONY: run test test-ui test-rust test-cli check generate clean
 
 ## Runs the example pipeline in the terminal. The window has no UI to show yet, see README.md.
 run:
 	scripts/setup build
 	cargo run -q -p cli -- run $(EXAMPLE)
-
-## The window with the UI reloading as it is edited.
-dev: ui/node_modules/.installed
-	scripts/setup window
-	cargo build -p cli
-	ui/node_modules/.bin/tauri dev -- -p pipesmith-desktop
 
 ## Every test there is, from a clean clone. Tests in a browser and of the window are not written yet.
 test:
@@ -47,22 +41,10 @@ test-rust:
 	cargo build -q -p cli
 	cargo test -q --workspace
 
-## The command line and the wire endpoint with real clients.
-test-cli: ui/dist/index.html
+## The command line's journeys alone.
+test-cli:
 	cargo build -q -p cli
 	cargo test -q -p tests
-
-## Figures, with what they are compared to in the same run.
-bench: ui/dist/index.html
-	scripts/setup test
-	cargo build -q --release -p cli
-	cargo run -q --release -p tests --bin bench
-
-## Installable packages.
-bundle: ui/dist/index.html
-	scripts/setup window
-	cargo build --release -p cli
-	ui/node_modules/.bin/tauri build --bundles deb,rpm -- -p pipesmith-desktop
 
 ## The committed files that are made from the service model and from the UI's contract.
 generate:
