@@ -25,35 +25,9 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 pub use ::codebuild::SandboxChoice;
+pub use pipeline::Fidelity;
 pub use pipeline::setup::RunsOn;
 pub use world::{Origin, Project, Source, SourceKind, World};
-
-/// What an action's result is worth; shown wherever its status is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Fidelity {
-    /// The same work AWS would do.
-    Real,
-    /// A local stand-in did the work: a bucket folder for S3.
-    Equivalent,
-    /// Inputs validated and the change computed, nothing created.
-    Rehearsed,
-    /// A declared outcome.
-    Simulated,
-}
-
-impl Fidelity {
-    /// The word shown to people.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Real => "real",
-            Self::Equivalent => "equivalent",
-            Self::Rehearsed => "rehearsed",
-            Self::Simulated => "simulated",
-        }
-    }
-}
 
 /// Where an artifact lies in the artifact store.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

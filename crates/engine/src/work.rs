@@ -8,9 +8,7 @@ use std::time::Duration;
 
 use actions::{Context, Job, Outcome, Provider, World};
 use codepipeline::shapes::{ActionCategory, ActionDeclaration, FailureType, InputArtifact, OutputArtifact};
-use execution::{
-    ActionFailure, ActionKey, ActionSuccess, Artifact, Fidelity, Input, StartAction, StopAction,
-};
+use execution::{ActionFailure, ActionKey, ActionSuccess, Artifact, Input, StartAction, StopAction};
 use serde_json::Value;
 use store::{LogAt, RowChange, Store, archive};
 use tokio_util::sync::CancellationToken;
@@ -105,7 +103,7 @@ impl Inner {
                         url: revision.url,
                     }),
                     log_stream_arn: None,
-                    fidelity: Some(fidelity(success.fidelity)),
+                    fidelity: Some(success.fidelity),
                     differences: success.differences,
                     details: Value::Null,
                 }),
@@ -115,7 +113,7 @@ impl Inner {
                 let details = serde_json::to_value(&failed.why).unwrap_or(Value::Null);
                 let mut failure = ActionFailure::new(code, failed.why.message);
                 failure.external_execution_id = failed.external_id;
-                failure.fidelity = Some(fidelity(failed.fidelity));
+                failure.fidelity = Some(failed.fidelity);
                 failure.differences = failed.differences;
                 failure.details = details;
                 Input::ActionFailed { key, failure: Box::new(failure) }
@@ -308,15 +306,6 @@ pub(crate) fn declaration(start: &StartAction) -> ActionDeclaration {
 fn artifact(name: &str, at: &execution::Location, revision: Option<String>) -> actions::Artifact {
     let location = actions::Location { bucket: at.bucket.clone(), key: at.key.clone() };
     actions::Artifact { name: name.to_owned(), location, revision }
-}
-
-pub(crate) fn fidelity(given: actions::Fidelity) -> Fidelity {
-    match given {
-        actions::Fidelity::Real => Fidelity::Real,
-        actions::Fidelity::Equivalent => Fidelity::Equivalent,
-        actions::Fidelity::Rehearsed => Fidelity::Rehearsed,
-        actions::Fidelity::Simulated => Fidelity::Simulated,
-    }
 }
 
 /// The buckets of this computer, as an attempt sees them.

@@ -9,6 +9,7 @@ use codepipeline::shapes::{
     ActionTypeId, EnvironmentVariable, ExecutionMode, ExecutionTrigger, FailureType, PipelineDeclaration,
     PipelineExecutionStatus, RetryTrigger, SourceRevisionOverride, StageExecutionStatus, StageRetryMode,
 };
+use pipeline::Fidelity;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -392,20 +393,6 @@ pub struct Revision {
     /// Where to look at it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
-}
-
-/// What an action's result is worth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Fidelity {
-    /// The same work AWS would do.
-    Real,
-    /// A local stand-in did the work.
-    Equivalent,
-    /// Inputs validated and the change computed, nothing created.
-    Rehearsed,
-    /// A declared outcome.
-    Simulated,
 }
 
 /// What came of an action.

@@ -23,8 +23,9 @@ pub use commands::{Command, Deadline, PipelineContext, StartAction, StopAction, 
 pub use decide::{Ids, decide};
 pub use event::{
     ActionFailure, ActionKey, ActionRef, ActionStart, ActionSuccess, Artifact, EVENT_VERSION, Event,
-    EventKind, ExecutionStart, FailureCause, Fidelity, Location, OutputArtifact, Revision,
+    EventKind, ExecutionStart, FailureCause, Location, OutputArtifact, Revision,
 };
 pub use input::{Input, StartRequest};
 pub use notice::{Notice, notices};
+pub use pipeline::Fidelity;
 pub use state::State;

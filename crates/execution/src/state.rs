@@ -9,12 +9,13 @@ use codepipeline::shapes::{
     StageExecutionStatus, StageRetryMode,
 };
 use codepipeline::{Error, ErrorKind, Timestamp};
+use pipeline::Fidelity;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::event::{
     ActionFailure, ActionKey, ActionRef, ActionStart, ActionSuccess, Artifact, Event, EventKind,
-    ExecutionStart, FailureCause, Fidelity, Location, Revision,
+    ExecutionStart, FailureCause, Location, Revision,
 };
 
 /// How many client request tokens a pipeline remembers. The service's own lifetime of a token is not published.

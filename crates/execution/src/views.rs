@@ -10,10 +10,11 @@ use codepipeline::shapes::{
     TransitionState,
 };
 use codepipeline::{Error, Timestamp};
+use pipeline::Fidelity;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::event::{Artifact, Fidelity, Location};
+use crate::event::{Artifact, Location};
 use crate::state::{ActionRun, Execution, Stage, State};
 
 /// `GetPipelineState`: also right about executions that were retired. PARALLEL executions do not appear.

@@ -6,6 +6,7 @@
 pub mod catalog;
 pub mod document;
 mod error;
+mod fidelity;
 pub mod model;
 mod normalise;
 pub mod rules;
@@ -16,6 +17,7 @@ pub mod variables;
 
 pub use document::{Document, parse};
 pub use error::{Error, ErrorCode, Span};
+pub use fidelity::Fidelity;
 pub use model::{ActionKey, Model};
 pub use normalise::{Defaults, effective_type, normalise};
 pub use rules::{Problem, Severity, check, check_document, first_error};

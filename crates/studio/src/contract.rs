@@ -45,6 +45,17 @@ pub enum Fidelity {
     Simulated,
 }
 
+impl From<pipeline::Fidelity> for Fidelity {
+    fn from(fidelity: pipeline::Fidelity) -> Self {
+        match fidelity {
+            pipeline::Fidelity::Real => Self::Real,
+            pipeline::Fidelity::Equivalent => Self::Equivalent,
+            pipeline::Fidelity::Rehearsed => Self::Rehearsed,
+            pipeline::Fidelity::Simulated => Self::Simulated,
+        }
+    }
+}
+
 /// How bad a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]

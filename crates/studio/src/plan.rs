@@ -391,12 +391,7 @@ fn one(stage: &str, action: &ActionDeclaration, world: &World) -> PlannedAction 
             RunsOn::Aws => contract::RunsOn::Aws,
             RunsOn::Simulated => contract::RunsOn::Simulated,
         },
-        fidelity: match planned.fidelity {
-            actions::Fidelity::Real => contract::Fidelity::Real,
-            actions::Fidelity::Equivalent => contract::Fidelity::Equivalent,
-            actions::Fidelity::Rehearsed => contract::Fidelity::Rehearsed,
-            actions::Fidelity::Simulated => contract::Fidelity::Simulated,
-        },
+        fidelity: planned.fidelity.into(),
         what: planned.what,
         from: planned.from,
         differences: planned.differences,

@@ -50,15 +50,6 @@ fn artifacts(action: &ActionExecutionDetail) -> Vec<ArtifactRef> {
     all.collect()
 }
 
-fn fidelity(given: execution::Fidelity) -> Fidelity {
-    match given {
-        execution::Fidelity::Real => Fidelity::Real,
-        execution::Fidelity::Equivalent => Fidelity::Equivalent,
-        execution::Fidelity::Rehearsed => Fidelity::Rehearsed,
-        execution::Fidelity::Simulated => Fidelity::Simulated,
-    }
-}
-
 /// As `5 real, 1 equivalent · not checked: IAM, KMS, VPC`.
 fn worth<'a>(actions: impl Iterator<Item = &'a ActionDetail>) -> Option<String> {
     let mut counts = [0_u32; 4];
@@ -135,7 +126,7 @@ impl Desk {
                     update_ms: millis(action.updated_at),
                     attempt: action.attempt,
                     internal_attempt: action.internal_attempt,
-                    fidelity: action.fidelity.map(fidelity),
+                    fidelity: action.fidelity.map(Fidelity::from),
                     summary: action.summary.clone(),
                     external_id: result.and_then(|result| result.external_execution_id.clone()),
                     external_url: result.and_then(|result| result.external_execution_url.clone()),
