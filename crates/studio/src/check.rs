@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use codepipeline::shapes::PipelineDeclaration;
-use pipeline::Document;
+use pipeline::{Document, ErrorCode};
 
 use crate::contract::{Checked, Failure, Problem, Severity, Span};
 use crate::failure::{failure, io};
@@ -124,7 +124,11 @@ pub(crate) fn check(text: &str, name: &str) -> Checked {
 
 /// The text of a definition's file.
 pub(crate) fn text_of(path: &Path) -> Result<String, Failure> {
-    let meta = fs_err::metadata(path).map_err(|error| io(&error))?;
+    let meta = fs_err::metadata(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::NotFound => failure("not-found", format!("{} is not there", path.display()))
+            .remedy("name a definition's file, or a pipeline that `pipesmith ps` lists"),
+        _ => io(&error),
+    })?;
     if meta.is_dir() {
         return Err(failure("is-a-folder", format!("{} is a folder", path.display()))
             .remedy("name a definition in it, as pipeline.json"));
@@ -156,7 +160,16 @@ pub fn validate(path: &Path) -> Result<Checked, Failure> {
 pub(crate) fn unreadable(path: &Path, problem: &Problem) -> Failure {
     let place =
         problem.span.as_ref().map(|span| format!(":{}:{}", span.line, span.column)).unwrap_or_default();
-    failure(problem.code.clone(), format!("{}{place}: {}", path.display(), problem.message))
+    let failed = failure(problem.code.clone(), format!("{}{place}: {}", path.display(), problem.message));
+    let is = |code: ErrorCode| problem.code == code.as_str();
+    if is(ErrorCode::NotAPipeline) {
+        failed.remedy("name a pipeline's declaration, as `aws codepipeline get-pipeline --name NAME` prints it")
+    } else if is(ErrorCode::Syntax) || is(ErrorCode::DuplicateKey) {
+        failed.remedy("mend the file at that place")
+    } else {
+        // The others say in their sentence what to do.
+        failed
+    }
 }
 
 #[cfg(test)]

@@ -248,7 +248,7 @@ shapes! {
     /// Asks for a call of the service's API at a place, by the operation's name and its input as on the wire.
     shape ApiCall { place: PlaceId, operation: String, input: Value }
     /// Opens something outside.
-    shape OpenOutside { #[doc = "`console`, `folder` or `link`."] what: String, place: Option<PlaceId>, pipeline: Option<String>, target: Option<String> }
+    shape OpenOutside { #[doc = "`artifact` (its target is `BUCKET/KEY`), `console`, `folder` or `link`."] what: String, place: Option<PlaceId>, pipeline: Option<String>, target: Option<String> }
 }
 
 /// Something happened; what the UI holds under these tags is stale.

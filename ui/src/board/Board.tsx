@@ -150,7 +150,9 @@ export function Board(props: BoardProps) {
   const look = pinned ?? hover ?? focusLook;
   const trail = useMemo((): Trail | undefined => {
     if (!look) return undefined;
-    return look.at === "action" ? trailOf(board.flow, look.id) : trailOfArtifact(board.flow, look.name);
+    const found = look.at === "action" ? trailOf(board.flow, look.id) : trailOfArtifact(board.flow, look.name);
+    // An action without artifacts has no trail: fading all others would say nothing.
+    return found.links.size === 0 ? undefined : found;
   }, [look, board]);
   const selectedAction = selection?.kind === "action" ? selection.action : undefined;
   const own = useMemo(() => {

@@ -155,7 +155,7 @@ export type ObjectAt = { bucket: string, key: string, };
 
 export type OpenOutside = { 
 /**
- *`console`, `folder` or `link`.
+ *`artifact` (its target is `BUCKET/KEY`), `console`, `folder` or `link`.
  */
 what: string, place?: string | null, pipeline?: string | null, target?: string | null, };
 

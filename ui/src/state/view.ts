@@ -31,18 +31,18 @@ interface View {
   feed: FeedState;
   lastEventMs: number | null;
   messages: readonly Message[];
-  setPlace(place: string): void;
-  showTab(tab: DrawerTab): void;
-  setDrawerOpen(open: boolean): void;
-  setDrawerHeight(height: number): void;
-  setSide(side: View["side"]): void;
-  setPalette(open: boolean): void;
-  setKeySheet(open: boolean): void;
-  setOpenDialog(open: boolean): void;
-  setFeed(feed: FeedState): void;
-  heard(): void;
-  say(message: Omit<Message, "id">): void;
-  dismiss(id: number): void;
+  readonly setPlace: (place: string) => void;
+  readonly showTab: (tab: DrawerTab) => void;
+  readonly setDrawerOpen: (open: boolean) => void;
+  readonly setDrawerHeight: (height: number) => void;
+  readonly setSide: (side: View["side"]) => void;
+  readonly setPalette: (open: boolean) => void;
+  readonly setKeySheet: (open: boolean) => void;
+  readonly setOpenDialog: (open: boolean) => void;
+  readonly setFeed: (feed: FeedState) => void;
+  readonly heard: () => void;
+  readonly say: (message: Omit<Message, "id">) => void;
+  readonly dismiss: (id: number) => void;
 }
 
 let messageId = 0;

@@ -344,7 +344,7 @@ impl Desk {
     }
 
     /// The file of an object: in the data folder, or where a setup keeps its bucket.
-    fn object(&self, pipeline: Option<&str>, bucket: &str, key: &str) -> Result<PathBuf, Failure> {
+    pub(super) fn object(&self, pipeline: Option<&str>, bucket: &str, key: &str) -> Result<PathBuf, Failure> {
         let store = self.engine.store();
         // The store judges the name and the key also for a bucket that is kept elsewhere.
         let own = store.object_path(bucket, key)?;

@@ -276,7 +276,7 @@ impl Answers for Desk {
 }
 
 impl Desk {
-    /// What `open` is to open: a page of the AWS console, a folder, a link.
+    /// What `open` is to open: the folder of an artifact, a page of the AWS console, a folder, a link.
     fn outside(&self, args: &OpenOutside) -> Result<String, Failure> {
         let target = args.target.clone().unwrap_or_default();
         match args.what.as_str() {
@@ -299,12 +299,22 @@ impl Desk {
                     folder.ok_or_else(|| failure("not-found", format!("{} is not there", path.display())))?;
                 Ok(folder.display().to_string())
             }
+            "artifact" => {
+                let (bucket, key) = target.split_once('/').ok_or_else(|| {
+                    failure("bad-arguments", format!("{target} is not of the form BUCKET/KEY"))
+                })?;
+                let file = self.object(args.pipeline.as_deref(), bucket, key)?;
+                let folder = file.parent().filter(|folder| folder.is_dir());
+                let folder =
+                    folder.ok_or_else(|| failure("not-found", format!("{} is not there", file.display())))?;
+                Ok(folder.display().to_string())
+            }
             "console" => {
                 self.places.console(args.place.as_deref().unwrap_or_default(), args.pipeline.as_deref())
             }
             other => Err(failure(
                 "bad-arguments",
-                format!("{other} cannot be opened; console, folder and link can"),
+                format!("{other} cannot be opened; artifact, console, folder and link can"),
             )),
         }
     }

@@ -1,6 +1,7 @@
 //! Plans, runs, and the list of pipelines.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use actions::SandboxChoice;
 use codepipeline::shapes::{
@@ -10,13 +11,17 @@ use codepipeline::shapes::{
 use codepipeline::{CodePipeline, ErrorKind, Timestamp};
 use store::ExecutionQuery;
 
-use crate::contract::{Failure, LastExecution, PipelineRow, Plan, RunRequest, Started};
+use crate::contract::{
+    Failure, FeedEvent, LastExecution, Notice, PipelineRow, Plan, RunRequest, Started,
+};
 use crate::desk::Desk;
 use crate::failure::{blocking, failure};
 use crate::plan::Prepared;
 
 /// Of how many pipelines of another place the newest execution is asked: every question is a call in its trail.
 const ASKED: usize = 25;
+/// How long the keyring may take: a locked one asks a question that perhaps nobody sees.
+const KEYRING: Duration = Duration::from_secs(5);
 
 impl Desk {
     async fn prepare(&self, request: RunRequest) -> Result<Prepared, Failure> {
@@ -69,7 +74,9 @@ impl Desk {
         })?;
         self.engine.keep_world(&name, &prepared.world).await?;
         if !prepared.secrets.is_empty() {
-            self.engine.lend_secrets(&name, std::mem::take(&mut prepared.secrets));
+            let secrets = std::mem::take(&mut prepared.secrets);
+            self.keep_secrets(&name, secrets.clone()).await;
+            self.engine.lend_secrets(&name, secrets);
         }
         match sandbox.as_deref() {
             Some("off") => self.engine.set_sandbox(SandboxChoice::Off),
@@ -89,6 +96,31 @@ impl Desk {
             failure("internal", format!("The execution of {name} was started, but has no id"))
         })?;
         Ok(Started { pipeline: name, execution })
+    }
+
+    /// Keeps what a run was handed in the keyring: for the process that takes the run up should this one be killed,
+    /// and for later runs. When the keyring refuses, the user is told; the run has them all the same.
+    async fn keep_secrets(&self, pipeline: &str, secrets: BTreeMap<String, String>) {
+        let names: Vec<String> = secrets.keys().cloned().collect();
+        let putting = blocking(move || {
+            for (name, value) in &secrets {
+                store::secrets::put(&format!("secret:{name}"), value)?;
+            }
+            Ok(())
+        });
+        let why = match tokio::time::timeout(KEYRING, putting).await {
+            Ok(Ok(())) => return,
+            Ok(Err(failed)) => failed.message,
+            Err(_) => "The keyring does not answer.".into(),
+        };
+        let notice = Notice {
+            kind: "failed".into(),
+            title: format!("No keyring keeps {}: for as long as this process lives only", names.join(", ")),
+            body: format!("{why} Unlock the keyring, or hand them in with every run."),
+            pipeline: Some(pipeline.to_owned()),
+            execution: None,
+        };
+        self.listeners.tell(&FeedEvent { stale: Vec::new(), notice: Some(notice), event: None });
     }
 
     pub(super) fn local_pipelines(&self) -> Result<Vec<PipelineRow>, Failure> {

@@ -1,0 +1,139 @@
+/** The main job in a browser: open, edit, run, read the log, approve, see it deployed and in the audit trail. */
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import axe from "axe-core";
+import { pictures, World } from "./world";
+
+let browser: Browser;
+let world: World;
+let page: Page;
+let faults: string[];
+
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+});
+afterAll(() => browser.close());
+
+beforeEach(async () => {
+  world = new World();
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "light" });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  faults = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("response", (response) => {
+    if (response.status() >= 400) faults.push(`${response.status()} ${new URL(response.url()).pathname}`);
+  });
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(message.text());
+  });
+  await page.goto(await world.serve());
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") await page.screenshot({ path: `${pictures}/failed.png` });
+  await page.context().close();
+  await world.end();
+  expect(faults).toEqual([]);
+});
+
+/** Light and dark pictures of what is on screen. */
+async function picture(name: string): Promise<void> {
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await page.screenshot({ path: `${pictures}/${name}-${scheme}.png` });
+  }
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+}
+
+/** No serious fault for people with assistive technology. */
+async function accessible(): Promise<void> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const { axe: own } = window as unknown as { axe: typeof axe };
+    const { violations } = await own.run(document, { resultTypes: ["violations"] });
+    return violations.filter((one) => one.impact === "serious" || one.impact === "critical").map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`).join("; ")}`);
+  });
+  expect(found).toEqual([]);
+}
+
+const card = (name: string) => page.locator(`.ps-card[data-action$="/${name}"]`);
+
+async function openExample(): Promise<void> {
+  await page.getByRole("button", { name: "Open…" }).click();
+  await page.getByRole("textbox", { name: "Path of a file or folder" }).fill(world.definition);
+  await page.getByRole("button", { name: "Go", exact: true }).click();
+  await card("Package").waitFor();
+}
+
+test("a pipeline is opened, edited, run, approved, deployed and audited", async () => {
+  await page.getByRole("heading", { name: "Draw it, run it here, ship it to AWS" }).waitFor();
+  await picture("start");
+  await accessible();
+  await openExample();
+
+  // Edit a field, and save.
+  await card("Release").click();
+  const message = page.getByRole("textbox", { name: /^Comment/ });
+  await message.fill("Ship #{Build.VERSION} to the folder?");
+  await message.blur();
+  await page.keyboard.press("Control+s");
+  await expect.poll(() => world.read("pipeline.json")).toContain("Ship #{Build.VERSION} to the folder?");
+  await picture("edit");
+  await accessible();
+  await page.getByRole("button", { name: "Source", exact: true }).click();
+  await page.locator(".cm-content").waitFor();
+  await picture("source");
+  await page.getByRole("button", { name: "Board", exact: true }).click();
+
+  // What will happen, then let it happen.
+  await page.getByRole("button", { name: "Run", exact: true }).last().click();
+  await page.getByText("Everything is here.").waitFor();
+  await picture("before-you-run");
+  await accessible();
+  await page.getByRole("button", { name: "Run now" }).click();
+  await page.getByText("Waiting for approval").first().waitFor();
+  await picture("waiting");
+
+  // The log of a build.
+  await card("UnitTests").click();
+  const log = page.getByRole("log", { name: "Log of UnitTests" });
+  await log.waitFor();
+  await page.getByRole("searchbox", { name: "Find in the log" }).fill("# tests");
+  await log.getByText("# tests 6").waitFor();
+  await picture("log");
+  await accessible();
+
+  // Approve on the card, with a comment.
+  await page.getByRole("button", { name: "Approve Release" }).click();
+  await page.getByRole("textbox", { name: /Comment/ }).fill("Looks good");
+  await page.getByRole("dialog").getByRole("button", { name: "Approve", exact: true }).click();
+  await page.locator(".ps-run-status", { hasText: "Succeeded" }).waitFor();
+  await card("Load").locator(".ps-status-word", { hasText: "Succeeded" }).waitFor();
+  await page.getByText(/5 real, 1 equivalent/).first().waitFor();
+  await picture("succeeded");
+  expect(world.deployed("src/server.js") || world.deployed("server.js")).toBe(true);
+
+  await page.getByRole("tab", { name: "Artifacts" }).click();
+  await page.getByRole("button", { name: /BuildOutput/ }).click();
+  await page.getByRole("list", { name: "Files of BuildOutput" }).getByText("package.json").click();
+  await page.getByText('"hello-service"').first().waitFor();
+  await picture("artifacts");
+  await accessible();
+  await page.getByRole("tab", { name: "Variables" }).click();
+  await page.getByText("#{Build.VERSION}").first().waitFor();
+  await picture("variables");
+
+  await page.getByRole("link", { name: /Audit trail/ }).click();
+  await page.getByRole("button", { name: "PutApprovalResult" }).first().waitFor();
+  await page.getByRole("button", { name: "StartPipelineExecution" }).first().click();
+  await page.getByText("pipelineExecutionId").first().waitFor();
+  await picture("audit");
+  await accessible();
+  await page.getByRole("link", { name: /Pipelines/ }).click();
+  await page.getByRole("link", { name: "hello-service" }).first().waitFor();
+  await picture("pipelines");
+  await accessible();
+});

@@ -1,0 +1,77 @@
+/** A copy of the example, and the program over a data folder of its own, for one test. */
+import { spawn, type ChildProcess } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { createInterface } from "node:readline";
+
+const root = resolve(import.meta.dirname, "../..");
+
+function program(): string {
+  const target = process.env["CARGO_TARGET_DIR"] ?? join(root, "target");
+  const path = join(target, "debug", "pipesmith");
+  if (!existsSync(path)) throw new Error("pipesmith is not built: make test-browser builds it");
+  return path;
+}
+
+export class World {
+  readonly folder = mkdtempSync(join(tmpdir(), "pipesmith-e2e-"));
+  readonly project = join(this.folder, "hello-service");
+  readonly definition = join(this.project, "pipeline.json");
+  readonly data = join(this.folder, "data");
+  private child: ChildProcess | undefined;
+
+  constructor() {
+    cpSync(join(root, "examples/hello-service"), this.project, { recursive: true });
+    mkdirSync(join(this.folder, "home"));
+  }
+
+  private environment(): NodeJS.ProcessEnv {
+    return { ...process.env, HOME: join(this.folder, "home"), PIPESMITH_HOME: this.data };
+  }
+
+  /** Starts `serve --ui`; resolves to the UI's address with its one-time token. */
+  async serve(): Promise<string> {
+    const child = spawn(program(), ["serve", "--ui"], { cwd: this.folder, env: this.environment(), stdio: ["ignore", "pipe", "inherit"] });
+    this.child = child;
+    const lines = createInterface({ input: child.stdout });
+    for await (const line of lines) {
+      const ready = JSON.parse(line) as { ui?: string };
+      if (ready.ui === undefined) throw new Error(`no UI in ${line}`);
+      return ready.ui;
+    }
+    throw new Error("pipesmith serve ended before it was ready");
+  }
+
+  /** Kills the program as a crash would. */
+  kill(): Promise<void> {
+    const { child } = this;
+    this.child = undefined;
+    if (child === undefined || child.exitCode !== null) return Promise.resolve();
+    return new Promise((done) => {
+      child.once("exit", () => done());
+      child.kill("SIGKILL");
+    });
+  }
+
+  read(path: string): string {
+    return readFileSync(join(this.project, path), "utf8");
+  }
+
+  write(path: string, text: string): void {
+    writeFileSync(join(this.project, path), text);
+  }
+
+  /** A file of the local bucket that the example deploys to. */
+  deployed(path: string): boolean {
+    return existsSync(join(this.data, "buckets/hello-service-releases/hello-service", path)) || existsSync(join(this.project, "buckets/hello-service-releases/hello-service", path));
+  }
+
+  async end(): Promise<void> {
+    await this.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** Where pictures of the main views go; not committed. */
+export const pictures = join(root, "screenshots");

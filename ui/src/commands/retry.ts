@@ -1,0 +1,9 @@
+import type { Command } from "./types";
+
+export const retryCommand: Command = {
+  name: "retry",
+  label: "Retry the failed stage",
+  icon: "retry",
+  when: ({ acts }) => acts.retry !== undefined,
+  perform: ({ acts }) => acts.retry?.(),
+};

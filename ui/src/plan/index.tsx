@@ -1,0 +1,246 @@
+/**
+ * "Before you run": what a run would do on this computer, action by action, what is missing, and one fix for each.
+ * It starts nothing itself and keeps nothing but the choices of this panel.
+ */
+import Spinner from "@cloudscape-design/components/spinner";
+import { useState } from "react";
+import type { Gap, Plan, PlannedAction, RunRequest } from "../generated/studio";
+import { Glyph, StatusIcon, StatusWord, type StatusKind } from "../glyphs";
+import { useAsk } from "../state/queries";
+import { count } from "../shell/time";
+import { Trouble, Waiting } from "../shell/Waiting";
+import { fixOf, withFix, withoutGaps, type Fix } from "./fixes";
+import "./plan.css";
+
+interface Props {
+  /** What is asked for at first: the file, its unsaved text, nothing chosen. */
+  readonly request: RunRequest;
+  /** Starts the run with all choices made. */
+  readonly onRun: (request: RunRequest) => void;
+  readonly onClose: () => void;
+}
+
+export function BeforeYouRun({ request: asked, onRun, onClose }: Props) {
+  const [request, setRequest] = useState(asked);
+  const [busy, setBusy] = useState(false);
+  const answer = useAsk("plan", request, { keepPrevious: true });
+  const plan = answer.data;
+  const run = () => {
+    setBusy(true);
+    onRun(request);
+    // A refusal is told as a message; the panel stays for another try.
+    setTimeout(() => setBusy(false), 1500);
+  };
+  const mustReplace = plan !== undefined && plan.changed && plan.running > 0;
+  const ready = plan?.ready === true && !answer.isPlaceholderData && (!mustReplace || request.replace);
+  const gaps = plan?.actions.reduce((sum, one) => sum + one.gaps.length, 0) ?? 0;
+  return (
+    <section className="ps-plan" aria-label="Before you run">
+      <header>
+        <h2>Before you run</h2>
+        <span className="ps-top-space" />
+        {answer.isFetching ? <Spinner /> : null}
+        <button type="button" className="ps-icon-button" aria-label="Close" onClick={onClose}>
+          <Glyph name="close" />
+        </button>
+      </header>
+      <div className="ps-plan-body">
+        {answer.isError ? (
+          <Trouble title="This cannot run" error={answer.error} onRetry={() => (request === asked ? void answer.refetch() : setRequest(asked))} />
+        ) : plan === undefined ? (
+          <Waiting text="Looking up what is needed" />
+        ) : (
+          <>
+            <p className="ps-plan-says" role="status">
+              {gaps === 0 ? "" : <StatusIcon status="warning" />}
+              {gaps === 0 ? (plan.ready ? "Everything is here. This is what will happen on this computer:" : "The definition has errors that keep it from running; see Problems.") : `${count(gaps, "thing is", "things are")} missing:`}
+            </p>
+            {gaps > 1 && withoutGaps(request, plan) !== null ? (
+              <button type="button" className="ps-button" onClick={() => setRequest(withoutGaps(request, plan) ?? request)}>
+                Simulate all that cannot run here
+              </button>
+            ) : null}
+            <Variables plan={plan} request={request} onChange={setRequest} />
+            <Actions plan={plan} request={request} onChange={setRequest} />
+            <Choices plan={plan} request={request} mustReplace={mustReplace} onChange={setRequest} />
+          </>
+        )}
+      </div>
+      <footer>
+        <span className="ps-secondary ps-plan-worth">{plan === undefined ? "" : worth(plan)}</span>
+        <button type="button" className="ps-button" onClick={onClose}>
+          Cancel
+        </button>
+        <button type="button" className="ps-button" data-primary disabled={!ready || busy} onClick={run}>
+          {busy ? "Starting" : "Run now"}
+        </button>
+      </footer>
+    </section>
+  );
+}
+
+function worth(plan: Plan): string {
+  const words = ["real", "equivalent", "rehearsed", "simulated"] as const;
+  return words
+    .map((word) => [plan.actions.filter((one) => one.fidelity === word).length, word] as const)
+    .filter(([n]) => n > 0)
+    .map(([n, word]) => `${n} ${word}`)
+    .join(", ");
+}
+
+interface Part {
+  readonly plan: Plan;
+  readonly request: RunRequest;
+  readonly onChange: (request: RunRequest) => void;
+}
+
+function Variables({ plan, request, onChange }: Part) {
+  if (plan.variables.length === 0) return null;
+  const set = (name: string, value: string) => {
+    const others = request.variables.filter((one) => one.name !== name);
+    onChange({ ...request, variables: value === "" ? others : [...others, { name, value }] });
+  };
+  return (
+    <section aria-label="Variables">
+      <h3>Variables</h3>
+      {plan.variables.map((one) => (
+        <Field
+          key={one.name}
+          label={one.name}
+          note={one.description ?? undefined}
+          placeholder={one.defaultValue ?? (one.required ? "Required" : "")}
+          value={request.variables.find((given) => given.name === one.name)?.value ?? ""}
+          onSet={(value) => set(one.name, value)}
+        />
+      ))}
+    </section>
+  );
+}
+
+/** A field that tells its value when it is left or Enter is pressed: every answer is a look at the disk. */
+function Field({ label, note, placeholder, value, onSet }: { readonly label: string; readonly note?: string | undefined; readonly placeholder: string; readonly value: string; readonly onSet: (value: string) => void }) {
+  const [text, setText] = useState(value);
+  const tell = () => {
+    if (text !== value) onSet(text);
+  };
+  return (
+    <label className="ps-labelled">
+      <span className="ps-strong">{label}</span>
+      <input
+        className="ps-field"
+        value={text}
+        placeholder={placeholder}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={tell}
+        onKeyDown={(event) => {
+          if (event.key === "Enter") tell();
+        }}
+      />
+      {note === undefined ? null : <span className="ps-secondary">{note}</span>}
+    </label>
+  );
+}
+
+function Actions({ plan, request, onChange }: Part) {
+  const stages = [...new Set(plan.actions.map((one) => one.stage))];
+  return (
+    <>
+      {stages.map((stage) => (
+        <section key={stage} aria-label={stage}>
+          <h3>{stage}</h3>
+          <ul className="ps-plan-actions">
+            {plan.actions
+              .filter((one) => one.stage === stage)
+              .map((one) => (
+                <Action key={one.action} one={one} request={request} onChange={onChange} />
+              ))}
+          </ul>
+        </section>
+      ))}
+    </>
+  );
+}
+
+const signs: Readonly<Record<PlannedAction["fidelity"], { readonly status: StatusKind; readonly word: string }>> = {
+  real: { status: "succeeded", word: "Real" },
+  equivalent: { status: "cached", word: "Equivalent" },
+  rehearsed: { status: "rehearsed", word: "Rehearsed" },
+  simulated: { status: "simulated", word: "Simulated" },
+};
+
+function Action({ one, request, onChange }: { readonly one: PlannedAction; readonly request: RunRequest; readonly onChange: (request: RunRequest) => void }) {
+  const sign = signs[one.fidelity];
+  return (
+    <li data-missing={one.gaps.length > 0 || undefined}>
+      <div className="ps-plan-head">
+        <span className="ps-strong">{one.action}</span>
+        {one.gaps.length > 0 ? <StatusWord status="warning" word="Missing" /> : <StatusWord {...sign} />}
+      </div>
+      <p>{one.what}</p>
+      <p className="ps-secondary">{from(one.from)}</p>
+      {one.differences.length === 0 ? null : (
+        <details>
+          <summary>{one.differences.length === 1 ? "1 difference from AWS" : `${one.differences.length} differences from AWS`}</summary>
+          <ul>
+            {one.differences.map((text) => (
+              <li key={text}>{text}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {one.gaps.map((gap) => (
+        <Missing key={`${gap.code} ${gap.subject}`} gap={gap} fix={fixOf(gap, one)} onFix={(fix, value) => onChange(withFix(request, fix, value))} />
+      ))}
+    </li>
+  );
+}
+
+/** `guess: a remote of this repository is octo/web` as a sentence. */
+function from(text: string): string {
+  if (text.startsWith("guess: ")) return `Guessed: ${text.slice("guess: ".length)}`;
+  return text === "setup" ? "From the setup" : text === "flag" ? "Your choice here" : text;
+}
+
+function Missing({ gap, fix, onFix }: { readonly gap: Gap; readonly fix: Fix; readonly onFix: (fix: Fix, value: string) => void }) {
+  return (
+    <div className="ps-plan-gap" role="group" aria-label={gap.message}>
+      <p>{gap.message}.</p>
+      {fix.kind === "told" && fix.simulate === null ? <p className="ps-secondary">{gap.code === "variable-missing" ? "Give it a value above." : gap.remedy}</p> : null}
+      {fix.kind === "source" || fix.kind === "secret" || fix.kind === "variable" ? <Field label={fix.label} placeholder={fix.placeholder} value="" onSet={(value) => onFix(fix, value.trim())} /> : null}
+      {fix.simulate === null ? null : (
+        <button type="button" className="ps-link" onClick={() => onFix({ kind: "simulate", name: fix.simulate ?? "", simulate: null }, "")}>
+          Simulate it instead
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Choices({ plan, request, mustReplace, onChange }: Part & { readonly mustReplace: boolean }) {
+  const guesses = plan.actions.some((one) => one.category === "Source" && one.from.startsWith("guess: "));
+  return (
+    <section aria-label="Choices" className="ps-plan-choices">
+      {plan.changed ? (
+        <p className="ps-secondary">{plan.running === 0 ? "The definition differs from the last one that ran here: a new version is made." : `The definition changed while ${count(plan.running, "execution")} of it ${plan.running === 1 ? "is" : "are"} in progress.`}</p>
+      ) : plan.running > 0 ? (
+        <p className="ps-secondary">{`${count(plan.running, "execution")} of it ${plan.running === 1 ? "is" : "are"} in progress; the execution mode decides who goes first.`}</p>
+      ) : null}
+      {mustReplace ? (
+        <label>
+          <input type="checkbox" checked={request.replace} onChange={(event) => onChange({ ...request, replace: event.target.checked })} />
+          Replace the definition although executions of it are in progress
+        </label>
+      ) : null}
+      {guesses ? (
+        <label>
+          <input type="checkbox" checked={request.keepGuesses} onChange={(event) => onChange({ ...request, keepGuesses: event.target.checked })} />
+          Keep the guesses in pipesmith.yaml
+        </label>
+      ) : null}
+      <label>
+        <input type="checkbox" checked={request.sandbox === "off"} onChange={(event) => onChange({ ...request, sandbox: event.target.checked ? "off" : null })} />
+        Run builds without the sandbox, as plain processes of yours
+      </label>
+    </section>
+  );
+}

@@ -1,0 +1,7 @@
+/** What an execution left behind and why it failed: logs, artifacts, variables. Decides nothing and changes nothing. */
+import "./runs.css";
+
+export { ArtifactsTab } from "./ArtifactsTab";
+export { LogDrawer } from "./LogDrawer";
+export { VariablesTab } from "./VariablesTab";
+export { WhyFailed } from "./WhyFailed";

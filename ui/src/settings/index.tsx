@@ -1,0 +1,119 @@
+/** Settings: appearance, times, keys, notifications, and where this program keeps its data. Saved as they change. */
+import { useState, type ReactNode } from "react";
+import type { Settings } from "../generated/studio";
+import { asRefused } from "../host";
+import { change, isFinal, keyOf, queries, useAsk } from "../state/queries";
+import { useView } from "../state/view";
+import { fullTime, zoneName, zoneOf } from "../shell/time";
+import { Trouble, Waiting } from "../shell/Waiting";
+import "./settings.css";
+
+function complain(text: string, thrown: unknown): void {
+  const { message, remedy } = asRefused(thrown);
+  useView.getState().say({ kind: "error", text, detail: [message, remedy].filter((part) => part !== null).join(" ") });
+}
+
+/** Shows a change at once, saves it, and takes it back when it cannot be saved. */
+async function save(part: Partial<Settings>): Promise<void> {
+  const key = keyOf("settings.get", {});
+  const before = queries.getQueryData<Settings>(key);
+  if (before === undefined) return;
+  const next = { ...before, ...part };
+  queries.setQueryData<Settings>(key, next);
+  try {
+    await change("settings.set", next);
+  } catch (thrown) {
+    queries.setQueryData<Settings>(key, before);
+    complain("The setting was not saved", thrown);
+  }
+}
+
+export function SettingsPage() {
+  const settings = useAsk("settings.get", {});
+  const [now] = useState(() => Date.now());
+  if (settings.data === undefined)
+    return settings.isError ? <Trouble title="The settings could not be read" error={settings.error} onRetry={isFinal(settings.error) ? undefined : () => void settings.refetch()} /> : <Waiting text="Reading the settings" />;
+  const { theme, utc, letterKeys, notify } = settings.data;
+  const radio = (name: string, checked: boolean, label: string, part: Partial<Settings>, says?: ReactNode) => (
+    <Choice type="radio" name={name} checked={checked} label={label} says={says} onChange={() => void save(part)} />
+  );
+  return (
+    <div className="ps-settings">
+      <p className="ps-secondary ps-settings-note">Changes are saved at once.</p>
+      <fieldset className="ps-settings-part">
+        <legend>Theme</legend>
+        {radio("theme", theme === "light", "Light", { theme: "light" })}
+        {radio("theme", theme === "dark", "Dark", { theme: "dark" })}
+        {radio("theme", theme !== "light" && theme !== "dark", "System", { theme: "system" }, "Follows the appearance of the operating system.")}
+      </fieldset>
+      <fieldset className="ps-settings-part">
+        <legend>Times</legend>
+        {radio("zone", !utc, "Local time", { utc: false }, `${zoneName(false)}: ${fullTime(now, zoneOf(false))}`)}
+        {radio("zone", utc, "UTC", { utc: true }, `UTC: ${fullTime(now, zoneOf(true))}`)}
+      </fieldset>
+      <fieldset className="ps-settings-part">
+        <legend>Keys and notifications</legend>
+        <Choice type="checkbox" checked={letterKeys} label="Single-letter keys" says={<><kbd>A</kbd> and <kbd>R</kbd> on approvals and on waiting actions of the board, <kbd>.</kbd> for an action’s details. Switch them off when they get in the way of speech input.</>} onChange={(on) => void save({ letterKeys: on })} />
+        <Choice type="checkbox" checked={notify} label="Notifications" says="The system tells you when an approval waits or an execution ends while the window is elsewhere. Only the desktop window can." onChange={(on) => void save({ notify: on })} />
+      </fieldset>
+      <About />
+    </div>
+  );
+}
+
+interface ChoiceProps {
+  readonly type: "radio" | "checkbox";
+  readonly name?: string;
+  readonly checked: boolean;
+  readonly label: string;
+  readonly says?: ReactNode;
+  readonly onChange: (on: boolean) => void;
+}
+
+function Choice({ type, name, checked, label, says, onChange }: ChoiceProps) {
+  return (
+    <label className="ps-settings-choice">
+      <input type={type} name={name} aria-label={label} checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      <span>
+        <span>{label}</span>
+        {says === undefined ? null : <span className="ps-secondary">{says}</span>}
+      </span>
+    </label>
+  );
+}
+
+function About() {
+  const hello = useAsk("hello", {});
+  if (hello.data === undefined)
+    return hello.isError ? <Trouble title="Pipesmith did not tell about itself" error={hello.error} onRetry={() => void hello.refetch()} /> : <Waiting />;
+  const { version, dataFolder, endpoint, platform, face } = hello.data;
+  return (
+    <section className="ps-settings-part" aria-labelledby="ps-settings-program">
+      <h2 id="ps-settings-program">This program</h2>
+      <dl>
+        <div>
+          <dt>Data folder</dt>
+          <dd>
+            <span className="ps-mono">{dataFolder}</span>
+            <button type="button" className="ps-button" onClick={() => void change("open", { what: "folder", target: dataFolder }).catch((thrown: unknown) => complain("The folder was not opened", thrown))}>
+              Open folder
+            </button>
+            <p className="ps-secondary">
+              Holds executions, logs, artifacts and the audit trail. To move it: end Pipesmith, move the folder, then start Pipesmith with the environment variable <span className="ps-mono">PIPESMITH_HOME</span> set to the new path.
+            </p>
+          </dd>
+        </div>
+        <div>
+          <dt>Endpoint</dt>
+          <dd>{endpoint == null ? "Off" : <span className="ps-mono">{endpoint}</span>}</dd>
+        </div>
+        <div>
+          <dt>Version</dt>
+          <dd>
+            {version} <span className="ps-secondary">on {platform}, in {face === "window" ? "its own window" : "a browser"}</span>
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
