@@ -1,80 +1,11 @@
-//! The built command line on a copy of the example: success, failure, decisions, a killed process, bad input.
+//! The built command line on a copy of the example: success, failure, decisions, a killed process.
 //! `make test-cli` builds `pipesmith` first.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
-
-use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::io::{BufRead, BufReader};
+use std::process::Stdio;
 
 use serde_json::Value;
-use tempfile::TempDir;
-
-struct Place(TempDir);
-
-impl Place {
-    fn new() -> Self {
-        let place = Self(tempfile::tempdir().unwrap());
-        let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../examples/hello-service");
-        copy(&from, &place.0.path().join("ex"));
-        fs_err::create_dir(place.0.path().join("home")).unwrap();
-        place
-    }
-
-    #[expect(clippy::disallowed_methods, reason = "the program under test")]
-    fn pipesmith(&self, args: &[&str]) -> Command {
-        let test = std::env::current_exe().unwrap();
-        let program: PathBuf = test.ancestors().nth(2).unwrap().join("pipesmith");
-        assert!(program.is_file(), "build it first: cargo build -p cli");
-        let mut command = Command::new(program);
-        command.args(args).current_dir(self.0.path()).stdin(Stdio::null());
-        command.env("PIPESMITH_HOME", self.0.path().join("data")).env("HOME", self.0.path().join("home"));
-        command
-    }
-
-    fn ask(&self, args: &[&str]) -> Output {
-        self.pipesmith(args).output().unwrap()
-    }
-
-    fn ps(&self) -> String {
-        String::from_utf8(self.ask(&["ps", "--json"]).stdout).unwrap()
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs_err::create_dir_all(to).unwrap();
-    for entry in fs_err::read_dir(from).unwrap() {
-        let entry = entry.unwrap();
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs_err::copy(entry.path(), target).unwrap();
-        }
-    }
-}
-
-fn text(out: &Output) -> String {
-    format!("{}{}", String::from_utf8_lossy(&out.stdout), String::from_utf8_lossy(&out.stderr))
-}
-
-/// Ends with the test, also a failed one.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-fn until(what: &str, mut done: impl FnMut() -> bool) {
-    let end = Instant::now() + Duration::from_secs(60);
-    while !done() {
-        assert!(Instant::now() < end, "not in time: {what}");
-        std::thread::park_timeout(Duration::from_millis(50));
-    }
-}
+use tests::{Place, Running, text, until};
 
 #[test]
 fn the_example_succeeds() {
@@ -93,7 +24,7 @@ fn the_example_succeeds() {
 #[test]
 fn a_failing_test_says_why() {
     let place = Place::new();
-    let file = place.0.path().join("ex/src/greeting.js");
+    let file = place.path("ex/src/greeting.js");
     let broken = fs_err::read_to_string(&file).unwrap().replace("en: 'Hello'", "en: 'Hullo'");
     fs_err::write(file, broken).unwrap();
     let out = place.ask(&["run", "ex/pipeline.json", "--approve", "all"]);
@@ -110,7 +41,7 @@ fn an_approval_is_left_and_then_rejected_or_approved() {
     assert_eq!(out.status.code(), Some(3), "{}", text(&out));
     let out = place.ask(&["reject", "--comment", "no"]);
     assert_eq!(out.status.code(), Some(0), "{}", text(&out));
-    assert!(place.ps().contains("Failed"));
+    assert!(place.is("Failed"));
     let out = place.ask(&["run", "ex/pipeline.json", "--approve", "leave"]);
     assert_eq!(out.status.code(), Some(3), "{}", text(&out));
     let out = place.ask(&["approve", "hello-service"]);
@@ -123,30 +54,36 @@ fn a_killed_process_loses_nothing() {
     let place = Place::new();
     let command = &mut place.pipesmith(&["run", "ex/pipeline.json"]);
     let mut first = Running(command.stdout(Stdio::piped()).spawn().unwrap());
-    let mut lines = std::io::BufRead::lines(std::io::BufReader::new(first.0.stdout.take().unwrap()));
+    let mut lines = BufReader::new(first.0.stdout.take().unwrap()).lines();
     assert!(lines.any(|line| line.unwrap().contains("Build/Package")));
-    first.0.kill().unwrap();
-    first.0.wait().unwrap();
-    let _serve = Running(place.pipesmith(&["serve"]).stdout(Stdio::null()).spawn().unwrap());
-    until("the approval", || place.ps().contains("\"waitingApprovals\":1"));
+    first.crash();
+    let _serve = place.serve();
+    until("the approval", || place.waiting() == 1);
     assert_eq!(place.ask(&["approve"]).status.code(), Some(0));
-    until("the end", || place.ps().contains("\"status\":\"Succeeded\""));
+    until("the end", || place.is("Succeeded"));
 }
 
 #[test]
-fn bad_input_is_one_sentence_and_two() {
-    let place = Place::new();
-    fs_err::write(place.0.path().join("no.json"), "{\"a\": 1}").unwrap();
-    for args in [
-        &["run", "no.json"][..],
-        &["run", "gone.json"],
-        &["run", "ex/pipeline.json", "--only", "Build"],
-        &["run", "ex/pipeline.json", "--data", "no.json/data"],
-        &["import", "x"],
-    ] {
-        let out = place.ask(args);
-        assert_eq!(out.status.code(), Some(2), "{args:?}: {}", text(&out));
-        assert!(String::from_utf8_lossy(&out.stderr).starts_with("pipesmith: "), "{args:?}: {}", text(&out));
-    }
-    assert_eq!(place.ask(&["env"]).status.code(), Some(1));
+fn a_build_killed_in_the_middle_runs_again_as_a_marked_attempt() {
+    let place = Place::gated();
+    let run = Running(place.pipesmith(&["run", "ex/pipeline.json"]).stdout(Stdio::null()).spawn().unwrap());
+    place.until_logged("the gate is watched", 1);
+    assert!(place.is_building());
+    run.crash();
+    // What it had started ends with it, although nobody told it to.
+    until("the end of the build", || !place.is_building());
+
+    let (serve, _) = place.serve();
+    place.until_logged("the gate is watched", 2);
+    let log = text(&place.ask(&["logs"]));
+    assert!(log.contains("Build/Wait | Attempt 2: the one before was interrupted"), "{log}");
+    assert!(place.is("InProgress"));
+    place.open_gate();
+    until("the end", || place.is("Succeeded"));
+    place.until_logged("the gate is open", 1);
+    serve.crash();
+    // What is over stays over.
+    let (_serve, _) = place.serve();
+    assert!(place.is("Succeeded"));
+    assert_eq!(text(&place.ask(&["logs"])).matches("Attempt ").count(), 1);
 }

@@ -243,6 +243,12 @@ async fn run(job: &Job, context: &Context) -> Result<Outcome, Failure> {
         build::BuildspecSource::File(path) => fs_err::read_to_string(primary_folder.join(path)).ok(),
         build::BuildspecSource::Default => fs_err::read_to_string(primary_folder.join("buildspec.yml")).ok(),
     };
+    let looked_for = match &request.buildspec {
+        build::BuildspecSource::File(path) => Some(path.display().to_string()),
+        build::BuildspecSource::Default => Some("buildspec.yml".to_owned()),
+        build::BuildspecSource::Inline(_) => None,
+    };
+    let missing = looked_for.filter(|_| spec_text.is_none());
     let build_id = format!("{name}:{}", request.build_id);
     let outcome = build::run(request, tail.clone(), context.stop.clone()).await;
     let mut differences: Vec<String> =
@@ -264,6 +270,11 @@ async fn run(job: &Job, context: &Context) -> Result<Outcome, Failure> {
             why.why.line = failure.line.and_then(|line| u32::try_from(line).ok());
             why.why.column = failure.column.and_then(|column| u32::try_from(column).ok());
             why.why.excerpt = excerpt(spec_text.as_deref(), failure.line);
+        }
+        if let Some(path) = &missing {
+            why = why.remedy(format!(
+                "the source has no readable {path}: add it, or name another buildspec with `--project {name}=FILE`"
+            ));
         }
         why.why.last_lines =
             tail.last.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect();

@@ -22,11 +22,17 @@ pub(crate) struct Commit {
 /// Runs git and answers what it printed, or one sentence that says what was asked of which folder.
 ///
 /// Nothing may ask for a password, run a hook or pick up another repository's environment.
+pub(crate) fn git(folder: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
+    ask(folder, args)?
+        .map_err(|said| format!("git {} in {} failed: {said}", args.join(" "), folder.display()))
+}
+
+/// What git answers or, when it refuses, the last line that it said.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place that starts git; its errors name folder and arguments"
 )]
-pub(crate) fn git(folder: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
+fn ask(folder: &Path, args: &[&str]) -> Result<Result<Vec<u8>, String>, String> {
     let mut command = Command::new("git");
     command
         .args(["-c", "core.hooksPath=/dev/null", "-c", "safe.directory=*", "-c", "core.quotePath=false"])
@@ -40,17 +46,16 @@ pub(crate) fn git(folder: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
         .env_remove("GIT_WORK_TREE")
         .env_remove("GIT_INDEX_FILE")
         .stdin(Stdio::null());
-    let shown = || format!("git {} in {}", args.join(" "), folder.display());
     let output = command.output().map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => "git is not installed or not in PATH; install it".to_string(),
-        _ => format!("{} could not be started: {error}", shown()),
+        _ => format!("git {} in {} could not be started: {error}", args.join(" "), folder.display()),
     })?;
     if output.status.success() {
-        return Ok(output.stdout);
+        return Ok(Ok(output.stdout));
     }
     let said = String::from_utf8_lossy(&output.stderr);
     let said = said.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("it said nothing").trim();
-    Err(format!("{} failed: {said}", shown()))
+    Ok(Err(said.to_owned()))
 }
 
 fn text(folder: &Path, args: &[&str]) -> Result<String, String> {
@@ -162,11 +167,27 @@ fn with_index(repository: &Path, index: &Path, args: &[&str]) -> Result<(), Stri
     ))
 }
 
+/// An address as people may read it: a name and password before the host are left out, as git itself does.
+pub(crate) fn shown(url: &str) -> String {
+    let Some((scheme, rest)) = url.split_once("://") else { return url.to_owned() };
+    let authority = rest.split('/').next().unwrap_or(rest);
+    match authority.rsplit_once('@') {
+        // The name alone is a token in some addresses of the web; of ssh it is the account.
+        Some((who, host)) if scheme.starts_with("http") || who.contains(':') => {
+            let path = rest.get(authority.len()..).unwrap_or_default();
+            format!("{scheme}://{host}{path}")
+        }
+        _ => url.to_owned(),
+    }
+}
+
 /// Fetches one reference (or commit) of a remote, shallow, into a bare repository that it makes at `into`.
 pub(crate) fn fetch(url: &str, reference: &str, into: &Path) -> Result<(), String> {
     fs_err::create_dir_all(into).map_err(|error| error.to_string())?;
     git(into, &["init", "--quiet", "--bare"])?;
-    git(into, &["fetch", "--quiet", "--depth", "1", "--no-tags", "--", url, reference]).map(drop)
+    ask(into, &["fetch", "--quiet", "--depth", "1", "--no-tags", "--", url, reference])?
+        .map(drop)
+        .map_err(|said| format!("{reference} of {} cannot be fetched: {said}", shown(url)))
 }
 
 #[cfg(test)]
@@ -187,6 +208,19 @@ mod tests {
         run(&["add", "."]);
         run(&["commit", "-q", "-m", "First\n\nwith a body"]);
         dir
+    }
+
+    #[test]
+    fn a_password_in_an_address_is_not_shown() {
+        for (url, seen) in [
+            ("https://ann:secret@example.com:8443/a/b.git", "https://example.com:8443/a/b.git"),
+            ("https://token@example.com/a@b.git", "https://example.com/a@b.git"),
+            ("ssh://git@example.com/a/b.git", "ssh://git@example.com/a/b.git"),
+            ("git@example.com:a/b.git", "git@example.com:a/b.git"),
+            ("https://example.com", "https://example.com"),
+        ] {
+            assert_eq!(shown(url), seen);
+        }
     }
 
     #[test]

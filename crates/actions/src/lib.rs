@@ -364,7 +364,7 @@ pub fn find(stage: &str, action: &ActionDeclaration, world: &World) -> Result<&'
             id.version
         ),
         remedy: format!(
-            "declare its outcome with `--on {name}=simulated` (or `on: {{{name}: simulated}}` in pipesmith.yaml), or stop before it with `--until`",
+            "declare its outcome with `--on {name}=simulated` (or `on: {{{name}: simulated}}` in pipesmith.yaml)",
             name = action.name
         ),
         subject: id.provider.clone(),

@@ -113,7 +113,13 @@ fn fetch(job: &Job, context: &Context) -> Result<Success, Failure> {
         source = source.pinned(pinned).map_err(unavailable)?;
     }
     let (entries, commit, summary) =
-        take(&source, branch(&job.action), &context.scratch).map_err(unavailable)?;
+        take(&source, branch(&job.action), &context.scratch).map_err(|message| match source.kind {
+            SourceKind::Remote => unavailable(message).remedy(format!(
+                "check the address and the branch, or map the action to a folder: `--source {}=PATH`",
+                job.action.name
+            )),
+            _ => unavailable(message),
+        })?;
     context.log.line(Stream::Agent, &format!("{} files from {} ({summary})", entries.len(), source.shown()));
     let size = context.artifacts.pack(&entries, &output.location).map_err(wrong)?;
     context

@@ -68,7 +68,7 @@ impl Source {
     pub fn shown(&self) -> String {
         match (&self.path, &self.url) {
             (Some(path), _) => path.display().to_string(),
-            (None, Some(url)) => url.clone(),
+            (None, Some(url)) => git::shown(url),
             (None, None) => "nothing".into(),
         }
     }

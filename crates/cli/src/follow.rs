@@ -121,7 +121,16 @@ impl<'a> Follow<'a> {
     }
 
     fn event(&mut self, event: Option<FeedEvent>) {
-        let Some(event) = event.and_then(|event| event.event) else { return };
+        let Some(event) = event else { return };
+        // A notice beside an event says what is shown anyway; one alone is news.
+        if let (None, Some(notice)) = (&event.event, &event.notice) {
+            let text = format!("pipesmith: {}\n  {}", notice.title, notice.body);
+            match &self.live {
+                Some(live) => drop(live.println(text)),
+                None => eprintln!("{text}"),
+            }
+        }
+        let Some(event) = event.event else { return };
         let text = |pointer: &str| event.pointer(pointer).and_then(Value::as_str);
         if text("/detail/execution-id") != Some(self.at.execution.as_str()) {
             return;
@@ -281,7 +290,8 @@ impl<'a> Follow<'a> {
                 .collect();
             let end = (action.status != "InProgress").then(|| show::time(action.update_ms));
             actions.push(json!({ "stage": action.stage, "action": action.action, "state": action.status,
-                "fidelity": action.fidelity, "startTime": show::time(action.start_ms), "endTime": end,
+                "fidelity": action.fidelity, "internalAttempt": action.internal_attempt,
+                "startTime": show::time(action.start_ms), "endTime": end,
                 "outputVariables": variables, "artifacts": action.artifacts, "error": error }));
         }
         json!({ "type": "summary", "status": detail.status, "pipeline": detail.pipeline,

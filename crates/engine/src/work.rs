@@ -176,6 +176,11 @@ impl Inner {
         };
         let log =
             Arc::new(Sink { writer, inner: Arc::clone(self), at, told: Arc::new(AtomicBool::new(false)) });
+        // One log for all attempts: what is said twice must be told apart.
+        if start.key.internal_attempt > 1 {
+            let text = format!("Attempt {}: the one before was interrupted", start.key.internal_attempt);
+            actions::Log::line(&*log, actions::Stream::Agent, &text);
+        }
         let scratch = self.scratch(&start.key);
         if let Err(error) = store::files::create_private_dir(&scratch) {
             return failed("SystemUnavailable", error.message().to_owned(), Vec::new());

@@ -5,7 +5,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::{Error, Result};
+use crate::{Code, Error, Result};
 
 /// Creates a folder (and its parents) that only its owner may look into (0700).
 pub fn create_private_dir(path: &Path) -> Result<()> {
@@ -13,9 +13,11 @@ pub fn create_private_dir(path: &Path) -> Result<()> {
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder
-        .create(path)
-        .map_err(|e| Error::io(format_args!("The folder {} cannot be created", path.display()), &e))
+    builder.create(path).map_err(|e| {
+        let error = Error::io(format_args!("The folder {} cannot be created", path.display()), &e);
+        // Whatever stands in the way (a file of the name, a place that takes no folders): another folder is the way out.
+        if error.code() == Code::DiskFull { error } else { Error::new(Code::Unwritable, error.message()) }
+    })
 }
 
 /// Writes a file that only its owner may read (0600), whole or not at all: a temporary file beside it, synced,

@@ -163,7 +163,8 @@ pub(crate) fn unreadable(path: &Path, problem: &Problem) -> Failure {
     let failed = failure(problem.code.clone(), format!("{}{place}: {}", path.display(), problem.message));
     let is = |code: ErrorCode| problem.code == code.as_str();
     if is(ErrorCode::NotAPipeline) {
-        failed.remedy("name a pipeline's declaration, as `aws codepipeline get-pipeline --name NAME` prints it")
+        failed
+            .remedy("name a pipeline's declaration, as `aws codepipeline get-pipeline --name NAME` prints it")
     } else if is(ErrorCode::Syntax) || is(ErrorCode::DuplicateKey) {
         failed.remedy("mend the file at that place")
     } else {

@@ -11,9 +11,7 @@ use codepipeline::shapes::{
 use codepipeline::{CodePipeline, ErrorKind, Timestamp};
 use store::ExecutionQuery;
 
-use crate::contract::{
-    Failure, FeedEvent, LastExecution, Notice, PipelineRow, Plan, RunRequest, Started,
-};
+use crate::contract::{Failure, FeedEvent, LastExecution, Notice, PipelineRow, Plan, RunRequest, Started};
 use crate::desk::Desk;
 use crate::failure::{blocking, failure};
 use crate::plan::Prepared;

@@ -1,0 +1,333 @@
+//! The stock AWS CLI and SDK for Python against `pipesmith serve`, with what `pipesmith env` prints and nothing else.
+//! `scripts/setup test` installs them.
+
+#![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
+
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+use serde_json::{Value, json};
+use tests::{Place, Running, http, project, text, until};
+
+/// A program of the tests' Python.
+fn installed(name: &str) -> PathBuf {
+    let cache = std::env::var_os("PIPESMITH_CACHE").map(PathBuf::from);
+    let cache = cache
+        .or_else(|| std::env::var_os("XDG_CACHE_HOME").map(|cache| PathBuf::from(cache).join("pipesmith")));
+    let cache =
+        cache.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache/pipesmith"));
+    let program = cache.join("venv/bin").join(name);
+    assert!(program.is_file(), "run scripts/setup test first: {} is not there", program.display());
+    program
+}
+
+/// A served data folder, and the environment that leads to it.
+struct Cloud {
+    place: Place,
+    _serve: Running,
+    endpoint: String,
+    lines: String,
+}
+
+impl Cloud {
+    fn new() -> Self {
+        let place = Place::new();
+        let (serve, ready) = place.serve();
+        let out = place.ask(&["env"]);
+        assert!(out.status.success(), "{}", text(&out));
+        let lines = String::from_utf8(out.stdout).unwrap();
+        Self { place, _serve: serve, endpoint: ready["endpoint"].as_str().unwrap().to_owned(), lines }
+    }
+
+    /// A program in a shell that evaluated `pipesmith env`, whatever was set before, and then these lines.
+    fn command(&self, program: &str, args: &[&str], more: &str) -> Command {
+        let mut command = self.place.command("sh");
+        command.arg("-c").arg(format!("{}\n{more}\nexec \"$@\"", self.lines));
+        command.arg("sh").arg(installed(program)).args(args);
+        command.env("AWS_PROFILE", "nobody").env("AWS_ENDPOINT_URL_CODEPIPELINE", "http://127.0.0.1:1");
+        command.env("HTTP_PROXY", "http://127.0.0.1:1").env("AWS_SESSION_TOKEN", "old").env("AWS_PAGER", "");
+        command
+    }
+
+    fn aws(&self, args: &[&str]) -> Output {
+        self.command("aws", args, "").output().unwrap()
+    }
+
+    /// The answer of a call that is expected to be accepted.
+    fn json(&self, args: &[&str]) -> Value {
+        let out = self.aws(args);
+        assert!(out.status.success(), "{args:?}: {}", text(&out));
+        if out.stdout.is_empty() { Value::Null } else { serde_json::from_slice(&out.stdout).unwrap() }
+    }
+
+    /// The same of the pipeline service.
+    fn pipe(&self, args: &[&str]) -> Value {
+        self.json(&[&["codepipeline"], args].concat())
+    }
+
+    /// Checks that a call is refused with this error and a message that has these words.
+    fn refused(&self, args: &[&str], code: &str, words: &str) {
+        let out = self.aws(args);
+        // Version 1 of the AWS CLI ends with 255, version 2 with 254.
+        assert!(matches!(out.status.code(), Some(254 | 255)), "{args:?}: {}", text(&out));
+        let said = text(&out);
+        assert!(
+            said.contains(&format!("An error occurred ({code})")) && said.contains(words),
+            "{args:?}: {said}"
+        );
+    }
+
+    fn status(&self, execution: &str) -> String {
+        let found = self.pipe(&[
+            "get-pipeline-execution",
+            "--pipeline-name",
+            NAME,
+            "--pipeline-execution-id",
+            execution,
+        ]);
+        found["pipelineExecution"]["status"].as_str().unwrap().to_owned()
+    }
+
+    fn stage(&self, name: &str) -> Value {
+        let state = self.pipe(&["get-pipeline-state", "--name", NAME]);
+        let stages = state["stageStates"].as_array().unwrap();
+        stages.iter().find(|stage| stage["stageName"] == name).unwrap().clone()
+    }
+
+    /// Waits for the approval and takes its token from the state.
+    fn token(&self) -> String {
+        let mut token = None;
+        until("the approval", || {
+            let latest = self.stage("Approve")["actionStates"][0]["latestExecution"].clone();
+            token = latest["token"].as_str().filter(|_| latest["status"] == "InProgress").map(str::to_owned);
+            token.is_some()
+        });
+        token.unwrap()
+    }
+
+    fn decide(&self, token: &str, status: &str) -> Value {
+        let result = format!("summary=looked at it,status={status}");
+        self.pipe(&[
+            "put-approval-result",
+            "--pipeline-name",
+            NAME,
+            "--stage-name",
+            "Approve",
+            "--action-name",
+            "Release",
+            "--token",
+            token,
+            "--result",
+            &result,
+        ])
+    }
+
+    /// The newest record of an operation in the trail.
+    fn recorded(&self, operation: &str) -> Value {
+        let attribute = format!("AttributeKey=EventName,AttributeValue={operation}");
+        let found = self.json(&["cloudtrail", "lookup-events", "--lookup-attributes", &attribute]);
+        let newest = &found["Events"][0];
+        assert_eq!(
+            (&newest["EventName"], &newest["Username"]),
+            (&json!(operation), &json!("ann")),
+            "{found}"
+        );
+        serde_json::from_str(newest["CloudTrailEvent"].as_str().unwrap()).unwrap()
+    }
+}
+
+const NAME: &str = "hello-service";
+
+#[test]
+fn a_pipeline_lives_its_life_under_the_aws_cli() {
+    let cloud = Cloud::new();
+    let who = cloud.json(&["sts", "get-caller-identity"]);
+    assert_eq!(
+        (&who["Account"], &who["Arn"]),
+        (&json!("111122223333"), &json!("arn:aws:iam::111122223333:user/ann"))
+    );
+
+    // Created from the file that `pipesmith run` takes, too. Nothing here says yet where its source is.
+    let file = cloud.place.path("ex/pipeline.json");
+    let mut definition: Value = serde_json::from_str(&fs_err::read_to_string(&file).unwrap()).unwrap();
+    let created = cloud.pipe(&["create-pipeline", "--cli-input-json", "file://ex/pipeline.json"]);
+    assert_eq!(created["pipeline"]["version"], 1);
+    let got = cloud.pipe(&["get-pipeline", "--name", NAME]);
+    assert_eq!(got["pipeline"], created["pipeline"]);
+    assert_eq!(got["pipeline"]["variables"], definition["pipeline"]["variables"]);
+    let first = cloud.pipe(&["list-pipeline-executions", "--pipeline-name", NAME]);
+    let first = &first["pipelineExecutionSummaries"][0];
+    assert_eq!(first["trigger"]["triggerType"], "CreatePipeline");
+    until("the failure", || cloud.status(first["pipelineExecutionId"].as_str().unwrap()) == "Failed");
+    let failed = cloud.stage("Source")["actionStates"][0]["latestExecution"]["errorDetails"].clone();
+    assert!(failed["message"].as_str().unwrap().contains("example/hello-service"), "{failed}");
+
+    definition["pipeline"]["variables"][0]["defaultValue"] = "20".into();
+    fs_err::write(&file, definition.to_string()).unwrap();
+    let updated = cloud.pipe(&["update-pipeline", "--cli-input-json", "file://ex/pipeline.json"]);
+    assert_eq!(updated["pipeline"]["version"], 2);
+    let list = cloud.pipe(&["list-pipelines"]);
+    assert_eq!((&list["pipelines"][0]["name"], &list["pipelines"][0]["version"]), (&json!(NAME), &json!(2)));
+
+    // `run` joins in as a client of the same engine and brings the setup; the definition is the one there is.
+    let out = cloud.place.ask(&["run", "ex/pipeline.json"]);
+    assert_eq!(out.status.code(), Some(3), "{}", text(&out));
+    assert_eq!(cloud.pipe(&["get-pipeline", "--name", NAME])["pipeline"]["version"], 2);
+    let left = cloud.stage("Approve")["latestExecution"]["pipelineExecutionId"].as_str().unwrap().to_owned();
+    cloud.pipe(&[
+        "stop-pipeline-execution",
+        "--pipeline-name",
+        NAME,
+        "--pipeline-execution-id",
+        &left,
+        "--abandon",
+        "--reason",
+        "not this one",
+    ]);
+    until("the stop", || cloud.status(&left) == "Stopped");
+
+    // A closed transition holds the next execution before the stage.
+    let before_test = ["--pipeline-name", NAME, "--stage-name", "Test", "--transition-type", "Inbound"];
+    cloud.pipe(
+        &[&["disable-stage-transition"][..], &before_test, &["--reason", "the lab is closed"]].concat(),
+    );
+    let started =
+        cloud.pipe(&["start-pipeline-execution", "--name", NAME, "--variables", "name=Requests,value=10"]);
+    let execution = started["pipelineExecutionId"].as_str().unwrap().to_owned();
+    until("the closed transition", || {
+        cloud.stage("Test")["inboundExecutions"][0]["pipelineExecutionId"] == execution.as_str()
+    });
+    let closed = cloud.stage("Test")["inboundTransitionState"].clone();
+    assert_eq!((&closed["enabled"], &closed["disabledReason"]), (&json!(false), &json!("the lab is closed")));
+    assert_eq!(closed["lastChangedBy"], who["Arn"]);
+    cloud.pipe(&[&["enable-stage-transition"][..], &before_test].concat());
+
+    // Rejected, tried again with a new token, approved.
+    let token = cloud.token();
+    cloud.decide(&token, "Rejected");
+    until("the rejection", || cloud.status(&execution) == "Failed");
+    cloud.pipe(&[
+        "retry-stage-execution",
+        "--pipeline-name",
+        NAME,
+        "--stage-name",
+        "Approve",
+        "--pipeline-execution-id",
+        &execution,
+        "--retry-mode",
+        "FAILED_ACTIONS",
+    ]);
+    let again = cloud.token();
+    assert_ne!(again, token);
+    cloud.refused(
+        &[
+            "codepipeline",
+            "put-approval-result",
+            "--pipeline-name",
+            NAME,
+            "--stage-name",
+            "Approve",
+            "--action-name",
+            "Release",
+            "--token",
+            &token,
+            "--result",
+            "summary=late,status=Approved",
+        ],
+        "InvalidApprovalTokenException",
+        "",
+    );
+    cloud.decide(&again, "Approved");
+    until("the end", || match cloud.status(&execution).as_str() {
+        "InProgress" => false,
+        "Succeeded" => true,
+        other => panic!("{other}: {}", text(&cloud.place.ask(&["logs", "--execution", &execution]))),
+    });
+
+    let list = cloud.pipe(&["list-pipeline-executions", "--pipeline-name", NAME]);
+    let list = list["pipelineExecutionSummaries"].as_array().unwrap();
+    let statuses: Vec<_> = list.iter().map(|one| one["status"].as_str().unwrap()).collect();
+    assert_eq!(statuses, ["Succeeded", "Stopped", "Failed"]);
+    let filter = format!("pipelineExecutionId={execution}");
+    let actions = cloud.pipe(&["list-action-executions", "--pipeline-name", NAME, "--filter", &filter]);
+    let actions = actions["actionExecutionDetails"].as_array().unwrap();
+    let count = |name: &str| actions.iter().filter(|one| one["actionName"] == name).count();
+    assert_eq!((actions.len(), count("Release"), count("Load")), (8, 2, 1), "{actions:?}");
+    let load = actions.iter().find(|one| one["actionName"] == "Load").unwrap();
+    let given = load["input"]["resolvedConfiguration"]["EnvironmentVariables"].as_str().unwrap();
+    assert!(given.contains("\"value\":\"10\""), "{given}");
+
+    // The trail has it all, in this identity's name.
+    let record = cloud.recorded("StartPipelineExecution");
+    assert_eq!(record["userIdentity"]["arn"], who["Arn"]);
+    assert_eq!(record["requestParameters"]["name"], NAME);
+    assert_eq!(record["responseElements"]["pipelineExecutionId"], execution.as_str());
+    assert!(record["userAgent"].as_str().unwrap().contains("aws-cli/"), "{record}");
+    let record = cloud.recorded("PutApprovalResult");
+    assert_eq!(record["requestParameters"]["result"]["status"], "Approved");
+    assert!(record.get("errorCode").is_none(), "{record}");
+
+    cloud.pipe(&["delete-pipeline", "--name", NAME]);
+    assert_eq!(cloud.pipe(&["list-pipelines"])["pipelines"], json!([]));
+    cloud.refused(&["codepipeline", "get-pipeline", "--name", NAME], "PipelineNotFoundException", NAME);
+}
+
+#[test]
+fn what_cannot_be_answered_is_refused_with_the_services_errors() {
+    let cloud = Cloud::new();
+    cloud.refused(&["codepipeline", "get-pipeline", "--name", "gone"], "PipelineNotFoundException", "'gone'");
+    cloud.refused(
+        &["codepipeline", "get-pipeline", "--name", "no such"],
+        "ValidationException",
+        "1 validation error detected: Value at 'name' failed to satisfy constraint: Member must satisfy regular \
+         expression pattern: [A-Za-z0-9.@\\-_]+",
+    );
+    cloud.refused(&["codepipeline", "list-webhooks"], "NotImplementedException", "ListWebhooks");
+    cloud.refused(&["cloudtrail", "list-trails"], "NotImplementedException", "LookupEvents");
+    cloud.refused(&["s3api", "list-buckets"], "NotImplemented", "");
+    cloud.refused(&["sts", "get-session-token"], "NotImplemented", "gives out no credentials");
+    // Refused calls are in the trail as well, within a second.
+    until("the record", || {
+        let found = cloud.place.ask(&["trail", "query", "PipelineNotFoundException", "--json"]);
+        text(&found).contains("\"errorCode\":\"PipelineNotFoundException\"")
+    });
+}
+
+#[test]
+fn only_the_keys_of_the_data_folder_open_the_endpoint() {
+    let cloud = Cloud::new();
+    let with = |name: &str, value: &str, args: &[&str]| {
+        let mut command = cloud.command("aws", args, &format!("export {name}={value}"));
+        text(&command.output().unwrap())
+    };
+    let (list, who) = (&["codepipeline", "list-pipelines"], &["sts", "get-caller-identity"]);
+    let said = with("AWS_SECRET_ACCESS_KEY", "wrong", list);
+    assert!(said.contains("(InvalidSignatureException)"), "{said}");
+    let said = with("AWS_SECRET_ACCESS_KEY", "wrong", who);
+    assert!(said.contains("(SignatureDoesNotMatch)"), "{said}");
+    let said = with("AWS_ACCESS_KEY_ID", "AKIAIOSFODNN7EXAMPLE", list);
+    assert!(said.contains("(UnrecognizedClientException)"), "{said}");
+    let said = with("AWS_DEFAULT_REGION", "eu-west-1", list);
+    assert!(said.contains("(InvalidSignatureException)") && said.contains("'eu-west-1'"), "{said}");
+    assert!(cloud.aws(list).status.success());
+
+    let address = cloud.endpoint.strip_prefix("http://").unwrap();
+    let call = "POST / HTTP/1.1\r\nx-amz-target: CodePipeline_20150709.ListPipelines";
+    let unsigned = http(address, call, "{}");
+    assert!(unsigned.contains("MissingAuthenticationToken"), "{unsigned}");
+    let page = http(address, &format!("{call}\r\norigin: http://example.com"), "{}");
+    assert!(page.starts_with("HTTP/1.1 4") && page.contains("AccessDenied"), "{page}");
+    assert!(!page.contains("access-control-allow"), "{page}");
+}
+
+#[test]
+fn boto3_pages_waits_and_knows_the_exceptions() {
+    let cloud = Cloud::new();
+    cloud.place.write("data/buckets/in/parcel.txt", "to whom it may concern\n");
+    let script = project().join("tests/python/client.py");
+    let out = cloud.command("python", &[script.to_str().unwrap()], "").output().unwrap();
+    assert!(out.status.success(), "{}", text(&out));
+    assert_eq!(String::from_utf8_lossy(&out.stdout).trim(), "5");
+    let delivered = fs_err::read_to_string(cloud.place.path("data/buckets/out/parcel.txt")).unwrap();
+    assert_eq!(delivered, "to whom it may concern\n");
+}
