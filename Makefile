@@ -14,22 +14,30 @@ export npm_config_audit = false
 export npm_config_update_notifier = false
 
 EXAMPLE := examples/hello-service/pipeline.json
-UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/package.json -type f 2>/dev/null)
+UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/package.json icons/icon.svg -type f 2>/dev/null)
 
-.PHONY: run test test-ui test-rust test-cli check generate clean
+WINDOW := $(CARGO_TARGET_DIR)/debug/pipesmith-desktop
+E2E := npm --prefix ui exec --no -- vitest run --config ui/e2e/vitest.config.ts
 
-## Runs the example pipeline in the terminal. The window has no UI to show yet, see README.md.
+.PHONY: run test check test-ui test-rust test-cli test-browser test-window screenshots dev bundle cli window generate clean
+
+## Opens the app on the example; without a display, runs the example in the terminal.
 run:
+	if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ] || [ "$$(uname)" = Darwin ]; then
+	  scripts/setup window
+	  $(MAKE) window
+	  exec "$(WINDOW)" $(EXAMPLE)
+	fi
 	scripts/setup build
 	cargo run -q -p cli -- run $(EXAMPLE)
 
-## Every test there is, from a clean clone. Tests in a browser and of the window are not written yet.
+## Every test there is, from a clean clone.
 test:
-	scripts/setup build
-	$(MAKE) check test-rust
+	scripts/setup test
+	$(MAKE) check test-rust test-browser test-window
 
 ## Formatting, lints and types.
-check: ui/node_modules/.installed
+check: ui/dist/index.html
 	cargo fmt --all --check
 	cargo clippy -q --workspace --all-targets -- -D warnings
 	npm --prefix ui run --silent check
@@ -37,14 +45,42 @@ check: ui/node_modules/.installed
 test-ui: ui/node_modules/.installed
 	npm --prefix ui test --silent
 
-test-rust:
-	cargo build -q -p cli
-	cargo test -q --workspace
+test-rust: cli
+	cargo test -q
 
-## The command line's journeys alone.
-test-cli:
-	cargo build -q -p cli
+## The command line's journeys alone, with the AWS CLI, boto3 and a keyring.
+test-cli: cli
+	scripts/setup test
 	cargo test -q -p tests
+
+## The whole program in Chromium. Writes pictures of the main views into screenshots/.
+test-browser: cli
+	$(E2E) browser
+
+## The real window under a virtual display.
+test-window: window
+	xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- $(E2E) window
+
+## Pictures of the main views, light and dark, in screenshots/.
+screenshots:
+	scripts/setup test
+	$(MAKE) test-browser test-window
+
+## The window over the development server: the UI follows every change.
+dev: ui/node_modules/.installed
+	scripts/setup window
+	ui/node_modules/.bin/tauri dev --no-watch -- -p pipesmith-desktop
+
+## Packages for Debian and Fedora, in the target folder under release/bundle.
+bundle: ui/node_modules/.installed
+	scripts/setup window
+	ui/node_modules/.bin/tauri build --bundles deb,rpm -- -p pipesmith-desktop
+
+cli: ui/dist/index.html
+	cargo build -q -p cli
+
+window: ui/dist/index.html
+	cargo build -q -p pipesmith-desktop --features custom-protocol
 
 ## The committed files that are made from the service model and from the UI's contract.
 generate:

@@ -72,6 +72,9 @@ fn a_build_killed_in_the_middle_runs_again_as_a_marked_attempt() {
     run.crash();
     // What it had started ends with it, although nobody told it to.
     until("the end of the build", || !place.is_building());
+    // Who only looks takes nothing up.
+    assert!(place.is("InProgress"));
+    assert!(!text(&place.ask(&["logs"])).contains("Attempt 2"));
 
     let (serve, _) = place.serve();
     place.until_logged("the gate is watched", 2);

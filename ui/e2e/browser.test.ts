@@ -102,6 +102,7 @@ test("a pipeline is opened, edited, run, approved, deployed and audited", async 
   const log = page.getByRole("log", { name: "Log of UnitTests" });
   await log.waitFor();
   await page.getByRole("searchbox", { name: "Find in the log" }).fill("# tests");
+  await page.getByText("1 of 1", { exact: true }).waitFor();
   await log.getByText("# tests 6").waitFor();
   await picture("log");
   await accessible();
@@ -136,4 +137,74 @@ test("a pipeline is opened, edited, run, approved, deployed and audited", async 
   await page.getByRole("link", { name: "hello-service" }).first().waitFor();
   await picture("pipelines");
   await accessible();
+});
+
+test("a failing test says why, and the retry of a mended source succeeds", async () => {
+  const greeting = world.read("src/greeting.js");
+  world.write("src/greeting.js", greeting.replace("Hello", "Hullo"));
+  await openExample();
+  await page.getByRole("button", { name: "Run", exact: true }).last().click();
+  await page.getByRole("button", { name: "Run now" }).click();
+  await page.locator(".ps-run-status", { hasText: "Failed" }).waitFor();
+  const why = page.getByRole("region", { name: "Why it failed" });
+  await why.getByText(/exit status 1/).first().waitFor();
+  await why.getByText(/buildspecs\/unit.yml/).first().waitFor();
+  // The log stands where it went wrong.
+  await page.getByRole("log").getByText("Command did not exit successfully").waitFor();
+  await picture("why-failed");
+  await accessible();
+
+  world.write("src/greeting.js", greeting);
+  await page.getByRole("button", { name: "Run", exact: true }).last().click();
+  await page.getByRole("button", { name: "Run now" }).click();
+  await page.locator(".ps-run-status", { hasText: "Waiting for approval" }).waitFor();
+});
+
+test("the demo runs, is rejected in Approvals with a comment, and says who did it", async () => {
+  await page.getByRole("button", { name: "Start the demo" }).click();
+  await card("Package").waitFor();
+  await page.getByRole("button", { name: "Run", exact: true }).last().click();
+  await page.getByRole("button", { name: "Run now" }).click();
+  await page.locator(".ps-run-status", { hasText: "Waiting for approval" }).waitFor();
+  await page.getByRole("link", { name: /Approvals, 1 waiting/ }).click();
+  await page.getByRole("textbox", { name: "Comment" }).fill("Not on a Friday");
+  await picture("approvals");
+  await accessible();
+  await page.getByRole("button", { name: "Reject", exact: true }).click();
+  await page.getByText("Nothing waits for a decision").waitFor({ timeout: 20_000 });
+  await page.getByRole("link", { name: /Pipelines/ }).click();
+  await page.getByRole("link", { name: "Failed" }).click();
+  await card("Release").click();
+  await page.getByText("Not on a Friday").first().waitFor();
+  await picture("rejected");
+});
+
+test("after a crash of the program the page comes back by itself, and so does the run", async () => {
+  await openExample();
+  await page.getByRole("button", { name: "Run", exact: true }).last().click();
+  await page.getByRole("button", { name: "Run now" }).click();
+  await page.locator(".ps-run-status", { hasText: "Waiting for approval" }).waitFor();
+  faults.length = 0;
+  await world.kill();
+  await page.getByText(/Events lost/).waitFor();
+  await picture("lost");
+  faults.length = 0;
+  await page.goto("about:blank");
+  await page.goto(await world.serve());
+  await page.getByText("1 approval waiting").waitFor();
+  faults.length = 0;
+});
+
+test("places and settings", async () => {
+  await page.getByRole("link", { name: "Places" }).click();
+  await page.getByText("Nothing is sent anywhere before you open a place", { exact: false }).first().waitFor();
+  await picture("places");
+  await accessible();
+  await page.getByRole("link", { name: "Settings" }).click();
+  await page.getByRole("radio", { name: "Dark" }).click();
+  await expect.poll(() => page.evaluate(() => document.body.className)).toContain("dark");
+  await picture("settings");
+  await accessible();
+  await page.reload();
+  await expect.poll(() => page.evaluate(() => document.body.className)).toContain("dark");
 });

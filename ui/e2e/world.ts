@@ -7,10 +7,11 @@ import { createInterface } from "node:readline";
 
 const root = resolve(import.meta.dirname, "../..");
 
-function program(): string {
+/** The path of a built program. */
+export function built(name: "pipesmith" | "pipesmith-desktop"): string {
   const target = process.env["CARGO_TARGET_DIR"] ?? join(root, "target");
-  const path = join(target, "debug", "pipesmith");
-  if (!existsSync(path)) throw new Error("pipesmith is not built: make test-browser builds it");
+  const path = join(target, "debug", name);
+  if (!existsSync(path)) throw new Error(`${path} is not built: \`make test-browser test-window\` builds it`);
   return path;
 }
 
@@ -26,13 +27,14 @@ export class World {
     mkdirSync(join(this.folder, "home"));
   }
 
-  private environment(): NodeJS.ProcessEnv {
+  /** What the programs of this world may see. */
+  environment(): NodeJS.ProcessEnv {
     return { ...process.env, HOME: join(this.folder, "home"), PIPESMITH_HOME: this.data };
   }
 
   /** Starts `serve --ui`; resolves to the UI's address with its one-time token. */
   async serve(): Promise<string> {
-    const child = spawn(program(), ["serve", "--ui"], { cwd: this.folder, env: this.environment(), stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(built("pipesmith"), ["serve", "--ui"], { cwd: this.folder, env: this.environment(), stdio: ["ignore", "pipe", "inherit"] });
     this.child = child;
     const lines = createInterface({ input: child.stdout });
     for await (const line of lines) {

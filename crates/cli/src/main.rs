@@ -299,7 +299,7 @@ async fn dispatch(cli: Cli) -> Result<u8, Failure> {
                 what.possible()?;
             }
             let face = if matches!(&command, Command::Serve { ui: true, .. }) { "browser" } else { "cli" };
-            let studio = open(data, face).await?;
+            let studio = open(data, face, only_looks(&command)).await?;
             let done = with(&studio, command).await;
             studio.close().await;
             done
@@ -307,7 +307,18 @@ async fn dispatch(cli: Cli) -> Result<u8, Failure> {
     }
 }
 
-async fn open(data: Option<PathBuf>, face: &'static str) -> Result<Studio, Failure> {
+/// Whether the process is gone in a moment without having changed anything.
+fn only_looks(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Plan { .. }
+            | Command::Ps { .. }
+            | Command::Logs { follow: false, .. }
+            | Command::Trail { .. }
+    )
+}
+
+async fn open(data: Option<PathBuf>, face: &'static str, passive: bool) -> Result<Studio, Failure> {
     let here = |error: std::io::Error| {
         failure("not-found", format!("The current folder cannot be told: {error}"), "go to another folder")
     };
@@ -317,6 +328,7 @@ async fn open(data: Option<PathBuf>, face: &'static str) -> Result<Studio, Failu
         folder: std::env::current_dir().map_err(here)?,
         open: None,
         shim: std::env::current_exe().map_err(here)?,
+        passive,
     })
     .await?;
     if let Some(aside) = studio.set_aside() {

@@ -52,6 +52,9 @@ pub struct Options {
     pub sandbox: SandboxChoice,
     /// See [`Extra`].
     pub extra: Option<Extra>,
+    /// Starts and stops nothing: for a process that only looks and is gone in a moment. What is under way stays as it
+    /// is for the next owner.
+    pub passive: bool,
 }
 
 /// What [`Engine::open`] gives.
@@ -400,6 +403,9 @@ impl Inner {
     async fn resume(self: &Arc<Self>) -> Result<(), Error> {
         for info in self.store.streams()? {
             self.clock.not_before(info.at);
+            if self.options.passive {
+                continue;
+            }
             let Some(name) = pipes::pipeline_of(&info.name).filter(|_| info.active) else { continue };
             let unreadable = |error: codepipeline::Error| Error::new("damaged", error.message);
             let pipe = self.pipe(name).map_err(unreadable)?;

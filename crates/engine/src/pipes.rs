@@ -243,7 +243,7 @@ impl Inner {
 
     /// Starts and stops what the state says should be under way.
     pub fn act(self: &Arc<Self>, pipe: &Arc<Mutex<Pipe>>) {
-        if self.is_closing() {
+        if self.is_closing() || self.options.passive {
             return;
         }
         let state = lock(pipe).durable.clone();

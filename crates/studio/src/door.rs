@@ -409,6 +409,7 @@ mod tests {
             folder: data.path().to_owned(),
             open: None,
             shim: "none".into(),
+            passive: false,
         })
         .await
         .unwrap();

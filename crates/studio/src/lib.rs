@@ -42,6 +42,8 @@ pub struct Options {
     pub open: Option<PathBuf>,
     /// The program that calls [`shim_main_if_asked`] first thing: usually this one.
     pub shim: PathBuf,
+    /// Should this process become the owner, it leaves what is under way as it is: for a command that only looks.
+    pub passive: bool,
 }
 
 /// What [`Studio::serve`] opened.

@@ -342,6 +342,7 @@ impl Studio {
                 shim: options.shim.clone(),
                 sandbox: actions::SandboxChoice::Auto,
                 extra: None,
+                passive: options.passive,
             },
         )
         .await?;

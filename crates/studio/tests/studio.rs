@@ -16,6 +16,7 @@ fn options(data: &Path, folder: &Path) -> Options {
         folder: folder.to_owned(),
         open: None,
         shim: std::env::current_exe().unwrap(),
+        passive: false,
     }
 }
 

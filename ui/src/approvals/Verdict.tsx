@@ -95,10 +95,10 @@ export function Verdict({ row, place }: { readonly row: ApprovalRow; readonly pl
       ) : (
         <>
           <div className="ps-verdict-acts">
-            <button id={APPROVE} type="button" className="ps-button" data-primary aria-label="Approve" aria-keyshortcuts={letterKeys ? "A" : undefined} onClick={() => decide(true)}>
+            <button id={APPROVE} type="button" className="ps-button" data-primary aria-keyshortcuts={letterKeys ? "A" : undefined} onClick={() => decide(true)}>
               <Glyph name="tick" /> Approve {letterKeys ? <kbd aria-hidden>A</kbd> : null}
             </button>
-            <button id={REJECT} type="button" className="ps-button" data-danger aria-label="Reject" aria-keyshortcuts={letterKeys ? "R" : undefined} onClick={() => decide(false)}>
+            <button id={REJECT} type="button" className="ps-button" data-danger aria-keyshortcuts={letterKeys ? "R" : undefined} onClick={() => decide(false)}>
               <Glyph name="close" /> Reject {letterKeys ? <kbd aria-hidden>R</kbd> : null}
             </button>
           </div>

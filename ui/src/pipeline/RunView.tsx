@@ -88,6 +88,13 @@ async function attempt(what: string, doing: Promise<unknown>): Promise<boolean> 
   }
 }
 
+/** `StartPipelineExecution - arn:aws:iam::111122223333:user/dana` in a few words. */
+function startedBy(trigger: string | null | undefined): string | null {
+  if (trigger == null) return null;
+  const by = /^StartPipelineExecution - (?:arn:\S*\/)?(.+)$/.exec(trigger)?.[1];
+  return by === undefined ? trigger : `started by ${by}`;
+}
+
 function failedStage(detail: ExecutionDetail): string | undefined {
   if (detail.status !== "Failed" && detail.status !== "Stopped") return undefined;
   return [...latestActions(detail).values()].find((action) => action.status === "Failed" || action.status === "Abandoned")?.stage;
@@ -118,7 +125,7 @@ function RunBar({ acts, place, detail, revision }: { readonly acts: Acts; readon
         {waiting ? <StatusWord status="waiting" word="Waiting for approval" /> : <StatusWord status={kindOf(detail.status)} word={wordOf(detail.status)} />}
       </span>
       <span className="ps-time">{stopwatch((running ? Math.max(now, detail.startMs) : detail.updateMs) - detail.startMs)}</span>
-      <span className="ps-secondary ps-clip">{[detail.trigger, revision, `version ${detail.version}`, detail.fidelity].filter((part) => part != null).join(" · ")}</span>
+      <span className="ps-secondary ps-clip">{[startedBy(detail.trigger), revision, `version ${detail.version}`, detail.fidelity].filter((part) => part != null).join(" · ")}</span>
       <span className="ps-top-space" />
       {stage === undefined ? null : (
         <button type="button" className="ps-button" onClick={() => retry(place, detail, stage)}>
@@ -250,7 +257,7 @@ function Execution({ place, detail, route, revision }: { readonly place: string;
             id: "log",
             label: "Log",
             content: (
-              <div className="ps-log-part">
+              <div className="ps-log-part" data-failed={action?.status === "Failed"}>
                 {action?.status === "Failed" ? <WhyFailed {...at} /> : null}
                 <LogDrawer {...at} />
               </div>

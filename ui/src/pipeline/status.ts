@@ -39,6 +39,11 @@ export function latestActions(detail: ExecutionDetail): Map<ActionId, ActionDeta
   return latest;
 }
 
+/** A card has room for a few words: of a failed command how it ended; the whole is told in the drawer. */
+function shortReason(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : (/^Error while executing command: .*\. Reason: (.+)$/s.exec(text)?.[1] ?? text);
+}
+
 /** What the cards show of an execution. */
 export function statusesOf(actions: ReadonlyMap<ActionId, ActionDetail>): Map<ActionId, ActionStatus> {
   return new Map(
@@ -46,7 +51,7 @@ export function statusesOf(actions: ReadonlyMap<ActionId, ActionDetail>): Map<Ac
       const waiting = action.status === "InProgress" && action.token != null;
       const kind = waiting ? "waiting" : kindOf(action.status);
       const running = action.status === "InProgress";
-      const reason = kind === "failed" ? (action.summary ?? action.errorMessage ?? undefined) : undefined;
+      const reason = kind === "failed" ? shortReason(action.summary ?? action.errorMessage ?? undefined) : undefined;
       return [
         id,
         {

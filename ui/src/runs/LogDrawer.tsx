@@ -258,6 +258,7 @@ function Log({ place, pipeline, execution, action }: Props & { readonly action: 
     );
   }
   const atEnd = top + height >= total * ROW - ROW * 2;
+  const inView = (line: number | undefined) => line !== undefined && line * ROW >= top && (line + 1) * ROW <= top + height;
   return (
     <>
       <Head action={action}>
@@ -298,7 +299,7 @@ function Log({ place, pipeline, execution, action }: Props & { readonly action: 
             <Spinner /> {total === 0 ? "Waiting for the first line" : "Following"}
           </span>
         ) : null}
-        {failed ? (
+        {failed && !inView(marks.fault) ? (
           <button type="button" className="ps-button" onClick={() => reveal(marks.fault ?? 0)}>
             First error, line {(marks.fault ?? 0) + 1}
           </button>

@@ -1,7 +1,6 @@
 /** Why an action failed: the failing command, how it ended, where it stands, what it said last, and what helps. */
-import { useState } from "react";
 import type { ActionDetail } from "../generated/studio";
-import { Glyph, StatusIcon } from "../glyphs";
+import { StatusIcon } from "../glyphs";
 import { useAsk } from "../state/queries";
 import { plainText } from "./line";
 
@@ -13,7 +12,6 @@ interface Props {
 }
 
 export function WhyFailed({ place, pipeline, execution, action }: Props) {
-  const [open, setOpen] = useState(true);
   const why = useAsk("why", action?.status === "Failed" ? { place, pipeline, execution, actionExecution: action.actionExecution } : null);
   if (action === null) return null;
   if (why.isError)
@@ -32,38 +30,31 @@ export function WhyFailed({ place, pipeline, execution, action }: Props) {
       <div className="ps-why-says">
         <h3>{data.message}</h3>
         <p className="ps-secondary">{[data.code, data.phase == null ? null : `phase ${data.phase}`, data.exitStatus == null ? null : `exit status ${data.exitStatus}`, where].filter((one) => one !== null).join(" · ")}</p>
-        {open ? (
-          <div className="ps-why-parts">
-            {data.excerpt.length === 0 ? (
-              data.command == null ? null : <pre className="ps-code">{data.command}</pre>
-            ) : (
-              <pre className="ps-code" aria-label={where ?? "Buildspec"}>
-                {data.excerpt.map((line) => (
-                  <div key={line.line} data-fault={line.fault || undefined}>
-                    <span className="ps-log-n">{line.line}</span>
-                    {line.text}
-                  </div>
-                ))}
-              </pre>
-            )}
-            {data.lastLines.length === 0 ? null : (
-              <pre className="ps-code" aria-label="What it said last">
-                {data.lastLines.map((line) => plainText(line)).join("\n")}
-              </pre>
-            )}
-            {data.remedies.length === 0 ? null : (
-              <ul className="ps-remedies" aria-label="What helps">
-                {data.remedies.map((remedy) => (
-                  <li key={remedy}>{remedy}</li>
-                ))}
-              </ul>
-            )}
-          </div>
-        ) : null}
+        {data.excerpt.length === 0 ? (
+          data.command == null ? null : <pre className="ps-code">{data.command}</pre>
+        ) : (
+          <pre className="ps-code" aria-label={where ?? "Buildspec"}>
+            {data.excerpt.map((line) => (
+              <div key={line.line} data-fault={line.fault || undefined}>
+                <span className="ps-log-n">{line.line}</span>
+                {line.text}
+              </div>
+            ))}
+          </pre>
+        )}
+        {action.hasLog || data.lastLines.length === 0 ? null : (
+          <pre className="ps-code" aria-label="What it said last">
+            {data.lastLines.map((line) => plainText(line)).join("\n")}
+          </pre>
+        )}
+        {data.remedies.length === 0 ? null : (
+          <ul className="ps-remedies" aria-label="What helps">
+            {data.remedies.map((remedy) => (
+              <li key={remedy}>{remedy}</li>
+            ))}
+          </ul>
+        )}
       </div>
-      <button type="button" className="ps-icon-button" data-turned={!open} aria-label={open ? "Fold why it failed" : "Unfold why it failed"} aria-expanded={open} onClick={() => setOpen(!open)}>
-        <Glyph name="chevron" />
-      </button>
     </section>
   );
 }

@@ -13,8 +13,8 @@ function complain(text: string, thrown: unknown): void {
   useView.getState().say({ kind: "error", text, detail: [message, remedy].filter((part) => part !== null).join(" ") });
 }
 
-/** Shows a change at once, saves it, and takes it back when it cannot be saved. */
-async function save(part: Partial<Settings>): Promise<void> {
+/** Saves a change; every view sees it at once, and sees it taken back when it cannot be saved. */
+async function keep(part: Partial<Settings>): Promise<void> {
   const key = keyOf("settings.get", {});
   const before = queries.getQueryData<Settings>(key);
   if (before === undefined) return;
@@ -31,9 +31,16 @@ async function save(part: Partial<Settings>): Promise<void> {
 export function SettingsPage() {
   const settings = useAsk("settings.get", {});
   const [now] = useState(() => Date.now());
+  // The cache tells its readers a moment later: too late for a box that was just ticked.
+  const [chosen, setChosen] = useState<Partial<Settings>>({});
   if (settings.data === undefined)
     return settings.isError ? <Trouble title="The settings could not be read" error={settings.error} onRetry={isFinal(settings.error) ? undefined : () => void settings.refetch()} /> : <Waiting text="Reading the settings" />;
-  const { theme, utc, letterKeys, notify } = settings.data;
+  const { theme, utc, letterKeys, notify } = { ...settings.data, ...chosen };
+  const save = async (part: Partial<Settings>) => {
+    setChosen((all) => ({ ...all, ...part }));
+    await keep(part);
+    setChosen({});
+  };
   const radio = (name: string, checked: boolean, label: string, part: Partial<Settings>, says?: ReactNode) => (
     <Choice type="radio" name={name} checked={checked} label={label} says={says} onChange={() => void save(part)} />
   );

@@ -1,10 +1,14 @@
 /** Results that stay until they are read. */
 import Flashbar from "@cloudscape-design/components/flashbar";
+import { useAsk } from "../state/queries";
 import { go } from "../state/route";
 import { useView } from "../state/view";
 
 export function Messages() {
-  const messages = useView((view) => view.messages);
+  const all = useView((view) => view.messages);
+  const waiting = useAsk("approvals.list", {}).data;
+  // What was decided meanwhile, here or elsewhere, asks for nothing any more.
+  const messages = all.filter((message) => message.decision !== true || waiting === undefined || waiting.some((row) => row.execution === message.execution));
   const dismiss = useView((view) => view.dismiss);
   if (messages.length === 0) return null;
   return (

@@ -5,6 +5,7 @@
 import { create } from "zustand";
 import type { Notice } from "../generated/studio";
 import type { FeedState } from "../host";
+import { currentRoute } from "./route";
 
 export type DrawerTab = "problems" | "log" | "artifacts" | "variables" | "audit";
 
@@ -15,6 +16,10 @@ export interface Message {
   readonly text: string;
   readonly detail?: string;
   readonly go?: { readonly label: string; readonly to: string };
+  /** The execution it tells of: a newer message about it takes its place. */
+  readonly execution?: string | undefined;
+  /** It asks for a decision, and is of no use once that is made. */
+  readonly decision?: boolean;
 }
 
 interface View {
@@ -72,18 +77,23 @@ export const useView = create<View>()((set) => ({
   say: (message) =>
     set((view) => {
       messageId += 1;
-      const same = view.messages.filter((one) => one.text !== message.text);
-      return { messages: [...same.slice(-2), { ...message, id: messageId }] };
+      const others = view.messages.filter((one) => one.text !== message.text && (message.execution === undefined || one.execution !== message.execution));
+      return { messages: [...others.slice(-2), { ...message, id: messageId }] };
     }),
   dismiss: (id) => set((view) => ({ messages: view.messages.filter((one) => one.id !== id) })),
 }));
 
-/** Shows a notice of the feed as a message with the way to it. */
+/** Shows a notice of the feed as a message with the way to it, unless its subject is on screen already. */
 export function sayNotice(notice: Notice): void {
+  const route = currentRoute();
+  if (route.page === "pipeline" && route.execution !== null && route.execution === notice.execution) return;
+  if (route.page === "approvals" && notice.kind === "approval") return;
   useView.getState().say({
     kind: notice.kind === "failed" ? "error" : notice.kind === "approval" ? "warning" : "success",
     text: notice.title,
     detail: notice.body,
+    execution: notice.execution ?? undefined,
+    decision: notice.kind === "approval",
     ...(notice.kind === "approval"
       ? { go: { label: "Decide", to: "#/approvals" } }
       : notice.pipeline != null
