@@ -68,9 +68,10 @@ export function useChange<K extends Name>(command: K) {
   return useMutation<Reply<K>, Refused, Args<K>>({ mutationFn: (args) => change(command, args) });
 }
 
-/** Reads again all that is held under these tags. */
+/** Reads again all that is held under these tags; under `*` everything. */
 export function markStale(tags: readonly string[]): Promise<void> {
   if (tags.length === 0) return Promise.resolve();
+  if (tags.includes("*")) return queries.invalidateQueries();
   return queries.invalidateQueries({ predicate: (query: Query) => staleUnder(query.queryKey, tags) });
 }
 
@@ -88,13 +89,30 @@ export function onFeed(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
-/** Connects the cache and the view's state to the feed. Returns a function that disconnects. */
-export function connectFeed(): () => void {
+/**
+ * Connects the cache and the view's state to the feed. Returns a function that disconnects.
+ *
+ * While the page is hidden nothing is asked again: what became stale is kept until it is seen, which is also what ends
+ * the polling of other places. Listeners hear everything at once all the same: a notice matters most when hidden.
+ */
+export function connectFeed(page: Pick<Document, "visibilityState" | "addEventListener" | "removeEventListener"> = document): () => void {
   let wasLost = false;
-  return host().feed(
+  const held = new Set<string>();
+  const stale = (tags: readonly string[]) => {
+    if (page.visibilityState === "hidden") for (const tag of tags) held.add(tag);
+    else void markStale(tags);
+  };
+  const shown = () => {
+    if (page.visibilityState === "hidden" || held.size === 0) return;
+    const tags = [...held];
+    held.clear();
+    void markStale(tags);
+  };
+  page.addEventListener("visibilitychange", shown);
+  const disconnect = host().feed(
     (event) => {
       useView.getState().heard();
-      void markStale(event.stale);
+      stale(event.stale);
       for (const listener of listeners) listener(event);
     },
     (state) => {
@@ -103,11 +121,15 @@ export function connectFeed(): () => void {
       if (state === "live" && wasLost) {
         // Whatever happened while nobody listened.
         wasLost = false;
-        void queries.invalidateQueries();
+        stale(["*"]);
         for (const listener of listeners) listener({ stale: ["*"] });
       }
     },
   );
+  return () => {
+    page.removeEventListener("visibilitychange", shown);
+    disconnect();
+  };
 }
 
 /** Codes that no retry helps. Exported for views that offer "Try again" only where it can work. */
