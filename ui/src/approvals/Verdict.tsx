@@ -152,9 +152,8 @@ function Undo({ pending, named = false }: { readonly pending: Pending; readonly 
         {doing} in {UNDO_MS / 1000} seconds. Undo takes it back.
       </span>
       <span aria-hidden>
-        {doing} in {seconds} s
+        {doing} in {seconds} s ·
       </span>
-      <span aria-hidden>·</span>
       <button ref={button} type="button" className="ps-link" autoFocus={!named} onClick={queue.undo}>
         Undo
       </button>

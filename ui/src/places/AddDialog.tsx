@@ -1,7 +1,7 @@
 /** The form that adds an endpoint or access keys. Keys pass through: into one command, then out of the form. */
 import Modal from "@cloudscape-design/components/modal";
 import { useState, type FormEvent, type HTMLInputTypeAttribute } from "react";
-import { StatusIcon } from "../glyphs";
+import { Glyph, StatusIcon } from "../glyphs";
 import { asRefused, type Refused } from "../host";
 import { change } from "../state/queries";
 import { useView } from "../state/view";
@@ -88,7 +88,7 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
         {field("secretAccessKey", "Secret access key", { type: "password", mono: true })}
         {field("sessionToken", "Session token", { type: "password", optional: true, mono: true, hint: "Only for temporary credentials." })}
         <p className="ps-places-says">
-          <StatusIcon status="waiting" /> The keys go to the OS keyring and nowhere else: no file, no log, no page. Nothing is sent before you open the place.
+          <Glyph name="shield" /> The keys go to the OS keyring and nowhere else: no file, no log, no page. Nothing is sent before you open the place.
         </p>
         {problem === null ? null : (
           <div className="ps-places-refused" role="alert">

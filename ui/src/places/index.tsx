@@ -124,8 +124,8 @@ function PlaceTable({ label, rows, empty, onRemove }: PlaceTableProps) {
           </span>
         ),
     },
-    { id: "state", header: "State", width: 340, cell: (row) => <State row={row} /> },
-    { id: "acts", header: <span className="ps-hidden">Actions</span>, width: 280, cell: (row) => <Acts row={row} onRemove={onRemove} /> },
+    { id: "state", header: "State", width: 320, cell: (row) => <State row={row} /> },
+    { id: "acts", header: <span className="ps-hidden">Actions</span>, width: 320, cell: (row) => <Acts row={row} onRemove={onRemove} /> },
   ];
   return <Table variant="borderless" wrapLines items={rows} trackBy="id" ariaLabels={{ tableLabel: label }} empty={empty} columnDefinitions={columns} />;
 }
