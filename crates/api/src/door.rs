@@ -29,7 +29,9 @@ const LARGEST: usize = 1024 * 1024;
 /// How long a body may take to arrive.
 const PATIENCE: Duration = Duration::from_secs(30);
 const JSON_TARGET: &str = "CodePipeline_20150709.";
-const TRAIL_TARGET: &str = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.";
+/// As botocore writes CloudTrail's target, and as the SDKs that are generated from its Smithy model do.
+const TRAIL_TARGETS: [&str; 2] =
+    ["com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.", "CloudTrail_20131101."];
 const CBOR_PATH: &str = "/service/CodePipeline_20150709/operation/";
 
 /// What stands behind the door: the engine of this computer, its trail, its clock and its ids.
@@ -271,7 +273,7 @@ impl Door {
         parameters: &mut serde_json::Value,
     ) -> Result<Vec<u8>, Refusal> {
         let of = |error| Refusal::of(error, arrived.protocol);
-        if !arrived.target().starts_with(TRAIL_TARGET) || name.is_empty() {
+        if !is_trail(arrived.target()) || name.is_empty() {
             return Err(unknown_operation());
         }
         if name != "LookupEvents" {
@@ -360,7 +362,7 @@ impl Service {
     /// Whether the request is for the service that its scope names.
     fn check(self, parts: &Parts, protocol: Protocol) -> Result<(), Error> {
         let target = target(parts);
-        let wanted = if target.starts_with(TRAIL_TARGET) {
+        let wanted = if is_trail(target) {
             Self::Trail
         } else if target.starts_with(JSON_TARGET) || parts.uri.path().starts_with(CBOR_PATH) {
             Self::CodePipeline
@@ -446,6 +448,10 @@ fn operation_name(parts: &Parts, body: &[u8]) -> String {
         Protocol::Query => identity::action(parts.uri.query().unwrap_or_default(), body),
     };
     shorten(&name.unwrap_or_default()).to_owned()
+}
+
+fn is_trail(target: &str) -> bool {
+    TRAIL_TARGETS.iter().any(|prefix| target.starts_with(prefix))
 }
 
 fn unknown_operation() -> Refusal {

@@ -182,6 +182,20 @@ fn look_up(opened: &Opened, body: &Value) -> Request {
 }
 
 #[tokio::test]
+async fn the_trail_is_found_under_the_target_of_either_kind_of_sdk() {
+    let opened = open().await;
+    for prefix in ["com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101", "CloudTrail_20131101"] {
+        let asked =
+            |service: &str| opened.json(service, &format!("{prefix}.LookupEvents"), "{}".to_owned()).signed();
+        assert_eq!(asked("cloudtrail").send().await.status, 200, "{prefix}");
+        assert!(
+            asked("codepipeline").send().await.text().contains("correct service: 'cloudtrail'"),
+            "{prefix}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn the_trail_is_looked_up() {
     let opened = open().await;
     let question = json!({

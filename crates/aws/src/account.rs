@@ -102,7 +102,11 @@ impl Account {
     /// `rejected-credentials`, `unreachable` and the others of [`Error`] after.
     pub async fn open(target: Target) -> Result<Self, Error> {
         let mut at = whereabouts(&target)?;
-        let sdk = config(target, &at).await;
+        let mut sdk = config(target, &at).await;
+        if at.endpoint.is_none() && sdk.endpoint_url().is_some_and(is_loopback) {
+            // The profile or the environment names this computer: no proxy can reach that.
+            sdk = sdk.into_builder().http_client(http_client(true)).build();
+        }
         at.endpoint = sdk.endpoint_url().map(str::to_owned);
         let quick = aws_sdk_sts::config::Builder::from(&sdk)
             .retry_config(RetryConfig::standard().with_max_attempts(2))
@@ -134,6 +138,11 @@ impl Account {
     /// The account's CodePipeline.
     pub fn remote(&self) -> &Remote {
         &self.remote
+    }
+
+    /// What the user can do about a refusal of this account's CodePipeline; none when the refusal itself says it.
+    pub fn remedy(&self, refusal: codepipeline::ErrorKind) -> Option<String> {
+        self.at.remedy(refusal)
     }
 
     /// The Region.

@@ -7,6 +7,13 @@ use std::error::Error as StdError;
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_sts::config::http::HttpResponse;
 use aws_sdk_sts::error::{ProvideErrorMetadata, SdkError};
+use codepipeline::ErrorKind;
+
+const UNREACHABLE: &str = "Check the address, the network and the proxy settings, then try again.";
+const DENIED: &str = "Use a profile whose role allows it, or ask the account's administrator.";
+const REJECTED: &str = "Check the keys, and that the Region is enabled for the account.";
+const THROTTLED: &str = "Wait a few seconds, then try again.";
+const CLOCK: &str = "Set the computer's clock, then try again.";
 
 /// Why an account cannot be used or did not do what was asked.
 ///
@@ -97,6 +104,21 @@ impl Whereabouts {
         }
     }
 
+    /// The way out of a refusal that the contract over this account tells.
+    pub(crate) fn remedy(&self, refusal: ErrorKind) -> Option<String> {
+        Some(match refusal {
+            ErrorKind::ExpiredToken | ErrorKind::MissingAuthenticationToken => self.sign_in(),
+            ErrorKind::ServiceUnavailable => UNREACHABLE.to_owned(),
+            ErrorKind::AccessDenied => DENIED.to_owned(),
+            ErrorKind::UnrecognizedClient | ErrorKind::InvalidSignature | ErrorKind::IncompleteSignature => {
+                REJECTED.to_owned()
+            }
+            ErrorKind::RequestExpired => CLOCK.to_owned(),
+            ErrorKind::Throttling => THROTTLED.to_owned(),
+            _ => return None,
+        })
+    }
+
     /// The SDK's failure of `operation` in our words.
     pub(crate) fn failure<E>(&self, operation: &str, error: &SdkError<E, HttpResponse>) -> Error
     where
@@ -114,12 +136,12 @@ impl Whereabouts {
                 "unreachable",
                 format!("{} did not answer {operation} in time, asked with {who}.", self.target()),
             )
-            .or("Check the network and the proxy settings, then try again."),
+            .or(UNREACHABLE),
             SdkError::DispatchFailure(_) => Error::new(
                 "unreachable",
                 format!("{} cannot be reached with {who}: {}.", self.target(), innermost(error)),
             )
-            .or("Check the address, the network and the proxy settings, then try again."),
+            .or(UNREACHABLE),
             SdkError::ResponseError(answer) => self.unreadable(operation, answer.raw().status().as_u16()),
             _ => Error::new("refused", format!("{operation} with {who} was not sent: {}.", innermost(error))),
         }
@@ -158,8 +180,7 @@ impl Whereabouts {
                 clock(&who, &says)
             }
             "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" | "AuthorizationError" => {
-                Error::new("access-denied", format!("{operation} is not allowed to {who}{says}"))
-                    .or("Use a profile whose role allows it, or ask the account's administrator.")
+                Error::new("access-denied", format!("{operation} is not allowed to {who}{says}")).or(DENIED)
             }
             "InvalidClientTokenId"
             | "UnrecognizedClientException"
@@ -172,11 +193,10 @@ impl Whereabouts {
             | "IncompleteSignature"
             | "OptInRequired" => {
                 Error::new("rejected-credentials", format!("{} does not accept {who}{says}", self.target()))
-                    .or("Check the keys, and that the Region is enabled for the account.")
+                    .or(REJECTED)
             }
             "Throttling" | "ThrottlingException" | "RequestLimitExceeded" | "TooManyRequestsException" => {
-                Error::new("throttled", format!("{} slows {who} down{says}", self.target()))
-                    .or("Wait a few seconds, then try again.")
+                Error::new("throttled", format!("{} slows {who} down{says}", self.target())).or(THROTTLED)
             }
             "" if status < 500 => self.unreadable(operation, status),
             _ => {
@@ -209,8 +229,7 @@ impl Whereabouts {
 }
 
 fn clock(who: &str, says: &str) -> Error {
-    Error::new("clock-skew", format!("The clock of this computer is too far off for {who}{says}"))
-        .or("Set the computer's clock, then try again.")
+    Error::new("clock-skew", format!("The clock of this computer is too far off for {who}{says}")).or(CLOCK)
 }
 
 fn chain<'a>(error: &'a (dyn StdError + 'static)) -> impl Iterator<Item = &'a (dyn StdError + 'static)> {

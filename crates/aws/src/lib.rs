@@ -7,6 +7,7 @@ mod account;
 mod error;
 mod generated;
 mod profiles;
+mod raw;
 mod sdk;
 mod trail;
 

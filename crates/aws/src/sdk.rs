@@ -8,9 +8,11 @@ use std::collections::{BTreeMap, HashMap};
 use aws_credential_types::provider::error::CredentialsError;
 use aws_sdk_codepipeline::Client;
 use aws_sdk_codepipeline::config::http::HttpResponse;
-use aws_sdk_codepipeline::error::{BuildError, DisplayErrorContext, ProvideErrorMetadata, SdkError};
+use aws_sdk_codepipeline::error::{BuildError, ProvideErrorMetadata, SdkError};
 use aws_sdk_codepipeline::primitives::DateTime;
 use codepipeline::{Error, ErrorKind, Timestamp};
+
+use crate::error::innermost;
 
 /// The service in one account and region, through the SDK's client.
 ///
@@ -193,7 +195,7 @@ pub(crate) fn refused<E>(error: SdkError<E, HttpResponse>) -> Error
 where
     E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
 {
-    let whole = || DisplayErrorContext(&error).to_string();
+    let why = || innermost(&error);
     match &error {
         SdkError::ServiceError(answer) => {
             let message = answer.err().message().unwrap_or_default();
@@ -207,12 +209,25 @@ where
                 None => Error::new(fallback, format!("HTTP {}: {message}", answer.raw().status().as_u16())),
             }
         }
-        _ if lacks_credentials(&error) => Error::new(ErrorKind::MissingAuthenticationToken, whole()),
-        SdkError::TimeoutError(_) | SdkError::DispatchFailure(_) => {
-            Error::new(ErrorKind::ServiceUnavailable, whole())
+        _ if lacks_credentials(&error) => Error::new(
+            ErrorKind::MissingAuthenticationToken,
+            format!("There are no valid credentials any more: {}", why()),
+        ),
+        SdkError::TimeoutError(_) => {
+            Error::new(ErrorKind::ServiceUnavailable, "The service did not answer in time")
         }
-        SdkError::ConstructionFailure(_) => Error::validation(whole()),
-        _ => Error::new(ErrorKind::InternalFailure, whole()),
+        SdkError::DispatchFailure(_) => {
+            Error::new(ErrorKind::ServiceUnavailable, format!("The service cannot be reached: {}", why()))
+        }
+        SdkError::ConstructionFailure(_) => Error::validation(why()),
+        SdkError::ResponseError(answer) => Error::new(
+            ErrorKind::InternalFailure,
+            format!(
+                "The service answered (HTTP {}) with something that is not its protocol",
+                answer.raw().status().as_u16()
+            ),
+        ),
+        _ => Error::new(ErrorKind::InternalFailure, why()),
     }
 }
 

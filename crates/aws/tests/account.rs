@@ -4,10 +4,13 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use aws::{Account, Credentials, Target, TrailFilter, TrailQuery};
-use codepipeline::{Call, CodePipeline as _, Principal, PrincipalKind, Timestamp, shapes};
+use codepipeline::{
+    Call, CodePipeline as _, ErrorKind, Operation, Principal, PrincipalKind, Timestamp, shapes,
+};
 
 const SECRET: &str = "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY";
 
@@ -191,6 +194,58 @@ async fn what_the_service_refuses_is_told_by_code_and_place() {
         assert!(error.message().contains("eu-west-1") && error.message().contains("Said so."), "{error}");
         assert!(!format!("{error:?}").contains(SECRET));
     }
+}
+
+/// A refusal in the JSON protocol.
+fn refusal(code: &str, message: &str) -> Answer {
+    (400, "application/x-amz-json-1.1", format!(r#"{{"__type":"{code}","message":"{message}"}}"#))
+}
+
+#[tokio::test]
+async fn a_throttled_call_is_made_again_with_the_same_body() {
+    const BODY: &str = r#"{ "name": "web", "newer": [1, 2.50] }"#;
+    const ANSWER: &str = r#"{ "pipeline": {"name": "web", "newer": "yes"}, "alsoNewer": 1.50 }"#;
+    let tries = AtomicU32::new(0);
+    let server = Server::start(move |what, body| match what {
+        "GetCallerIdentity" => identity(),
+        _ if body != BODY => refusal("SerializationException", "Another body."),
+        _ if tries.fetch_add(1, Ordering::Relaxed) < 2 => refusal("ThrottlingException", "Rate exceeded"),
+        _ => json(ANSWER),
+    });
+    let account = Account::open(server.target()).await.unwrap();
+    let answer = account.remote().call(Operation::GetPipeline, &call(), BODY.as_bytes()).await.unwrap();
+    assert_eq!(String::from_utf8(answer).unwrap(), ANSWER);
+    let asked = ["GetCallerIdentity", "GetPipeline", "GetPipeline", "GetPipeline"];
+    assert_eq!(*server.seen.lock().unwrap(), asked, "signed each time");
+}
+
+#[tokio::test]
+async fn a_raw_call_is_refused_in_the_words_of_the_service() {
+    let server = Server::start(|what, _| match what {
+        "GetCallerIdentity" => identity(),
+        "UpdatePipeline" => refusal("InvalidStructureException", "Pipeline should start with a stage."),
+        "CreatePipeline" => (200, "text/html", "<html>hotel</html>".into()),
+        _ => refusal("ExpiredTokenException", "The security token included in the request is expired"),
+    });
+    let account = Account::open(server.target()).await.unwrap();
+    let send = async |operation, body: &str| {
+        account.remote().call(operation, &call(), body.as_bytes()).await.unwrap_err()
+    };
+    let error = send(Operation::UpdatePipeline, "{}").await;
+    assert_eq!(error.kind, ErrorKind::InvalidStructure);
+    assert_eq!(error.message, "Pipeline should start with a stage.");
+    assert!(account.remedy(error.kind).is_none());
+    let error = send(Operation::CreatePipeline, "{}").await;
+    assert_eq!(error.kind, ErrorKind::InternalFailure, "{error}");
+    let error = send(Operation::GetPipeline, "{}").await;
+    assert_eq!(error.kind, ErrorKind::ExpiredToken);
+    assert!(account.remedy(error.kind).is_some());
+    for nonsense in ["[]", "1", "{"] {
+        assert_eq!(send(Operation::UpdatePipeline, nonsense).await.kind, ErrorKind::Serialization);
+    }
+    let seen = server.seen.lock().unwrap();
+    let updates = seen.iter().filter(|what| what.as_str() == "UpdatePipeline").count();
+    assert_eq!(updates, 1, "what is no JSON object is not sent");
 }
 
 #[tokio::test]

@@ -6,13 +6,15 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
-use codepipeline::CodePipeline;
+use codepipeline::{Call, CodePipeline, ErrorKind, Operation};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::contract::{
-    AddPlace, AtPlace, Failure, Nothing, PlaceId, PlaceKind, PlaceRow, TrailPage, TrailQuery, TrailRow,
+    AddPlace, AtPlace, Failure, Nothing, PipelineRow, PlaceId, PlaceKind, PlaceRow, TrailPage, TrailQuery,
+    TrailRow,
 };
 use crate::desk::{ACCOUNT, REGION};
 use crate::failure::{blocking, failure};
@@ -21,6 +23,8 @@ use crate::failure::{blocking, failure};
 const LOCAL: &str = "local";
 /// So many pages of the event history are read for one page of the audit trail when few calls match.
 const PAGES: usize = 5;
+/// So long a list of pipelines counts as new. Shorter than the wait between two looks at what runs.
+const FRESH: Duration = Duration::from_secs(3);
 
 /// The places and what is open of them.
 pub(crate) struct Places {
@@ -39,6 +43,23 @@ struct State {
     problems: BTreeMap<PlaceId, Failure>,
     /// Keys that the keyring did not take, with its reason; by the place's name.
     unkept: BTreeMap<String, (Keys, Failure)>,
+    listed: BTreeMap<PlaceId, Arc<tokio::sync::Mutex<Listed>>>,
+}
+
+/// A list of pipelines and when it was asked for.
+#[derive(Default)]
+pub(crate) struct Listed(Option<(Instant, Vec<PipelineRow>)>);
+
+impl Listed {
+    /// The list, unless it is older than [`FRESH`].
+    pub(crate) fn fresh(&self) -> Option<Vec<PipelineRow>> {
+        self.0.as_ref().filter(|(asked, _)| asked.elapsed() < FRESH).map(|(_, rows)| rows.clone())
+    }
+
+    /// Keeps a list that was just asked for.
+    pub(crate) fn keep(&mut self, rows: &[PipelineRow]) {
+        self.0 = Some((Instant::now(), rows.to_vec()));
+    }
 }
 
 /// A place of one's own, as `places.json` holds it: no keys.
@@ -172,6 +193,7 @@ impl Places {
             let mut state = self.state();
             match opened {
                 Ok(account) => {
+                    state.listed.remove(place);
                     // It may have been removed while it was asked.
                     if let Some(name) = own_name(place) {
                         state.own(name)?;
@@ -201,6 +223,7 @@ impl Places {
             let mut state = self.state();
             state.opened.remove(place);
             state.problems.remove(place);
+            state.listed.remove(place);
         }
         self.row(place).await
     }
@@ -306,6 +329,42 @@ impl Places {
         Ok(Arc::new(self.account(place)?.remote().clone()))
     }
 
+    /// Makes a call at an opened place: the operation's JSON input in, its JSON output out (empty for an operation
+    /// that answers nothing). Members of a declaration that this version does not know go through unchanged.
+    ///
+    /// # Errors
+    /// `place-not-opened`; the service's own, to be [explained](Self::explained).
+    pub(crate) async fn call(
+        &self,
+        place: &str,
+        operation: Operation,
+        call: &Call,
+        input: &[u8],
+    ) -> Result<Vec<u8>, Failure> {
+        let account = self.account(place)?;
+        let answer = account.remote().call(operation, call, input).await;
+        if !operation.is_read_only() {
+            self.state().listed.remove(place);
+        }
+        Ok(answer?)
+    }
+
+    /// The list of a place's pipelines as it was told last. Locked while it is asked for, so that who asks at the same
+    /// time shares the answer.
+    pub(crate) fn listed(&self, place: &str) -> Arc<tokio::sync::Mutex<Listed>> {
+        Arc::clone(self.state().listed.entry(place.to_owned()).or_default())
+    }
+
+    /// A failure of what an opened place was asked, with the way out where the place knows one.
+    pub(crate) fn explained(&self, place: &str, failed: Failure) -> Failure {
+        match (self.account(place), ErrorKind::from_code(&failed.code)) {
+            (Ok(account), Some(kind)) if failed.remedy.is_none() => {
+                Failure { remedy: account.remedy(kind), ..failed }
+            }
+            _ => failed,
+        }
+    }
+
     fn account(&self, place: &str) -> Result<aws::Account, Failure> {
         self.state().opened.get(place).cloned().ok_or_else(|| {
             failure("place-not-opened", format!("the place {place} is not open"))
@@ -362,7 +421,6 @@ impl Places {
     ///
     /// # Errors
     /// `no-console` for this computer and for endpoints that are not AWS's own.
-    #[allow(dead_code, reason = "for the desk's `open`")]
     pub(crate) fn console(&self, place: &str, pipeline: Option<&str>) -> Result<String, Failure> {
         let none = || failure("no-console", format!("the place {place} has no AWS console"));
         let state = self.state();

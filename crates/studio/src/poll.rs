@@ -1,5 +1,6 @@
 //! When to look at other places again: what somebody looked at lately, every 5 seconds while something runs there and
-//! every 60 when not. It asks nothing itself: it says what is stale, and only who still looks asks again.
+//! every 60 when not. It asks nothing itself: it says what is stale, and only who still looks asks again. So a face
+//! that is hidden ends the polling by not asking again while it is.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -26,10 +27,16 @@ pub(crate) struct Watched {
 }
 
 impl Watched {
-    /// Somebody looked.
+    /// Somebody looked, and saw something run or not. Of several looks at the same thing before it is stale again
+    /// (its state and its definition, the lists of two places) one that saw something run is enough.
     pub fn saw(&self, tag: String, running: bool) {
-        let look = Look { asked: Instant::now(), told: false, running };
-        self.tags.lock().unwrap_or_else(PoisonError::into_inner).insert(tag, look);
+        self.saw_at(tag, running, Instant::now());
+    }
+
+    fn saw_at(&self, tag: String, running: bool, asked: Instant) {
+        let mut tags = self.tags.lock().unwrap_or_else(PoisonError::into_inner);
+        let ran = tags.get(&tag).is_some_and(|look| look.running && !look.told);
+        tags.insert(tag, Look { asked, told: false, running: running || ran });
     }
 
     /// What is to be looked at again now. Each is told once; who still looks asks again.
@@ -64,5 +71,19 @@ mod tests {
         assert!(watched.due(now + Duration::from_secs(12)).is_empty());
         assert_eq!(watched.due(now + Duration::from_secs(61)), ["pipelines"]);
         assert!(watched.due(now + Duration::from_secs(300)).is_empty());
+    }
+
+    #[test]
+    fn a_look_that_tells_nothing_of_runs_does_not_slow_down_the_looks_at_what_runs() {
+        let watched = Watched::default();
+        let start = Instant::now();
+        watched.saw_at("pipeline:p".into(), true, start);
+        watched.saw_at("pipeline:p".into(), false, start);
+        let next = start + Duration::from_secs(5);
+        assert_eq!(watched.due(next), ["pipeline:p"]);
+        // In the next round nothing runs any more.
+        watched.saw_at("pipeline:p".into(), false, next);
+        assert!(watched.due(next + Duration::from_secs(59)).is_empty());
+        assert_eq!(watched.due(next + Duration::from_secs(60)), ["pipeline:p"]);
     }
 }

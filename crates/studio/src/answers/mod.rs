@@ -163,12 +163,19 @@ impl Answers for Desk {
         if is_local(&args.place) {
             self.local_execution(&args.pipeline, &args.execution)
         } else {
-            self.remote_execution(&args).await
+            self.remote_execution(&args).await.map_err(|failed| {
+                // It may come back by itself.
+                self.watched.saw(format!("execution:{}", args.execution), false);
+                self.places.explained(&args.place, failed)
+            })
         }
     }
 
     async fn why(&self, args: AtAction) -> Result<WhyFailed, Failure> {
-        if is_local(&args.place) { self.local_why(&args) } else { self.remote_why(&args).await }
+        if is_local(&args.place) {
+            return self.local_why(&args);
+        }
+        self.remote_why(&args).await.map_err(|failed| self.places.explained(&args.place, failed))
     }
 
     async fn read_log(&self, args: ReadLog) -> Result<LogPiece, Failure> {
@@ -192,7 +199,8 @@ impl Answers for Desk {
     }
 
     async fn decide(&self, args: Decide) -> Result<Nothing, Failure> {
-        self.decision(args).await
+        let place = args.place.clone();
+        self.decision(args).await.map_err(|failed| self.places.explained(&place, failed))
     }
 
     async fn trail(&self, args: TrailQuery) -> Result<TrailPage, Failure> {
@@ -243,21 +251,27 @@ impl Answers for Desk {
         })?;
         let bytes =
             serde_json::to_vec(&args.input).map_err(|error| failure("bad-arguments", error.to_string()))?;
-        let input = codepipeline::json::decode(&bytes)?;
-        let service = self.service(&args.place)?;
-        let output = codepipeline::dispatch(&*service, operation, &self.call(), input).await?;
-        if !is_local(&args.place) && !operation.is_read_only() {
+        if is_local(&args.place) {
+            let input = codepipeline::json::decode(&bytes)?;
+            let output = codepipeline::dispatch(&self.engine, operation, &self.call(), input).await?;
+            let Some(output) = output else { return Ok(Value::Null) };
+            let bytes = codepipeline::json::encode(&output)?;
+            return serde_json::from_slice(&bytes).map_err(|error| failure("internal", error.to_string()));
+        }
+        let answer = self.places.call(&args.place, operation, &self.call(), &bytes).await;
+        if !operation.is_read_only() {
             self.listeners.stale(["pipelines", "approvals", "trail"]);
         }
-        let Some(output) = output else { return Ok(Value::Null) };
-        let bytes = codepipeline::json::encode(&output)?;
-        if !is_local(&args.place) {
-            let name =
-                args.input.get("pipelineName").or_else(|| args.input.get("name")).and_then(Value::as_str);
-            let running = bytes.windows(12).any(|window| window == b"\"InProgress\"");
-            if let Some(name) = name {
-                self.watched.saw(format!("pipeline:{}:{name}", args.place), running);
-            }
+        let name = args.input.get("pipelineName").or_else(|| args.input.get("name")).and_then(Value::as_str);
+        if let Some(name) = name {
+            // What failed is looked at again too: it may come back by itself.
+            let said = answer.as_deref().unwrap_or_default();
+            let running = said.windows(12).any(|window| window == b"\"InProgress\"");
+            self.watched.saw(format!("pipeline:{}:{name}", args.place), running);
+        }
+        let bytes = answer.map_err(|failed| self.places.explained(&args.place, failed))?;
+        if bytes.is_empty() {
+            return Ok(Value::Null);
         }
         serde_json::from_slice(&bytes).map_err(|error| failure("internal", error.to_string()))
     }

@@ -1,6 +1,7 @@
 //! Plans, runs, and the list of pipelines.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use actions::SandboxChoice;
@@ -8,8 +9,9 @@ use codepipeline::shapes::{
     ListPipelineExecutionsInput, ListPipelinesInput, PipelineExecutionSummary, PipelineSummary,
     PipelineVariable, StartPipelineExecutionInput,
 };
-use codepipeline::{CodePipeline, ErrorKind, Timestamp};
+use codepipeline::{Call, CodePipeline, ErrorKind, Timestamp};
 use store::ExecutionQuery;
+use tokio::task::JoinSet;
 
 use crate::contract::{Failure, FeedEvent, LastExecution, Notice, PipelineRow, Plan, RunRequest, Started};
 use crate::desk::Desk;
@@ -18,6 +20,8 @@ use crate::plan::Prepared;
 
 /// Of how many pipelines of another place the newest execution is asked: every question is a call in its trail.
 const ASKED: usize = 25;
+/// How many of them at a time: the service slows down whoever asks for more (the SDK then waits and tries again).
+const AT_ONCE: usize = 5;
 /// How long the keyring may take: a locked one asks a question that perhaps nobody sees.
 const KEYRING: Duration = Duration::from_secs(5);
 
@@ -154,51 +158,91 @@ impl Desk {
         Ok(rows)
     }
 
+    /// The pipelines of another place, each of the first [`ASKED`] with its newest execution. What was told a moment
+    /// ago is told again: one change here makes several lists stale at once.
     pub(super) async fn remote_pipelines(&self, place: &str) -> Result<Vec<PipelineRow>, Failure> {
         let service = self.service(place)?;
-        let call = self.call();
-        let mut rows = Vec::new();
-        let mut next_token = None;
-        loop {
-            let page =
-                service.list_pipelines(&call, ListPipelinesInput { next_token, max_results: None }).await?;
-            for one in page.pipelines.into_iter().flatten() {
-                let name = one.name.unwrap_or_default();
-                let last = if rows.len() < ASKED {
-                    let input = ListPipelineExecutionsInput {
-                        pipeline_name: name.clone(),
-                        max_results: Some(1),
-                        filter: None,
-                        next_token: None,
-                    };
-                    let page = service.list_pipeline_executions(&call, input).await.ok();
-                    page.and_then(|page| page.pipeline_execution_summaries?.into_iter().next())
-                } else {
-                    None
-                };
-                rows.push(PipelineRow {
-                    place: place.to_owned(),
-                    name,
-                    version: one.version.and_then(|version| u32::try_from(version).ok()),
-                    pipeline_type: one.pipeline_type.map(|kind| kind.to_string()),
-                    execution_mode: one.execution_mode.map(|mode| mode.to_string()),
-                    updated_ms: one.updated.map(millis),
-                    file: None,
-                    last_execution: last.map(last_execution),
-                    waiting_approvals: 0,
-                });
-            }
-            next_token = page.next_token;
-            if next_token.is_none() {
-                let last = rows.iter().filter_map(|row: &PipelineRow| row.last_execution.as_ref());
-                let running =
-                    last.into_iter().any(|last| last.status == "InProgress" || last.status == "Stopping");
-                self.watched.saw("pipelines".into(), running);
-                self.watched.saw("approvals".into(), running);
-                return Ok(rows);
-            }
+        let listed = self.places.listed(place);
+        let mut listed = listed.lock().await;
+        let rows = match listed.fresh() {
+            Some(rows) => rows,
+            None => match all_pipelines(&service, &self.call(), place).await {
+                Ok(rows) => {
+                    listed.keep(&rows);
+                    rows
+                }
+                Err(error) => {
+                    // It may come back by itself.
+                    self.watched.saw("pipelines".into(), false);
+                    self.watched.saw("approvals".into(), false);
+                    return Err(self.places.explained(place, error.into()));
+                }
+            },
+        };
+        let mut last = rows.iter().filter_map(|row| row.last_execution.as_ref());
+        let running = last.any(|last| last.status == "InProgress" || last.status == "Stopping");
+        self.watched.saw("pipelines".into(), running);
+        self.watched.saw("approvals".into(), running);
+        Ok(rows)
+    }
+}
+
+async fn all_pipelines(
+    service: &Arc<dyn CodePipeline>,
+    call: &Call,
+    place: &str,
+) -> Result<Vec<PipelineRow>, codepipeline::Error> {
+    let mut rows = Vec::new();
+    let mut next_token = None;
+    loop {
+        let page = service.list_pipelines(call, ListPipelinesInput { next_token, max_results: None }).await?;
+        rows.extend(page.pipelines.into_iter().flatten().map(|one| PipelineRow {
+            place: place.to_owned(),
+            name: one.name.unwrap_or_default(),
+            version: one.version.and_then(|version| u32::try_from(version).ok()),
+            pipeline_type: one.pipeline_type.map(|kind| kind.to_string()),
+            execution_mode: one.execution_mode.map(|mode| mode.to_string()),
+            updated_ms: one.updated.map(millis),
+            file: None,
+            last_execution: None,
+            waiting_approvals: 0,
+        }));
+        next_token = page.next_token;
+        if next_token.is_none() {
+            break;
         }
     }
+    let mut names = rows.iter().take(ASKED).map(|row| row.name.clone()).enumerate();
+    let ask = |(at, pipeline_name): (usize, String)| {
+        let (service, call) = (Arc::clone(service), call.clone());
+        async move {
+            let input = ListPipelineExecutionsInput {
+                pipeline_name,
+                max_results: Some(1),
+                filter: None,
+                next_token: None,
+            };
+            // One that may not be asked is listed all the same.
+            let page = service.list_pipeline_executions(&call, input).await.ok();
+            (at, page.and_then(|page| page.pipeline_execution_summaries?.into_iter().next()))
+        }
+    };
+    // Dropped with this question, it asks nothing more.
+    let mut asking: JoinSet<_> = names.by_ref().take(AT_ONCE).map(&ask).collect();
+    let mut found = Vec::new();
+    while let Some(answer) = asking.join_next().await {
+        found.extend(answer.ok());
+        if let Some(next) = names.next() {
+            asking.spawn(ask(next));
+        }
+    }
+    drop(names);
+    for (at, last) in found {
+        if let Some(row) = rows.get_mut(at) {
+            row.last_execution = last.map(last_execution);
+        }
+    }
+    Ok(rows)
 }
 
 pub(super) fn millis(at: Timestamp) -> f64 {
