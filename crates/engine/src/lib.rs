@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant};
 
-use actions::{Provider, Recovery, SandboxChoice, World};
+use actions::{Gap, Provider, Recovery, SandboxChoice, World};
 use codepipeline::shapes::{
     ActionCategory, ActionDeclaration, ActionExecutionDetail, PipelineDeclaration, PipelineExecution,
     PipelineExecutionSummary,
@@ -415,7 +415,9 @@ impl Inner {
                 let approval = start.action_type_id.category == ActionCategory::Approval;
                 if !approval && self.recovery(&start) == Recovery::RunAgain {
                     let input = Input::AttemptInterrupted { key: start.key.clone() };
-                    self.submit(name, input, None, |_, _| ((), Value::Null)).await.map_err(unreadable)?;
+                    // Nothing starts before all are marked: a lost attempt must not run beside its next one.
+                    let committed = self.commit(name, &pipe, input, None, |_, _| ((), Value::Null));
+                    committed.await.map_err(unreadable)?;
                 }
             }
             self.act(&pipe);
@@ -426,7 +428,18 @@ impl Inner {
     fn recovery(&self, start: &execution::StartAction) -> Recovery {
         let Ok(world) = self.world_of(&start.context.pipeline) else { return Recovery::RunAgain };
         let action = work::declaration(start);
-        actions::find(&start.context.stage, &action, &world).map_or(Recovery::RunAgain, Provider::recovery)
+        self.provider(&start.context.stage, &action, &world).map_or(Recovery::RunAgain, Provider::recovery)
+    }
+
+    /// What carries an action out; the further provider is asked first.
+    pub(crate) fn provider(
+        &self,
+        stage: &str,
+        action: &ActionDeclaration,
+        world: &World,
+    ) -> Result<&'static dyn Provider, Gap> {
+        let extra = self.options.extra.and_then(|extra| extra(action));
+        extra.map_or_else(|| actions::find(stage, action, world), Ok)
     }
 
     /// Ends what time has ended. A process's own timeout is monotonic: while the computer slept, it stood still.

@@ -148,8 +148,22 @@ impl Inner {
         answer: impl FnOnce(&State, &[Event]) -> (T, Value),
     ) -> Result<T, Error> {
         let pipe = self.pipe(name)?;
+        let answer = self.commit(name, &pipe, input, asked, answer).await?;
+        self.act(&pipe);
+        Ok(answer)
+    }
+
+    /// As [`Inner::submit`], without acting.
+    pub async fn commit<T>(
+        &self,
+        name: &str,
+        pipe: &Arc<Mutex<Pipe>>,
+        input: Input,
+        asked: Option<&Asked<'_>>,
+        answer: impl FnOnce(&State, &[Event]) -> (T, Value),
+    ) -> Result<T, Error> {
         let (written, seq, state, answer) = {
-            let mut pipe_guard = lock(&pipe);
+            let mut pipe_guard = lock(pipe);
             let now = self.clock.now();
             let mut events = decide(&pipe_guard.head, input, now, &mut Ids)?;
             let mut state = pipe_guard.head.clone();
@@ -219,10 +233,10 @@ impl Inner {
         };
         let outcome = written.await;
         {
-            let mut pipe_guard = lock(&pipe);
+            let mut pipe_guard = lock(pipe);
             if let Err(error) = outcome {
                 // What was decided on this state conflicts from here on; it is read again from the disk.
-                self.pipes.forget(name, &pipe);
+                self.pipes.forget(name, pipe);
                 return Err(fault(error));
             }
             // Commits keep their order: what has a lower number is durable as well.
@@ -237,7 +251,6 @@ impl Inner {
                 }
             }
         }
-        self.act(&pipe);
         Ok(answer)
     }
 
@@ -246,8 +259,11 @@ impl Inner {
         if self.is_closing() || self.options.passive {
             return;
         }
-        let state = lock(pipe).durable.clone();
-        for command in commands(&state) {
+        // Under the lock: an attempt leaves the running ones after its end is durable, so what this state calls running
+        // either runs or has never been started. From an older copy, one that has ended meanwhile would start again.
+        let guard = lock(pipe);
+        let state = &guard.durable;
+        for command in commands(state) {
             match command {
                 Command::StartAction(start) => self.start(*start),
                 Command::StopAction(stop) => self.stop(state.name(), &stop),

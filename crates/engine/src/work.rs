@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use actions::{Context, Job, Outcome, Provider, World};
+use actions::{Context, Job, Outcome, World};
 use codepipeline::shapes::{ActionCategory, ActionDeclaration, FailureType, InputArtifact, OutputArtifact};
 use execution::{ActionFailure, ActionKey, ActionSuccess, Artifact, Input, StartAction, StopAction};
 use serde_json::Value;
@@ -158,12 +158,9 @@ impl Inner {
             Err(error) => return failed("SystemUnavailable", error.to_string(), Vec::new()),
         };
         let action = declaration(&start);
-        let provider: &dyn Provider = match self.options.extra.and_then(|extra| extra(&action)) {
-            Some(provider) => provider,
-            None => match actions::find(&context.stage, &action, &world) {
-                Ok(provider) => provider,
-                Err(gap) => return failed("ConfigurationError", gap.message, vec![gap.remedy]),
-            },
+        let provider = match self.provider(&context.stage, &action, &world) {
+            Ok(provider) => provider,
+            Err(gap) => return failed("ConfigurationError", gap.message, vec![gap.remedy]),
         };
         let at = LogAt {
             pipeline: context.pipeline.clone(),
@@ -227,9 +224,13 @@ impl Inner {
                 failed("SystemUnavailable", format!("the action ended unexpectedly: {error}"), Vec::new())
             }
         };
-        log.writer.finish();
+        let written = Arc::clone(&log);
+        let _ = tokio::task::spawn_blocking(move || {
+            written.writer.finish();
+            fs_err::remove_dir_all(scratch)
+        })
+        .await;
         let _ = self.changes.send(log.change());
-        let _ = tokio::task::spawn_blocking(move || fs_err::remove_dir_all(scratch)).await;
         outcome
     }
 

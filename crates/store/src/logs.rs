@@ -61,6 +61,8 @@ struct Files {
     text: File,
     index: File,
     end: u64,
+    /// Whether something was written that may not have reached the disk.
+    unsynced: bool,
 }
 
 impl LogWriter {
@@ -73,6 +75,7 @@ impl LogWriter {
             let mut bytes = Vec::with_capacity(line.len() + 1);
             bytes.extend_from_slice(line.as_bytes());
             bytes.push(b'\n');
+            files.unsynced = true;
             let mut entry = [0; ENTRY as usize];
             entry[..8].copy_from_slice(&end.to_le_bytes());
             entry[8..].copy_from_slice(&at_ms.to_le_bytes());
@@ -82,11 +85,13 @@ impl LogWriter {
         }
     }
 
-    /// Hands what was written to the disk.
+    /// Hands what was written to the disk, and waits for that: on a runtime, call it where blocking is allowed.
     pub fn finish(&self) {
-        let files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
-        let _ = files.text.sync_data();
-        let _ = files.index.sync_data();
+        let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        if std::mem::take(&mut files.unsynced) {
+            let _ = files.text.sync_data();
+            let _ = files.index.sync_data();
+        }
     }
 }
 
@@ -118,7 +123,10 @@ impl Store {
         let (entries, end) = whole(&text, &mut index).map_err(|e| failed(&e))?;
         text.set_len(end).and_then(|()| index.set_len(entries * ENTRY)).map_err(|e| failed(&e))?;
         text.seek(SeekFrom::End(0)).and_then(|_| index.seek(SeekFrom::End(0))).map_err(|e| failed(&e))?;
-        Ok(LogWriter { files: Mutex::new(Files { text, index, end }), mask: self.mask().clone() })
+        Ok(LogWriter {
+            files: Mutex::new(Files { text, index, end, unsynced: false }),
+            mask: self.mask().clone(),
+        })
     }
 
     /// Reads `count` lines from line `from` (from 0). A log that does not exist is empty.
