@@ -1,5 +1,5 @@
 /** A copy of the example, and the program over a data folder of its own, for one test. */
-import { spawn, type ChildProcess } from "node:child_process";
+import { execFileSync, spawn, type ChildProcess } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -34,15 +34,32 @@ export class World {
 
   /** Starts `serve --ui`; resolves to the UI's address with its one-time token. */
   async serve(): Promise<string> {
-    const child = spawn(built("pipesmith"), ["serve", "--ui"], { cwd: this.folder, env: this.environment(), stdio: ["ignore", "pipe", "inherit"] });
+    const { ui } = await this.serving(["--ui"]);
+    if (ui === undefined) throw new Error("pipesmith serve --ui told no address of a UI");
+    return ui;
+  }
+
+  /** Starts `serve`; resolves to what it says when it is ready. */
+  async serving(options: readonly string[] = []): Promise<{ readonly endpoint: string; readonly ui?: string }> {
+    const child = spawn(built("pipesmith"), ["serve", ...options], { cwd: this.folder, env: this.environment(), stdio: ["ignore", "pipe", "inherit"] });
     this.child = child;
     const lines = createInterface({ input: child.stdout });
-    for await (const line of lines) {
-      const ready = JSON.parse(line) as { ui?: string };
-      if (ready.ui === undefined) throw new Error(`no UI in ${line}`);
-      return ready.ui;
-    }
+    for await (const line of lines) return JSON.parse(line) as { endpoint: string; ui?: string };
     throw new Error("pipesmith serve ended before it was ready");
+  }
+
+  /** Starts another command of `pipesmith` in this world; resolves to its exit code when it ends. */
+  command(...words: readonly string[]): Promise<number | null> {
+    const child = spawn(built("pipesmith"), words, { cwd: this.folder, env: this.environment(), stdio: ["ignore", "ignore", "inherit"] });
+    return new Promise((done, fail) => {
+      child.once("error", fail);
+      child.once("exit", done);
+    });
+  }
+
+  /** What a command of `pipesmith` prints. */
+  ask(...words: readonly string[]): string {
+    return execFileSync(built("pipesmith"), words, { cwd: this.folder, env: this.environment(), encoding: "utf8" });
   }
 
   /** Kills the program as a crash would. */

@@ -286,8 +286,7 @@ impl Studio {
                     *role = Some(Role::Owner(Arc::clone(&desk)));
                     let serving = *self.inner.serving.lock().unwrap_or_else(PoisonError::into_inner);
                     if let Some((address, ui)) = serving {
-                        // The port may be free a moment later only; the feed's loop comes by again otherwise.
-                        let _ = desk.serve(address, ui).await;
+                        self.inner.runtime.spawn(serve_again(desk, address, ui));
                     }
                 }
                 Err(NotOwner::Held(Some(info))) => *role = Some(Role::Client(Arc::new(Client { info }))),
@@ -410,6 +409,19 @@ impl Studio {
         // From here on others find it.
         desk.publish(|_| {})?;
         Ok(desk)
+    }
+}
+
+/// Opens the endpoint where the last owner had it. The port of a process that just ended may be free a moment later
+/// only.
+async fn serve_again(desk: Arc<Desk>, address: SocketAddr, ui: bool) {
+    let until = Instant::now() + PATIENCE;
+    while let Err(refused) = desk.serve(address, ui).await {
+        if Instant::now() >= until || desk.closing.is_cancelled() {
+            eprintln!("pipesmith: the endpoint {address} did not open again: {}", refused.message);
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }
 
