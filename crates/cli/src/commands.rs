@@ -134,6 +134,7 @@ pub(crate) async fn run(studio: &Studio, what: What, approve: Approve, json: boo
 
 /// Lists pipelines with their newest execution.
 pub(crate) async fn ps(studio: &Studio, json: bool) -> Result<u8, Failure> {
+    let approvals: Vec<ApprovalRow> = studio.ask("approvals.list", Nothing {}).await?;
     for one in pipelines(studio).await? {
         if json {
             say(&as_json(&one));
@@ -141,7 +142,8 @@ pub(crate) async fn ps(studio: &Studio, json: bool) -> Result<u8, Failure> {
         }
         let last = one.last_execution.as_ref();
         let (id, status) = last.map_or(("-", "never ran"), |last| (&last.id, &last.status));
-        let waits = if one.waiting_approvals > 0 { "  waits for approval" } else { "" };
+        let waits = approvals.iter().any(|row| row.place == "local" && row.pipeline == one.name);
+        let waits = if waits { "  waits for approval" } else { "" };
         say(&format!("{:<28} {:<12} {id}{waits}", one.name, show::word(status)));
     }
     Ok(0)

@@ -142,7 +142,7 @@ shapes! {
     /// A pipeline in a list.
     shape PipelineRow { place: PlaceId, name: String, version: Option<u32>, pipeline_type: Option<String>, execution_mode: Option<String>,
         updated_ms: Option<f64>, #[doc = "The definition's file, for pipelines of this computer."] file: Option<String>,
-        last_execution: Option<LastExecution>, waiting_approvals: u32 }
+        last_execution: Option<LastExecution> }
     /// The newest execution of a pipeline.
     shape LastExecution { id: String, status: String, start_ms: f64, update_ms: f64, summary: Option<String> }
     /// A pipeline of a place.
@@ -223,7 +223,7 @@ shapes! {
     /// An approval that waits for somebody.
     shape ApprovalRow { place: PlaceId, pipeline: String, execution: String, stage: String, action: String, token: String,
         since_ms: f64, expires_ms: Option<f64>, custom_data: Option<String>, link: Option<String>,
-        summary_required: bool, revisions: Vec<RevisionRow>, started_by: Option<String> }
+        revisions: Vec<RevisionRow>, started_by: Option<String> }
     /// What would be approved.
     shape RevisionRow { name: String, revision: String, summary: Option<String>, url: Option<String> }
     /// A decision.

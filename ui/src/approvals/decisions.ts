@@ -42,6 +42,7 @@ async function send(decision: Decision): Promise<void> {
       kind: "success",
       text: `${action} of ${pipeline} was ${approve ? "approved" : "rejected"}`,
       ...(summary === "" ? {} : { detail: `You wrote: ${summary}` }),
+      execution: row.execution || undefined,
       go: { label: "Show the run", to },
     });
   } catch (thrown) {

@@ -21,7 +21,7 @@ export type AddPlace = { name: string, region: string, endpoint?: string | null,
 
 export type ApiCall = { place: string, operation: string, input: JsonValue, };
 
-export type ApprovalRow = { place: string, pipeline: string, execution: string, stage: string, action: string, token: string, sinceMs: number, expiresMs?: number | null, customData?: string | null, link?: string | null, summaryRequired: boolean, revisions: Array<RevisionRow>, startedBy?: string | null, };
+export type ApprovalRow = { place: string, pipeline: string, execution: string, stage: string, action: string, token: string, sinceMs: number, expiresMs?: number | null, customData?: string | null, link?: string | null, revisions: Array<RevisionRow>, startedBy?: string | null, };
 
 export type ArtifactEntry = { path: string, size: number, folder: boolean, mode: number, };
 
@@ -173,7 +173,7 @@ export type PipelineRow = { place: string, name: string, version?: number | null
 /**
  *The definition's file, for pipelines of this computer.
  */
-file?: string | null, lastExecution?: LastExecution | null, waitingApprovals: number, };
+file?: string | null, lastExecution?: LastExecution | null, };
 
 export type PlaceKind = "local" | "aws" | "endpoint";
 

@@ -399,7 +399,6 @@ export function approvals(now: number): ApprovalRow[] {
       expiresMs: now + HOUR + 52 * MINUTE,
       customData: "Finance signs off changes of rounding.",
       link: null,
-      summaryRequired: true,
       revisions: [{ name: "BillingSrc", revision: "77be0129f3a15ad0", summary: "Round VAT per line (#932)", url: "https://example.com/octo/billing/commit/77be012" }],
       startedBy: "a push to main",
     },
@@ -414,7 +413,6 @@ export function approvals(now: number): ApprovalRow[] {
       expiresMs: now + 6 * DAY + 23 * HOUR + 18 * MINUTE,
       customData: "Check the order funnel on the staging dashboard before you approve.",
       link: "https://dash.example.com/d/orders",
-      summaryRequired: false,
       revisions: [
         { name: "WebSrc", revision: "a20b5f31c77d0e4b", summary: "Retry payment on 503 with a jittered back-off (#1874)", url: "https://example.com/octo/web/commit/a20b5f3" },
         { name: "EdgeConf", revision: "snapshot-5d0f7b2", summary: "Edge: cache product images for 7 days (#1871)", url: null },
@@ -432,7 +430,6 @@ export function approvals(now: number): ApprovalRow[] {
       expiresMs: null,
       customData: null,
       link: null,
-      summaryRequired: false,
       revisions: [{ name: "Src", revision: "0c41aa9", summary: "Bump analyzer to 9.4", url: null }],
       startedBy: "a schedule",
     },
@@ -441,10 +438,10 @@ export function approvals(now: number): ApprovalRow[] {
 
 export function pipelines(now: number): PipelineRow[] {
   return [
-    { place: "local", name: "storefront-release", version: 14, pipelineType: "V2", executionMode: "QUEUED", updatedMs: now - 3 * HOUR, file: FILE, lastExecution: { id: IDS.building, status: "InProgress", startMs: now - 235_000, updateMs: now - 2000, summary: "worktree of 4f2a91c: Retry payment on 503" }, waitingApprovals: 1 },
-    { place: "local", name: "search-indexer", version: 3, pipelineType: "V2", executionMode: "SUPERSEDED", updatedMs: now - 2 * DAY, file: "/home/dana/search/pipeline.yaml", lastExecution: { id: "0c41aa9e-11d2-4be0-a2cf-8e2f6f0c7a66", status: "InProgress", startMs: now - 18 * MINUTE, updateMs: now - 12 * MINUTE, summary: "Bump analyzer to 9.4" }, waitingApprovals: 1 },
-    { place: "local", name: "docs-site", version: 8, pipelineType: "V1", executionMode: "SUPERSEDED", updatedMs: now - 6 * DAY, file: "/home/dana/docs/pipeline.yaml", lastExecution: { id: "e1aa0d27-3c1e-4f0a-8a44-7f3f4f6d2c77", status: "Failed", startMs: now - 26 * HOUR, updateMs: now - 26 * HOUR + 64_000, summary: "Publish failed: bucket docs-site is missing" }, waitingApprovals: 0 },
-    { place: "local", name: "nightly-e2e", version: 1, pipelineType: "V2", executionMode: "PARALLEL", updatedMs: now - 20 * DAY, file: null, lastExecution: null, waitingApprovals: 0 },
+    { place: "local", name: "storefront-release", version: 14, pipelineType: "V2", executionMode: "QUEUED", updatedMs: now - 3 * HOUR, file: FILE, lastExecution: { id: IDS.building, status: "InProgress", startMs: now - 235_000, updateMs: now - 2000, summary: "worktree of 4f2a91c: Retry payment on 503" } },
+    { place: "local", name: "search-indexer", version: 3, pipelineType: "V2", executionMode: "SUPERSEDED", updatedMs: now - 2 * DAY, file: "/home/dana/search/pipeline.yaml", lastExecution: { id: "0c41aa9e-11d2-4be0-a2cf-8e2f6f0c7a66", status: "InProgress", startMs: now - 18 * MINUTE, updateMs: now - 12 * MINUTE, summary: "Bump analyzer to 9.4" } },
+    { place: "local", name: "docs-site", version: 8, pipelineType: "V1", executionMode: "SUPERSEDED", updatedMs: now - 6 * DAY, file: "/home/dana/docs/pipeline.yaml", lastExecution: { id: "e1aa0d27-3c1e-4f0a-8a44-7f3f4f6d2c77", status: "Failed", startMs: now - 26 * HOUR, updateMs: now - 26 * HOUR + 64_000, summary: "Publish failed: bucket docs-site is missing" } },
+    { place: "local", name: "nightly-e2e", version: 1, pipelineType: "V2", executionMode: "PARALLEL", updatedMs: now - 20 * DAY, file: null, lastExecution: null },
   ];
 }
 

@@ -167,8 +167,8 @@ export function fakeHost(scenario: Scenario = {}): Host {
       if (!place(id).opened)
         throw new Refused({ code: "place-closed", message: `${place(id).name} is not open.`, remedy: "Open it under Places." });
       return [
-        { place: id, name: "billing-api", version: 31, pipelineType: "V2", executionMode: "QUEUED", updatedMs: began - 9 * data.DAY, file: null, lastExecution: { id: "77be012a-9f31-4d5d-8d05-2c5b7f1a9e55", status: "InProgress", startMs: began - 7 * data.DAY, updateMs: began - data.HOUR, summary: "Round VAT per line (#932)" }, waitingApprovals: 1 },
-        { place: id, name: "catalog-api", version: 5, pipelineType: "V1", executionMode: "SUPERSEDED", updatedMs: began - 40 * data.DAY, file: null, lastExecution: { id: "11be012a-9f31-4d5d-8d05-2c5b7f1a9e55", status: "Succeeded", startMs: began - 2 * data.HOUR, updateMs: began - data.HOUR, summary: null }, waitingApprovals: 0 },
+        { place: id, name: "billing-api", version: 31, pipelineType: "V2", executionMode: "QUEUED", updatedMs: began - 9 * data.DAY, file: null, lastExecution: { id: "77be012a-9f31-4d5d-8d05-2c5b7f1a9e55", status: "InProgress", startMs: began - 7 * data.DAY, updateMs: began - data.HOUR, summary: "Round VAT per line (#932)" } },
+        { place: id, name: "catalog-api", version: 5, pipelineType: "V1", executionMode: "SUPERSEDED", updatedMs: began - 40 * data.DAY, file: null, lastExecution: { id: "11be012a-9f31-4d5d-8d05-2c5b7f1a9e55", status: "Succeeded", startMs: began - 2 * data.HOUR, updateMs: began - data.HOUR, summary: null } },
       ];
     },
     plan: (request) => {

@@ -2,6 +2,7 @@
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import type { Fidelity, Gap, RunsOn } from "../generated/studio";
 import { Glyph, StatusIcon } from "../glyphs";
+import { Told } from "../shell/Told";
 
 /** The plan of one action, as the `plan` command tells it. */
 export interface Here {
@@ -42,7 +43,7 @@ export function HerePanel({ here }: { readonly here: Here | undefined }) {
             <span>
               <strong>{places[here.runsOn].word}</strong>
               <br />
-              {here.what}
+              <Told text={here.what} />
               {here.from === "" ? null : <span className="ps-secondary"> ({here.from})</span>}
             </span>
           </p>
@@ -54,7 +55,7 @@ export function HerePanel({ here }: { readonly here: Here | undefined }) {
             <p key={`${gap.code} ${gap.subject}`} className="ps-field-warning">
               <StatusIcon status="warning" size={14} />
               <span>
-                {gap.message} {gap.remedy}
+                <Told text={`${gap.message} ${gap.remedy}`} />
               </span>
             </p>
           ))}
@@ -62,7 +63,9 @@ export function HerePanel({ here }: { readonly here: Here | undefined }) {
             <ExpandableSection variant="inline" headerText={`Differences from AWS (${here.differences.length})`}>
               <ul className="ps-differences">
                 {here.differences.map((difference) => (
-                  <li key={difference}>{difference}</li>
+                  <li key={difference}>
+                    <Told text={difference} />
+                  </li>
                 ))}
               </ul>
             </ExpandableSection>

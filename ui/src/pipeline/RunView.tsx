@@ -39,6 +39,7 @@ export function RunView({ place, name, route, acts }: Props) {
     if (list.isPending && name !== "") return <Waiting text="Reading the executions" />;
     return (
       <div className="ps-nothing">
+        <Provide acts={acts} />
         <h2>No executions yet</h2>
         <p className="ps-secondary">Choose Run to start one. What it does is shown before it starts.</p>
       </div>
@@ -58,7 +59,7 @@ export function RunView({ place, name, route, acts }: Props) {
             ))}
           </select>
         </label>
-        {detail.data === undefined ? null : <RunBar acts={acts} place={place} detail={detail.data} revision={revisionOf(list.data, chosen)} />}
+        {detail.data === undefined ? <Provide acts={acts} /> : <RunBar acts={acts} place={place} detail={detail.data} revision={revisionOf(list.data, chosen)} />}
       </div>
       {detail.isError ? (
         <Trouble title="The execution could not be read" error={detail.error} onRetry={() => void detail.refetch()} />
@@ -69,6 +70,12 @@ export function RunView({ place, name, route, acts }: Props) {
       )}
     </div>
   );
+}
+
+/** What the page can do while no execution is on screen. */
+function Provide({ acts }: { readonly acts: Acts }) {
+  useProvideActs(acts);
+  return null;
 }
 
 function revisionOf(list: ListPipelineExecutionsOutput | undefined, execution: string): string | undefined {

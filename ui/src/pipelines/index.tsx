@@ -61,6 +61,8 @@ function routeOf(row: PipelineRow, mode: "edit" | "run"): Route {
 }
 
 function List({ place, rows, files }: { readonly place: string; readonly rows: readonly PipelineRow[]; readonly files: readonly RecentFile[] }) {
+  const approvals = useAsk("approvals.list", {}).data ?? [];
+  const waiting = (row: PipelineRow) => approvals.filter((one) => one.place === row.place && one.pipeline === row.name).length;
   const [text, setText] = useState("");
   const [now] = useState(() => Date.now());
   const shown = rows.filter((row) => row.name.toLowerCase().includes(text.trim().toLowerCase()));
@@ -99,7 +101,7 @@ function List({ place, rows, files }: { readonly place: string; readonly rows: r
                 <span className="ps-secondary">Never run</span>
               ) : (
                 <a className="ps-plain-link" href={formatRoute(routeOf(row, "run"))}>
-                  {row.waitingApprovals > 0 ? <StatusWord status="waiting" word={`${count(row.waitingApprovals, "approval")} waiting`} /> : <StatusWord status={kindOf(row.lastExecution.status)} word={wordOf(row.lastExecution.status)} />}
+                  {waiting(row) > 0 ? <StatusWord status="waiting" word={`${count(waiting(row), "approval")} waiting`} /> : <StatusWord status={kindOf(row.lastExecution.status)} word={wordOf(row.lastExecution.status)} />}
                 </a>
               ),
           },

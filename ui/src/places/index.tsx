@@ -5,11 +5,12 @@ import { useState } from "react";
 import type { Failure, PlaceRow } from "../generated/studio";
 import { Glyph, StatusIcon, StatusWord } from "../glyphs";
 import { isFinal, useAsk } from "../state/queries";
+import { Told } from "../shell/Told";
 import { Trouble, Waiting } from "../shell/Waiting";
 import { closePlace, openPlace, removePlace, showPipelines, usePlaceActs } from "./acts";
 import { AddDialog } from "./AddDialog";
 import { Local } from "./Local";
-import { isBroken, pieces, sourceWords, stateOf } from "./words";
+import { isBroken, sourceWords, stateOf } from "./words";
 import "./places.css";
 
 /** From so many profiles on they can be searched. */
@@ -45,7 +46,7 @@ export function PlacesPage() {
         <section key={row.id} className="ps-places-box" aria-label={row.name}>
           <div className="ps-places-broken">
             <strong>{row.name}</strong>
-            {row.problem == null ? null : <Told problem={row.problem} />}
+            {row.problem == null ? null : <Problem problem={row.problem} />}
           </div>
         </section>
       ))}
@@ -138,19 +139,21 @@ function State({ row }: { readonly row: PlaceRow }) {
   return (
     <span className="ps-place-lines">
       {busy ? <StatusWord status="in-progress" word="Asking" /> : <StatusWord status={status} word={word} />}
-      {problem == null || busy ? null : <Told problem={problem} />}
+      {problem == null || busy ? null : <Problem problem={problem} />}
     </span>
   );
 }
 
-/** A problem and its remedy, commands set apart. */
-function Told({ problem }: { readonly problem: Pick<Failure, "message" | "remedy"> }) {
+/** A problem and its remedy. */
+function Problem({ problem }: { readonly problem: Pick<Failure, "message" | "remedy"> }) {
   return (
     <span className="ps-place-told">
-      <span>{problem.message}</span>
+      <span>
+        <Told text={problem.message} />
+      </span>
       {problem.remedy == null ? null : (
         <span className="ps-secondary">
-          {pieces(problem.remedy).map((piece, index) => (piece.code ? <code key={index}>{piece.text}</code> : <span key={index}>{piece.text}</span>))}
+          <Told text={problem.remedy} />
         </span>
       )}
     </span>

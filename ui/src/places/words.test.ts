@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PlaceRow } from "../generated/studio";
-import { pieces, sourceWords, stateOf } from "./words";
+import { sourceWords, stateOf } from "./words";
 
 const row: PlaceRow = { id: "aws:a:eu-west-1", kind: "aws", name: "a", opened: false };
 
@@ -16,14 +16,5 @@ describe("places in words", () => {
   it("leaves an unknown source as it is called", () => {
     expect(sourceWords("sso")).toBe("IAM Identity Center");
     expect(sourceWords("device-code")).toBe("device-code");
-  });
-
-  it("finds commands in remedies", () => {
-    expect(pieces("Sign in with `aws sso login --profile a`, then open it.")).toEqual([
-      { text: "Sign in with ", code: false },
-      { text: "aws sso login --profile a", code: true },
-      { text: ", then open it.", code: false },
-    ]);
-    expect(pieces("")).toEqual([]);
   });
 });

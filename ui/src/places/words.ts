@@ -28,8 +28,3 @@ export function stateOf(row: PlaceRow): { readonly status: StatusKind; readonly 
 export function isBroken(row: PlaceRow): boolean {
   return row.id === "aws::" || row.id === "endpoint:";
 }
-
-/** Text and the commands in it, which stand between backticks. */
-export function pieces(text: string): readonly { readonly text: string; readonly code: boolean }[] {
-  return text.split("`").map((part, index) => ({ text: part, code: index % 2 === 1 })).filter((piece) => piece.text !== "");
-}

@@ -8,6 +8,7 @@ import type { Gap, Plan, PlannedAction, RunRequest } from "../generated/studio";
 import { Glyph, StatusIcon, StatusWord, type StatusKind } from "../glyphs";
 import { useAsk } from "../state/queries";
 import { count } from "../shell/time";
+import { Told } from "../shell/Told";
 import { Trouble, Waiting } from "../shell/Waiting";
 import { fixOf, withFix, withoutGaps, type Fix } from "./fixes";
 import "./plan.css";
@@ -176,14 +177,18 @@ function Action({ one, request, onChange }: { readonly one: PlannedAction; reado
         <span className="ps-strong">{one.action}</span>
         {one.gaps.length > 0 ? <StatusWord status="warning" word="Missing" /> : <StatusWord {...sign} />}
       </div>
-      <p>{one.what}</p>
+      <p>
+        <Told text={one.what} />
+      </p>
       <p className="ps-secondary">{from(one.from)}</p>
       {one.differences.length === 0 ? null : (
         <details>
           <summary>{one.differences.length === 1 ? "1 difference from AWS" : `${one.differences.length} differences from AWS`}</summary>
           <ul>
             {one.differences.map((text) => (
-              <li key={text}>{text}</li>
+              <li key={text}>
+                <Told text={text} />
+              </li>
             ))}
           </ul>
         </details>
@@ -204,8 +209,10 @@ function from(text: string): string {
 function Missing({ gap, fix, onFix }: { readonly gap: Gap; readonly fix: Fix; readonly onFix: (fix: Fix, value: string) => void }) {
   return (
     <div className="ps-plan-gap" role="group" aria-label={gap.message}>
-      <p>{gap.message}.</p>
-      {fix.kind === "told" && fix.simulate === null ? <p className="ps-secondary">{gap.code === "variable-missing" ? "Give it a value above." : gap.remedy}</p> : null}
+      <p>
+        <Told text={`${gap.message}.`} />
+      </p>
+      {fix.kind === "told" && fix.simulate === null ? <p className="ps-secondary"><Told text={gap.code === "variable-missing" ? "Give it a value above." : gap.remedy} /></p> : null}
       {fix.kind === "source" || fix.kind === "secret" || fix.kind === "variable" ? <Field label={fix.label} placeholder={fix.placeholder} value="" onSet={(value) => onFix(fix, value.trim())} /> : null}
       {fix.simulate === null ? null : (
         <button type="button" className="ps-link" onClick={() => onFix({ kind: "simulate", name: fix.simulate ?? "", simulate: null }, "")}>

@@ -3,6 +3,7 @@ import Flashbar from "@cloudscape-design/components/flashbar";
 import { useAsk } from "../state/queries";
 import { go } from "../state/route";
 import { useView } from "../state/view";
+import { Told } from "./Told";
 
 export function Messages() {
   const all = useView((view) => view.messages);
@@ -18,7 +19,7 @@ export function Messages() {
           id: String(message.id),
           type: message.kind,
           header: message.text,
-          content: message.detail,
+          content: message.detail === undefined ? undefined : <Told text={message.detail} />,
           dismissible: true,
           dismissLabel: `Dismiss: ${message.text}`,
           ariaRole: message.kind === "error" || message.kind === "warning" ? ("alert" as const) : ("status" as const),

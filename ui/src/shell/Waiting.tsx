@@ -2,6 +2,7 @@
 import Spinner from "@cloudscape-design/components/spinner";
 import type { Refused } from "../host";
 import { StatusIcon } from "../glyphs";
+import { Told } from "./Told";
 
 export function Waiting({ text = "Loading" }: { readonly text?: string }) {
   return (
@@ -17,8 +18,14 @@ export function Trouble({ title, error, onRetry }: { readonly title: string; rea
       <StatusIcon status="failed" size={20} />
       <div>
         <h2>{title}</h2>
-        <p>{error.message}</p>
-        {error.remedy === null ? null : <p className="ps-secondary">{error.remedy}</p>}
+        <p>
+          <Told text={error.message} />
+        </p>
+        {error.remedy === null ? null : (
+          <p className="ps-secondary">
+            <Told text={error.remedy} />
+          </p>
+        )}
         {onRetry ? (
           <button type="button" className="ps-button" onClick={onRetry}>
             Try again

@@ -1,9 +1,8 @@
 //! Approvals that wait, here and at opened places; the audit trail of this computer.
 
-use codepipeline::CodePipeline;
 use codepipeline::shapes::{
-    ActionCategory, ActionDeclaration, ApprovalResult, ApprovalStatus, GetPipelineInput,
-    GetPipelineStateInput, PipelineExecution, PutApprovalResultInput,
+    ActionCategory, ActionDeclaration, ApprovalResult, ApprovalStatus, GetPipelineExecutionInput,
+    GetPipelineInput, GetPipelineStateInput, PipelineDeclaration, PipelineExecution, PutApprovalResultInput,
 };
 use pipeline::model::configuration;
 use serde_json::Value;
@@ -16,6 +15,9 @@ use crate::failure::{blocking, failure};
 
 /// At how many pipelines of a place is looked for approvals: each is a call in its trail.
 const LOOKED_AT: usize = 25;
+/// An approval without a time-out of its own ends after seven days, in minutes
+/// (<https://docs.aws.amazon.com/codepipeline/latest/userguide/approvals.html>).
+const WEEK: i32 = 7 * 24 * 60;
 
 impl Desk {
     pub(super) fn local_approvals(&self) -> Result<Vec<ApprovalRow>, Failure> {
@@ -47,7 +49,6 @@ impl Desk {
                         expires_ms: Some(millis(action.deadline)),
                         custom_data: value("CustomData"),
                         link: value("ExternalEntityLink"),
-                        summary_required: false,
                         revisions: revisions(&details.execution),
                         started_by: details
                             .execution
@@ -86,53 +87,50 @@ impl Desk {
         for row in running {
             let input = GetPipelineStateInput { name: row.name.clone() };
             let Ok(state) = service.get_pipeline_state(&call, input).await else { continue };
+            let mut declaration = None;
             for stage in state.stage_states.into_iter().flatten() {
+                let stage_name = stage.stage_name.unwrap_or_default();
                 let execution =
                     stage.latest_execution.map(|one| one.pipeline_execution_id).unwrap_or_default();
                 for action in stage.action_states.into_iter().flatten() {
                     let Some(latest) = action.latest_execution else { continue };
                     let Some(token) = latest.token else { continue };
-                    let stage_name = stage.stage_name.clone().unwrap_or_default();
                     let action_name = action.action_name.unwrap_or_default();
-                    let declared = self.declared(&*service, &row.name, &stage_name, &action_name).await;
-                    let value = |key: &str| {
-                        declared.as_ref().and_then(|one| configuration(one, key)).map(str::to_owned)
+                    if declaration.is_none() {
+                        let input = GetPipelineInput { name: row.name.clone(), version: None };
+                        declaration =
+                            service.get_pipeline(&call, input).await.ok().and_then(|one| one.pipeline);
+                    }
+                    let declared =
+                        declaration.as_ref().and_then(|one| approval(one, &stage_name, &action_name));
+                    let value =
+                        |key: &str| declared.and_then(|one| configuration(one, key)).map(str::to_owned);
+                    let input = GetPipelineExecutionInput {
+                        pipeline_name: row.name.clone(),
+                        pipeline_execution_id: execution.clone(),
                     };
+                    let running = service.get_pipeline_execution(&call, input).await.ok();
+                    let running = running.and_then(|one| one.pipeline_execution);
+                    let since = latest.last_status_change;
+                    let minutes = declared.and_then(|one| one.timeout_in_minutes).unwrap_or(WEEK);
                     rows.push(ApprovalRow {
                         place: place.to_owned(),
                         pipeline: row.name.clone(),
                         execution: execution.clone(),
-                        stage: stage_name,
+                        stage: stage_name.clone(),
                         action: action_name,
                         token,
-                        since_ms: latest.last_status_change.map(millis).unwrap_or_default(),
-                        expires_ms: None,
+                        since_ms: since.map(millis).unwrap_or_default(),
+                        expires_ms: since.map(|at| millis(at) + f64::from(minutes) * 60e3),
                         custom_data: value("CustomData"),
                         link: action.entity_url.or_else(|| value("ExternalEntityLink")),
-                        summary_required: false,
-                        revisions: Vec::new(),
-                        started_by: None,
+                        revisions: running.as_ref().map(revisions).unwrap_or_default(),
+                        started_by: running.and_then(|one| one.trigger?.trigger_detail),
                     });
                 }
             }
         }
         Ok(rows)
-    }
-
-    async fn declared(
-        &self,
-        service: &dyn CodePipeline,
-        pipeline: &str,
-        stage: &str,
-        action: &str,
-    ) -> Option<ActionDeclaration> {
-        let input = GetPipelineInput { name: pipeline.to_owned(), version: None };
-        let declaration = service.get_pipeline(&self.call(), input).await.ok()?.pipeline?;
-        let stage = declaration.stages.into_iter().find(|one| one.name == stage)?;
-        stage
-            .actions
-            .into_iter()
-            .find(|one| one.name == action && one.action_type_id.category == ActionCategory::Approval)
     }
 
     pub(super) async fn decision(&self, args: Decide) -> Result<Nothing, Failure> {
@@ -205,6 +203,19 @@ impl Desk {
             _ => error,
         })
     }
+}
+
+/// The declaration of an approval.
+fn approval<'a>(
+    pipeline: &'a PipelineDeclaration,
+    stage: &str,
+    action: &str,
+) -> Option<&'a ActionDeclaration> {
+    let stage = pipeline.stages.iter().find(|one| one.name == stage)?;
+    stage
+        .actions
+        .iter()
+        .find(|one| one.name == action && one.action_type_id.category == ActionCategory::Approval)
 }
 
 fn revisions(execution: &PipelineExecution) -> Vec<RevisionRow> {

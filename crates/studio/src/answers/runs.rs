@@ -128,10 +128,6 @@ impl Desk {
     pub(super) fn local_pipelines(&self) -> Result<Vec<PipelineRow>, Failure> {
         let store = self.engine.store();
         let files: BTreeMap<String, String> = store.documents("files")?.into_iter().collect();
-        let mut waiting: BTreeMap<String, u32> = BTreeMap::new();
-        for approval in self.local_approvals()? {
-            *waiting.entry(approval.pipeline).or_default() += 1;
-        }
         let mut rows = Vec::new();
         for row in store.pipelines()? {
             let summary: Option<PipelineSummary> = serde_json::from_str(&row.detail).ok();
@@ -151,7 +147,6 @@ impl Desk {
                 updated_ms: Some(row.updated as f64),
                 file: files.get(&row.name).cloned(),
                 last_execution: last.map(last_execution),
-                waiting_approvals: waiting.get(&row.name).copied().unwrap_or(0),
                 name: row.name,
             });
         }
@@ -205,7 +200,6 @@ async fn all_pipelines(
             updated_ms: one.updated.map(millis),
             file: None,
             last_execution: None,
-            waiting_approvals: 0,
         }));
         next_token = page.next_token;
         if next_token.is_none() {
