@@ -195,6 +195,61 @@ test("after a crash of the program the page comes back by itself, and so does th
   faults.length = 0;
 });
 
+test("a pipeline of another place is watched, approved and audited there, and its keys stay out of sight", async () => {
+  const other = new World();
+  try {
+    const { endpoint } = await other.serving();
+    // Whoever runs it without a terminal is told the keys.
+    const keys = new Map([...other.ask("env").matchAll(/^export (\w+)='(.*)'$/gm)].map((found) => [found[1], found[2] ?? ""]));
+    expect(await other.command("run", other.definition, "--approve", "leave")).toBe(3);
+
+    await page.getByRole("link", { name: "Places" }).click();
+    await page.getByRole("button", { name: "Add a place" }).click();
+    const form = page.getByRole("dialog");
+    await form.getByRole("textbox", { name: "Name" }).fill("office");
+    await form.getByRole("textbox", { name: "Region" }).fill("us-east-1");
+    await form.getByRole("textbox", { name: "Endpoint URL" }).fill(endpoint);
+    await form.getByRole("textbox", { name: "Access key ID" }).fill(keys.get("AWS_ACCESS_KEY_ID") ?? "");
+    await form.getByLabel("Secret access key").fill(keys.get("AWS_SECRET_ACCESS_KEY") ?? "");
+    await picture("add-place");
+    await accessible();
+    await form.getByRole("button", { name: "Add", exact: true }).click();
+    const row = page.getByRole("row", { name: /office/ });
+    await row.getByText("Not open").waitFor();
+    expect(other.ask("trail", "query")).not.toContain("GetCallerIdentity");
+    await row.getByRole("button", { name: /^Open/ }).click();
+    await row.getByRole("button", { name: /Show pipelines/ }).waitFor();
+    await expect.poll(() => other.ask("trail", "query")).toContain("GetCallerIdentity");
+    await picture("place-open");
+    await row.getByRole("button", { name: /Show pipelines/ }).click();
+    await page.getByRole("link", { name: "hello-service" }).waitFor();
+    await page.getByRole("link", { name: "1 approval waiting" }).click();
+    await page.locator(".ps-run-status", { hasText: "Waiting for approval" }).waitFor();
+    await picture("place-run");
+    await accessible();
+
+    await page.getByRole("link", { name: /Approvals, 1 waiting/ }).click();
+    // The message with its variables resolved, and what would be released.
+    await page.getByText(/^Release \d+\.\d+\.\d+-\w+\? It was made from snapshot of/).waitFor();
+    await page.getByRole("textbox", { name: "Comment" }).fill("From another place");
+    await picture("place-approval");
+    await page.getByRole("button", { name: "Approve", exact: true }).click();
+    await expect.poll(() => other.ask("ps"), { timeout: 30_000 }).toContain("Succeeded");
+    expect(other.deployed("src/server.js")).toBe(true);
+    await page.getByRole("link", { name: /Audit trail/ }).click();
+    await page.getByRole("button", { name: "PutApprovalResult" }).first().click();
+    await page.getByText("From another place").first().waitFor();
+    await picture("place-audit");
+
+    const secret = keys.get("AWS_SECRET_ACCESS_KEY") ?? "";
+    expect(secret).not.toBe("");
+    expect(await page.content()).not.toContain(secret);
+    expect(world.kept()).not.toContain(secret);
+  } finally {
+    await other.end();
+  }
+});
+
 test("places and settings", async () => {
   await page.getByRole("link", { name: "Places" }).click();
   await page.getByText("Nothing is sent anywhere before you open a place", { exact: false }).first().waitFor();

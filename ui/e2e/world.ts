@@ -1,6 +1,6 @@
 /** A copy of the example, and the program over a data folder of its own, for one test. */
 import { execFileSync, spawn, type ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
@@ -32,6 +32,11 @@ export class World {
     return { ...process.env, HOME: join(this.folder, "home"), PIPESMITH_HOME: this.data };
   }
 
+  /** As before, but without a session bus: whoever runs the tests may have a keyring, which is not ours to fill. */
+  private alone(): NodeJS.ProcessEnv {
+    return { ...this.environment(), DBUS_SESSION_BUS_ADDRESS: "unix:path=/nonexistent" };
+  }
+
   /** Starts `serve --ui`; resolves to the UI's address with its one-time token. */
   async serve(): Promise<string> {
     const { ui } = await this.serving(["--ui"]);
@@ -41,7 +46,7 @@ export class World {
 
   /** Starts `serve`; resolves to what it says when it is ready. */
   async serving(options: readonly string[] = []): Promise<{ readonly endpoint: string; readonly ui?: string }> {
-    const child = spawn(built("pipesmith"), ["serve", ...options], { cwd: this.folder, env: this.environment(), stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(built("pipesmith"), ["serve", ...options], { cwd: this.folder, env: this.alone(), stdio: ["ignore", "pipe", "inherit"] });
     this.child = child;
     const lines = createInterface({ input: child.stdout });
     for await (const line of lines) return JSON.parse(line) as { endpoint: string; ui?: string };
@@ -50,7 +55,7 @@ export class World {
 
   /** Starts another command of `pipesmith` in this world; resolves to its exit code when it ends. */
   command(...words: readonly string[]): Promise<number | null> {
-    const child = spawn(built("pipesmith"), words, { cwd: this.folder, env: this.environment(), stdio: ["ignore", "ignore", "inherit"] });
+    const child = spawn(built("pipesmith"), words, { cwd: this.folder, env: this.alone(), stdio: ["ignore", "ignore", "inherit"] });
     return new Promise((done, fail) => {
       child.once("error", fail);
       child.once("exit", done);
@@ -59,7 +64,7 @@ export class World {
 
   /** What a command of `pipesmith` prints. */
   ask(...words: readonly string[]): string {
-    return execFileSync(built("pipesmith"), words, { cwd: this.folder, env: this.environment(), encoding: "utf8" });
+    return execFileSync(built("pipesmith"), words, { cwd: this.folder, env: this.alone(), encoding: "utf8" });
   }
 
   /** Kills the program as a crash would. */
@@ -84,6 +89,12 @@ export class World {
   /** A file of the local bucket that the example deploys to. */
   deployed(path: string): boolean {
     return existsSync(join(this.data, "buckets/hello-service-releases/hello-service", path)) || existsSync(join(this.project, "buckets/hello-service-releases/hello-service", path));
+  }
+
+  /** Every byte that the program keeps in its data folder. */
+  kept(): string {
+    const files = readdirSync(this.data, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    return files.map((entry) => readFileSync(join(entry.parentPath, entry.name), "latin1")).join("\n");
   }
 
   async end(): Promise<void> {

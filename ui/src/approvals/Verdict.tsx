@@ -2,6 +2,8 @@
 import { useEffect, useLayoutEffect, useRef } from "react";
 import { useNow } from "../board/clock";
 import type { ApprovalRow, PlaceRow } from "../generated/studio";
+import { sentence } from "../host";
+import { Told } from "../shell/Told";
 import { Glyph, StatusIcon } from "../glyphs";
 import { useAsk } from "../state/queries";
 import { queue, setComment, useDecisions } from "./decisions";
@@ -66,8 +68,12 @@ export function Verdict({ row, place }: { readonly row: ApprovalRow; readonly pl
         <div className="ps-verdict-refused" role="alert">
           <StatusIcon status="failed" />
           <div>
-            <p>{refusal.message}</p>
-            {refusal.remedy === null ? null : <p className="ps-secondary">{refusal.remedy}</p>}
+            <p>{sentence(refusal.message)}</p>
+            {refusal.remedy === null ? null : (
+              <p className="ps-secondary">
+                <Told text={refusal.remedy} />
+              </p>
+            )}
           </div>
         </div>
       )}

@@ -48,7 +48,7 @@ async function send(decision: Decision): Promise<void> {
   } catch (thrown) {
     const refused = asRefused(thrown);
     useDecisions.setState(({ refusals }) => ({ refusals: { ...refusals, [token]: refused } }));
-    const parts = [refused.message, refused.remedy, summary === "" ? null : `You wrote: ${summary}`];
+    const parts = [refused.whole, summary === "" ? null : `You wrote: ${summary}`];
     view.say({ kind: "error", text: `${action} of ${pipeline} was not ${approve ? "approved" : "rejected"}`, detail: parts.filter((part) => part !== null).join(" ") });
   } finally {
     useDecisions.setState(({ sending }) => ({ sending: without(sending, token) }));

@@ -7,6 +7,7 @@ import { isFinal, useAsk } from "../state/queries";
 import { formatRoute } from "../state/route";
 import { useView } from "../state/view";
 import { clock, count, zoneName, zoneOf } from "../shell/time";
+import { Told } from "../shell/Told";
 import { Trouble, Waiting } from "../shell/Waiting";
 import { Detail } from "./Detail";
 import { useTrail } from "./pages";
@@ -129,7 +130,7 @@ function Records({ place, words, changesOnly, startMs, narrowed }: RecordsProps)
           <p className="ps-audit-old" role="alert">
             <StatusIcon status="warning" />
             <span>
-              {trail.error.message} {trail.error.remedy} What was read at {clock(trail.dataUpdatedAt, zoneOf(utc))} is shown.
+              <Told text={trail.error.whole} /> What was read at {clock(trail.dataUpdatedAt, zoneOf(utc))} is shown.
             </span>
             <button type="button" className="ps-button" onClick={() => void (trail.isFetchNextPageError ? trail.fetchNextPage() : trail.refetch())}>
               Try again

@@ -34,8 +34,19 @@ export class Refused extends Error {
     super(failure.message);
     this.name = "Refused";
     this.code = failure.code;
-    this.remedy = failure.remedy ?? null;
+    this.remedy = failure.remedy == null ? null : sentence(failure.remedy);
   }
+
+  /** What happened and the way out, as sentences. */
+  get whole(): string {
+    return [sentence(this.message), this.remedy].filter((part) => part !== null).join(" ");
+  }
+}
+
+/** Rust tells the way out as a part of a sentence: here it stands alone. */
+export function sentence(text: string): string {
+  const first = text.startsWith("`") ? text : text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?…]$/.test(first) ? first : `${first}.`;
 }
 
 /** Codes that this side makes itself, because Rust could not be asked. */

@@ -2,6 +2,7 @@
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import type { Fidelity, Gap, RunsOn } from "../generated/studio";
 import { Glyph, StatusIcon } from "../glyphs";
+import { sentence } from "../host";
 import { Told } from "../shell/Told";
 
 /** The plan of one action, as the `plan` command tells it. */
@@ -55,7 +56,7 @@ export function HerePanel({ here }: { readonly here: Here | undefined }) {
             <p key={`${gap.code} ${gap.subject}`} className="ps-field-warning">
               <StatusIcon status="warning" size={14} />
               <span>
-                <Told text={`${gap.message} ${gap.remedy}`} />
+                <Told text={`${sentence(gap.message)} ${sentence(gap.remedy)}`} />
               </span>
             </p>
           ))}

@@ -22,6 +22,9 @@ export function RemotePage({ place, name, route }: { readonly place: string; rea
   const catalog = useMemo(() => readCatalog(catalogReply), [catalogReply]);
   const definition = useMemo(() => (got.data?.pipeline === undefined ? undefined : readDefinition(JSON.stringify(got.data.pipeline, null, 2), "json")), [got.data]);
   const [selection, setSelection] = useState<Target>({ kind: "pipeline" });
+  // An endpoint of its own has no console.
+  const at = useAsk("places.list", {}).data?.find((row) => row.id === place);
+  const console = at !== undefined && at.kind !== "local" && at.endpoint == null;
   const [asking, setAsking] = useState(false);
   const show = (mode: "edit" | "run") => go({ ...route, mode, execution: null, action: null });
   const run = definition === undefined ? undefined : () => setAsking(true);
@@ -32,11 +35,11 @@ export function RemotePage({ place, name, route }: { readonly place: string; rea
         title={name}
         end={
           <>
-            {place === "local" ? null : (
+            {console ? (
               <button type="button" className="ps-button" onClick={() => void change("open", { what: "console", place, pipeline: name }).catch((thrown: unknown) => useView.getState().say({ kind: "error", text: asRefused(thrown).message }))}>
                 Open in AWS console
               </button>
-            )}
+            ) : null}
             <button type="button" className="ps-button" data-primary disabled={run === undefined} onClick={run}>
               Run
             </button>

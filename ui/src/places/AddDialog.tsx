@@ -2,7 +2,8 @@
 import Modal from "@cloudscape-design/components/modal";
 import { useState, type FormEvent, type HTMLInputTypeAttribute } from "react";
 import { Glyph, StatusIcon } from "../glyphs";
-import { asRefused, type Refused } from "../host";
+import { asRefused, Refused } from "../host";
+import { Told } from "../shell/Told";
 import { change } from "../state/queries";
 import { useView } from "../state/view";
 
@@ -28,7 +29,7 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
       useView.getState().say(
         row.problem == null
           ? { kind: "success", text: `${row.name} was added`, detail: "Its keys are in the OS keyring. Nothing was sent yet: open it when you want to." }
-          : { kind: "warning", text: `${row.name} was added`, detail: [row.problem.message, row.problem.remedy].filter((part) => part != null).join(" ") },
+          : { kind: "warning", text: `${row.name} was added`, detail: new Refused(row.problem).whole },
       );
       onClose();
     } catch (thrown) {
@@ -94,8 +95,7 @@ export function AddDialog({ onClose }: { readonly onClose: () => void }) {
           <div className="ps-places-refused" role="alert">
             <StatusIcon status="failed" />
             <span>
-              {problem.message}
-              {problem.remedy === null ? null : <span className="ps-secondary"> {problem.remedy}</span>} Enter the secret access key again.
+              <Told text={problem.whole} /> Enter the secret access key again.
             </span>
           </div>
         )}

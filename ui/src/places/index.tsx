@@ -4,6 +4,7 @@ import Table, { type TableProps } from "@cloudscape-design/components/table";
 import { useState } from "react";
 import type { Failure, PlaceRow } from "../generated/studio";
 import { Glyph, StatusIcon, StatusWord } from "../glyphs";
+import { Refused, sentence } from "../host";
 import { isFinal, useAsk } from "../state/queries";
 import { Told } from "../shell/Told";
 import { Trouble, Waiting } from "../shell/Waiting";
@@ -145,15 +146,16 @@ function State({ row }: { readonly row: PlaceRow }) {
 }
 
 /** A problem and its remedy. */
-function Problem({ problem }: { readonly problem: Pick<Failure, "message" | "remedy"> }) {
+function Problem({ problem }: { readonly problem: Failure }) {
+  const { message, remedy } = new Refused(problem);
   return (
     <span className="ps-place-told">
       <span>
-        <Told text={problem.message} />
+        <Told text={sentence(message)} />
       </span>
-      {problem.remedy == null ? null : (
+      {remedy === null ? null : (
         <span className="ps-secondary">
-          <Told text={problem.remedy} />
+          <Told text={remedy} />
         </span>
       )}
     </span>

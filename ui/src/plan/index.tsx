@@ -6,6 +6,7 @@ import Spinner from "@cloudscape-design/components/spinner";
 import { useState } from "react";
 import type { Gap, Plan, PlannedAction, RunRequest } from "../generated/studio";
 import { Glyph, StatusIcon, StatusWord, type StatusKind } from "../glyphs";
+import { sentence } from "../host";
 import { useAsk } from "../state/queries";
 import { count } from "../shell/time";
 import { Told } from "../shell/Told";
@@ -210,9 +211,9 @@ function Missing({ gap, fix, onFix }: { readonly gap: Gap; readonly fix: Fix; re
   return (
     <div className="ps-plan-gap" role="group" aria-label={gap.message}>
       <p>
-        <Told text={`${gap.message}.`} />
+        <Told text={sentence(gap.message)} />
       </p>
-      {fix.kind === "told" && fix.simulate === null ? <p className="ps-secondary"><Told text={gap.code === "variable-missing" ? "Give it a value above." : gap.remedy} /></p> : null}
+      {fix.kind === "told" && fix.simulate === null ? <p className="ps-secondary"><Told text={gap.code === "variable-missing" ? "Give it a value above." : sentence(gap.remedy)} /></p> : null}
       {fix.kind === "source" || fix.kind === "secret" || fix.kind === "variable" ? <Field label={fix.label} placeholder={fix.placeholder} value="" onSet={(value) => onFix(fix, value.trim())} /> : null}
       {fix.simulate === null ? null : (
         <button type="button" className="ps-link" onClick={() => onFix({ kind: "simulate", name: fix.simulate ?? "", simulate: null }, "")}>

@@ -9,8 +9,7 @@ import { Trouble, Waiting } from "../shell/Waiting";
 import "./settings.css";
 
 function complain(text: string, thrown: unknown): void {
-  const { message, remedy } = asRefused(thrown);
-  useView.getState().say({ kind: "error", text, detail: [message, remedy].filter((part) => part !== null).join(" ") });
+  useView.getState().say({ kind: "error", text, detail: asRefused(thrown).whole });
 }
 
 /** Saves a change; every view sees it at once, and sees it taken back when it cannot be saved. */

@@ -1,6 +1,6 @@
 /** What stands where an answer is missing: still coming, or refused with the way out. */
 import Spinner from "@cloudscape-design/components/spinner";
-import type { Refused } from "../host";
+import { sentence, type Refused } from "../host";
 import { StatusIcon } from "../glyphs";
 import { Told } from "./Told";
 
@@ -19,7 +19,7 @@ export function Trouble({ title, error, onRetry }: { readonly title: string; rea
       <div>
         <h2>{title}</h2>
         <p>
-          <Told text={error.message} />
+          <Told text={sentence(error.message)} />
         </p>
         {error.remedy === null ? null : (
           <p className="ps-secondary">

@@ -1,9 +1,13 @@
 //! Approvals that wait, here and at opened places; the audit trail of this computer.
 
+use std::collections::BTreeMap;
+
 use codepipeline::shapes::{
-    ActionCategory, ActionDeclaration, ApprovalResult, ApprovalStatus, GetPipelineExecutionInput,
-    GetPipelineInput, GetPipelineStateInput, PipelineDeclaration, PipelineExecution, PutApprovalResultInput,
+    ActionCategory, ActionDeclaration, ActionExecutionFilter, ApprovalResult, ApprovalStatus,
+    GetPipelineExecutionInput, GetPipelineInput, GetPipelineStateInput, ListActionExecutionsInput,
+    PipelineDeclaration, PipelineExecution, PutApprovalResultInput,
 };
+use codepipeline::{Call, CodePipeline};
 use pipeline::model::configuration;
 use serde_json::Value;
 use store::{ExecutionQuery, TrailAttribute};
@@ -103,8 +107,14 @@ impl Desk {
                     }
                     let declared =
                         declaration.as_ref().and_then(|one| approval(one, &stage_name, &action_name));
-                    let value =
-                        |key: &str| declared.and_then(|one| configuration(one, key)).map(str::to_owned);
+                    let resolved = match latest.action_execution_id {
+                        Some(id) => resolved(&*service, &call, &row.name, &execution, &id).await,
+                        None => None,
+                    };
+                    let value = |key: &str| match &resolved {
+                        Some(resolved) => resolved.get(key).cloned(),
+                        None => declared.and_then(|one| configuration(one, key)).map(str::to_owned),
+                    };
                     let input = GetPipelineExecutionInput {
                         pipeline_name: row.name.clone(),
                         pipeline_execution_id: execution.clone(),
@@ -216,6 +226,30 @@ fn approval<'a>(
         .actions
         .iter()
         .find(|one| one.name == action && one.action_type_id.category == ActionCategory::Approval)
+}
+
+/// The configuration of an action with its variables resolved.
+async fn resolved(
+    service: &dyn CodePipeline,
+    call: &Call,
+    pipeline: &str,
+    execution: &str,
+    action_execution: &str,
+) -> Option<BTreeMap<String, String>> {
+    let filter = ActionExecutionFilter {
+        pipeline_execution_id: Some(execution.to_owned()),
+        latest_in_pipeline_execution: None,
+    };
+    let input = ListActionExecutionsInput {
+        pipeline_name: pipeline.to_owned(),
+        filter: Some(filter),
+        max_results: None,
+        next_token: None,
+    };
+    let page = service.list_action_executions(call, input).await.ok()?;
+    let mut actions = page.action_execution_details?.into_iter();
+    let action = actions.find(|one| one.action_execution_id.as_deref() == Some(action_execution))?;
+    action.input?.resolved_configuration
 }
 
 fn revisions(execution: &PipelineExecution) -> Vec<RevisionRow> {
