@@ -223,6 +223,7 @@ shapes! {
     /// An approval that waits for somebody.
     shape ApprovalRow { place: PlaceId, pipeline: String, execution: String, stage: String, action: String, token: String,
         since_ms: f64, expires_ms: Option<f64>, custom_data: Option<String>, link: Option<String>,
+        #[doc = "Whether the decision needs a comment, `IsSummaryRequired` of the action."] summary_required: bool,
         revisions: Vec<RevisionRow>, started_by: Option<String> }
     /// What would be approved.
     shape RevisionRow { name: String, revision: String, summary: Option<String>, url: Option<String> }

@@ -1,5 +1,5 @@
 /** The decision: who acts, the comment, Approve and Reject, and the moment to take it back. */
-import { useEffect, useLayoutEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useNow } from "../board/clock";
 import type { ApprovalRow, PlaceRow } from "../generated/studio";
 import { sentence } from "../host";
@@ -24,10 +24,19 @@ export function Verdict({ row, place }: { readonly row: ApprovalRow; readonly pl
   const refusal = useDecisions((all) => all.refusals[row.token]);
   const comment = useDecisions((all) => all.comments[row.token] ?? "");
   const letterKeys = useAsk("settings.get", {}).data?.letterKeys ?? true;
+  const [asked, setAsked] = useState(false);
   const summary = comment.trim();
+  const missing = asked && summary === "";
   const mine = pending?.row.token === row.token;
-  useLetters(letterKeys && !mine);
-  const decide = (approve: boolean) => queue.decide({ row, approve, summary });
+  useLetters(letterKeys && !mine, row.summaryRequired && summary === "");
+  const decide = (approve: boolean) => {
+    if (row.summaryRequired && summary === "") {
+      setAsked(true);
+      focus(COMMENT);
+      return;
+    }
+    queue.decide({ row, approve, summary });
+  };
   return (
     <aside className="ps-verdict" aria-label="Your decision" data-region tabIndex={-1}>
       <h2>Your decision</h2>
@@ -51,19 +60,25 @@ export function Verdict({ row, place }: { readonly row: ApprovalRow; readonly pl
         Comment
       </label>
       <span id="ps-approval-hint" className="ps-secondary ps-verdict-small">
-        Optional. Kept with the decision, up to 512 characters.
+        {row.summaryRequired ? "Needed to approve or reject. " : "Optional. "}Kept with the decision, up to 512 characters.
       </span>
       <textarea
         id={COMMENT}
         className="ps-field"
         aria-label="Comment"
-        aria-describedby="ps-approval-hint"
+        aria-describedby={missing ? "ps-approval-hint ps-approval-missing" : "ps-approval-hint"}
+        aria-invalid={missing}
         rows={4}
         maxLength={512}
         value={comment}
         readOnly={mine || sending !== undefined}
         onChange={(event) => setComment(row.token, event.target.value)}
       />
+      {missing ? (
+        <p id="ps-approval-missing" className="ps-tone-error ps-verdict-small" role="alert">
+          Say in the comment why you decide so.
+        </p>
+      ) : null}
       {refusal === undefined ? null : (
         <div className="ps-verdict-refused" role="alert">
           <StatusIcon status="failed" />
@@ -103,8 +118,8 @@ export function Verdict({ row, place }: { readonly row: ApprovalRow; readonly pl
   );
 }
 
-/** A goes to Approve, R to Reject. Never while somebody types. */
-function useLetters(active: boolean): void {
+/** A goes to Approve, R to Reject, or to the comment that both need. Never while somebody types. */
+function useLetters(active: boolean, commentFirst: boolean): void {
   useEffect(() => {
     if (!active) return;
     const pressed = (event: KeyboardEvent) => {
@@ -114,11 +129,11 @@ function useLetters(active: boolean): void {
       const key = event.key.toLowerCase();
       if (key !== "a" && key !== "r") return;
       event.preventDefault();
-      focus(key === "a" ? APPROVE : REJECT);
+      focus(commentFirst ? COMMENT : key === "a" ? APPROVE : REJECT);
     };
     window.addEventListener("keydown", pressed);
     return () => window.removeEventListener("keydown", pressed);
-  }, [active]);
+  }, [active, commentFirst]);
 }
 
 /** The moment in which a decision can be taken back. */

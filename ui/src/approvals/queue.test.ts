@@ -3,7 +3,7 @@ import type { ApprovalRow } from "../generated/studio";
 import { undoQueue, UNDO_MS, type Decision, type Pending } from "./queue";
 import { bySoonestExpiry, left, shortRevision } from "./words";
 
-const row = (token: string, expiresMs: number | null = null, sinceMs = 0): ApprovalRow => ({ place: "local", pipeline: "shop", execution: "e1", stage: "Gate", action: "Ok", token, sinceMs, expiresMs, revisions: [] });
+const row = (token: string, expiresMs: number | null = null, sinceMs = 0): ApprovalRow => ({ place: "local", pipeline: "shop", execution: "e1", stage: "Gate", action: "Ok", token, sinceMs, expiresMs, summaryRequired: false, revisions: [] });
 const approve = (token: string): Decision => ({ row: row(token), approve: true, summary: "" });
 
 describe("the undo window", () => {

@@ -21,7 +21,11 @@ export type AddPlace = { name: string, region: string, endpoint?: string | null,
 
 export type ApiCall = { place: string, operation: string, input: JsonValue, };
 
-export type ApprovalRow = { place: string, pipeline: string, execution: string, stage: string, action: string, token: string, sinceMs: number, expiresMs?: number | null, customData?: string | null, link?: string | null, revisions: Array<RevisionRow>, startedBy?: string | null, };
+export type ApprovalRow = { place: string, pipeline: string, execution: string, stage: string, action: string, token: string, sinceMs: number, expiresMs?: number | null, customData?: string | null, link?: string | null, 
+/**
+ *Whether the decision needs a comment, `IsSummaryRequired` of the action.
+ */
+summaryRequired: boolean, revisions: Array<RevisionRow>, startedBy?: string | null, };
 
 export type ArtifactEntry = { path: string, size: number, folder: boolean, mode: number, };
 

@@ -399,6 +399,7 @@ export function approvals(now: number): ApprovalRow[] {
       expiresMs: now + HOUR + 52 * MINUTE,
       customData: "Finance signs off changes of rounding.",
       link: null,
+      summaryRequired: true,
       revisions: [{ name: "BillingSrc", revision: "77be0129f3a15ad0", summary: "Round VAT per line (#932)", url: "https://example.com/octo/billing/commit/77be012" }],
       startedBy: "a push to main",
     },
@@ -413,6 +414,7 @@ export function approvals(now: number): ApprovalRow[] {
       expiresMs: now + 6 * DAY + 23 * HOUR + 18 * MINUTE,
       customData: "Check the order funnel on the staging dashboard before you approve.",
       link: "https://dash.example.com/d/orders",
+      summaryRequired: false,
       revisions: [
         { name: "WebSrc", revision: "a20b5f31c77d0e4b", summary: "Retry payment on 503 with a jittered back-off (#1874)", url: "https://example.com/octo/web/commit/a20b5f3" },
         { name: "EdgeConf", revision: "snapshot-5d0f7b2", summary: "Edge: cache product images for 7 days (#1871)", url: null },
@@ -430,6 +432,7 @@ export function approvals(now: number): ApprovalRow[] {
       expiresMs: null,
       customData: null,
       link: null,
+      summaryRequired: false,
       revisions: [{ name: "Src", revision: "0c41aa9", summary: "Bump analyzer to 9.4", url: null }],
       startedBy: "a schedule",
     },

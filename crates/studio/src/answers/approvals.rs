@@ -53,6 +53,7 @@ impl Desk {
                         expires_ms: Some(millis(action.deadline)),
                         custom_data: value("CustomData"),
                         link: value("ExternalEntityLink"),
+                        summary_required: value("IsSummaryRequired").is_some_and(|text| is_true(&text)),
                         revisions: revisions(&details.execution),
                         started_by: details
                             .execution
@@ -134,6 +135,7 @@ impl Desk {
                         expires_ms: since.map(|at| millis(at) + f64::from(minutes) * 60e3),
                         custom_data: value("CustomData"),
                         link: action.entity_url.or_else(|| value("ExternalEntityLink")),
+                        summary_required: value("IsSummaryRequired").is_some_and(|text| is_true(&text)),
                         revisions: running.as_ref().map(revisions).unwrap_or_default(),
                         started_by: running.and_then(|one| one.trigger?.trigger_detail),
                     });
@@ -250,6 +252,10 @@ async fn resolved(
     let mut actions = page.action_execution_details?.into_iter();
     let action = actions.find(|one| one.action_execution_id.as_deref() == Some(action_execution))?;
     action.input?.resolved_configuration
+}
+
+fn is_true(text: &str) -> bool {
+    text.eq_ignore_ascii_case("true")
 }
 
 fn revisions(execution: &PipelineExecution) -> Vec<RevisionRow> {
