@@ -19,7 +19,7 @@ UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/package.jso
 WINDOW := $(CARGO_TARGET_DIR)/debug/pipesmith-desktop
 E2E := npm --prefix ui exec --no -- vitest run --config ui/e2e/vitest.config.ts
 
-.PHONY: run test check test-ui test-rust test-cli test-browser test-window screenshots dev bundle cli window generate clean
+.PHONY: run test check test-ui test-rust test-cli test-browser test-window bench screenshots dev bundle cli window generate clean
 
 ## Opens the app on the example; without a display, runs the example in the terminal.
 run:
@@ -60,6 +60,14 @@ test-browser: cli
 ## The real window under a virtual display.
 test-window: window
 	xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- $(E2E) window
+
+## What the engine, the endpoint and the window cost, in release builds. Prints a table, judges nothing.
+bench: ui/dist/index.html
+	scripts/setup test
+	cargo build -q --release -p cli
+	cargo build -q --release -p pipesmith-desktop --features custom-protocol
+	cargo run -q --release -p engine --example bench
+	PIPESMITH_BUILD=release xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- $(E2E) --silent=false window -t "opens a definition" | grep "the board stood"
 
 ## Pictures of the main views, light and dark, in screenshots/.
 screenshots:

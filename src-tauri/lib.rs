@@ -92,7 +92,7 @@ fn show(app: &AppHandle, studio: Studio) -> tauri::Result<()> {
     }
     let app = app.clone();
     tauri::async_runtime::spawn(async move {
-        let mut feed = studio.feed();
+        let mut feed = studio.feed().await;
         while let Some(event) = feed.recv().await {
             if let Some(notice) = &event.notice
                 && wants_notices(&studio).await

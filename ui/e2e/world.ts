@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, "../..");
 /** The path of a built program. */
 export function built(name: "pipesmith" | "pipesmith-desktop"): string {
   const target = process.env["CARGO_TARGET_DIR"] ?? join(root, "target");
-  const path = join(target, "debug", name);
+  const path = join(target, process.env["PIPESMITH_BUILD"] ?? "debug", name);
   if (!existsSync(path)) throw new Error(`${path} is not built: \`make test-browser test-window\` builds it`);
   return path;
 }

@@ -122,9 +122,7 @@ pub(crate) async fn plan(studio: &Studio, what: What, json: bool) -> Result<u8, 
 /// Starts an execution and follows it.
 pub(crate) async fn run(studio: &Studio, what: What, approve: Approve, json: bool) -> Result<u8, Failure> {
     let request = request(studio, what).await?;
-    let feed = studio.feed();
-    // The feed joins on a task of its own; the first event must not be before it.
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    let feed = studio.feed().await;
     let at: Started = studio.ask("run", request).await?;
     if !json {
         say(&format!("{} · execution {}", at.pipeline, at.execution));
@@ -214,7 +212,7 @@ pub(crate) async fn logs(studio: &Studio, at: &At, follow: bool) -> Result<u8, F
 /// Follows what this process now drives itself; another owner goes on without us.
 async fn go_on(studio: &Studio, at: Started) -> Result<u8, Failure> {
     if studio.owns() {
-        Follow::new(studio, studio.feed(), at, Approve::Leave, false).until_halt().await
+        Follow::new(studio, studio.feed().await, at, Approve::Leave, false).until_halt().await
     } else {
         Ok(0)
     }

@@ -111,7 +111,14 @@ impl Inner {
             Outcome::Failed(failed) => {
                 let code = FailureType::from(failed.why.code.as_str());
                 let details = serde_json::to_value(&failed.why).unwrap_or(Value::Null);
-                let mut failure = ActionFailure::new(code, failed.why.message);
+                // Clients of the API see the message alone: a fault of the setup tells its way out in it.
+                let message = match failed.why.remedies.first() {
+                    Some(remedy) if code == FailureType::ConfigurationError => {
+                        format!("{}; {remedy}", failed.why.message)
+                    }
+                    _ => failed.why.message,
+                };
+                let mut failure = ActionFailure::new(code, message);
                 failure.external_execution_id = failed.external_id;
                 failure.fidelity = Some(failed.fidelity);
                 failure.differences = failed.differences;

@@ -68,7 +68,22 @@ impl Source {
         let default = if self.path.is_some() { SourceMode::Worktree } else { SourceMode::Remote };
         self.mode.unwrap_or(default)
     }
+
+    /// Whether the URL holds a password or an access token. Setups are kept and committed: no secret may stand in one.
+    pub fn holds_secret(&self) -> bool {
+        let address = self.url.as_deref().and_then(|url| url.split_once("://"));
+        let Some((_, rest)) = address else { return false };
+        let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
+        let Some((user, _)) = authority.rsplit_once('@') else { return false };
+        // Access tokens of GitHub and GitLab are also taken as the name of a user.
+        let tokens = ["ghp_", "gho_", "ghs_", "github_pat_", "glpat-"];
+        user.contains(':') || tokens.iter().any(|token| user.starts_with(token))
+    }
 }
+
+/// What is said of a URL that [`Source::holds_secret`]; it does not repeat the URL.
+pub const SECRET_IN_URL: &str = "the URL of a source may not hold a password or token: leave it out, and let git's \
+                                 credential helper or an SSH key answer";
 
 /// What of a source is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -442,7 +457,11 @@ fn read_source(node: &Node) -> Read<Source> {
     if node.scalar().is_some() {
         let text = read_text(node)?;
         return Ok(if is_url(&text) {
-            Source { url: Some(text), ..Source::default() }
+            let source = Source { url: Some(text), ..Source::default() };
+            if source.holds_secret() {
+                return Err(Error::new(ErrorCode::InvalidValue, SECRET_IN_URL).at(node.span));
+            }
+            source
         } else {
             Source { path: Some(text), ..Source::default() }
         });
@@ -463,6 +482,7 @@ fn read_source(node: &Node) -> Read<Source> {
         (None, None, _) => "a source needs a `path` or a `url`",
         (Some(_), Some(_), _) => "a source has either a `path` or a `url`",
         (None, Some(_), Some(SourceMode::Worktree | SourceMode::Commit)) => "a source with a `url` is remote",
+        _ if source.holds_secret() => SECRET_IN_URL,
         _ => return Ok(source),
     };
     Err(Error::new(ErrorCode::InvalidValue, conflict).at(node.span))

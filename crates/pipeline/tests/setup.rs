@@ -69,6 +69,8 @@ fn faults_have_a_place_and_a_hint() {
         ),
         ("sources:\n  A: { pth: . }\n", ErrorCode::UnknownKey, "2:8", "did you mean `path`?"),
         ("buckets: [a]\n", ErrorCode::InvalidValue, "1:10", "`buckets` is a map, not a list"),
+        ("sources:\n  A: https://me:hush@x/y\n", ErrorCode::InvalidValue, "2:6", "may not hold a password"),
+        ("sources:\n  A: { url: 'https://ghp_hush@x/y' }\n", ErrorCode::InvalidValue, "2:6", "may not hold"),
         ("sources:\n  A: { mode: worktree }\n", ErrorCode::InvalidValue, "2:6", "needs a `path` or a `url`"),
         (
             "sources:\n  A: { url: 'https://x/y', mode: commit }\n",
@@ -99,6 +101,19 @@ fn only_the_user_can_send_an_action_to_aws() {
     assert!(message.contains("2:11") && message.contains("pipesmith.local.yaml"), "{message}");
     let own = Setup::parse(text, "pipesmith.local.yaml", Origin::Own).unwrap();
     assert_eq!(own.on["Deploy"], RunsOn::Aws);
+}
+
+#[test]
+fn an_address_may_name_a_user_but_no_secret() {
+    let held = |url: &str| Source { url: Some(url.to_owned()), ..Source::default() }.holds_secret();
+    for url in
+        ["https://x/y", "https://org@dev.azure.com/o/p", "ssh://git@x:22/y", "git@x:y", "https://x/a:b@c"]
+    {
+        assert!(!held(url), "{url}");
+    }
+    for url in ["https://me:hush@x/y", "https://x-token-auth:hush@x/y", "http://glpat-hush@x:80/y"] {
+        assert!(held(url), "{url}");
+    }
 }
 
 #[test]

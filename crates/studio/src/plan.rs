@@ -235,7 +235,11 @@ fn flags(request: &RunRequest, folder: &Path, home: &Path) -> Result<Setup, Fail
         if name.is_empty() || value.is_empty() {
             return Err(bad("source", text, form));
         }
-        flags.sources.insert(name.to_owned(), source(value, folder));
+        let source = source(value, folder);
+        if source.holds_secret() {
+            return Err(failure("secret-in-url", format!("--source {name}: {}", setup::SECRET_IN_URL)));
+        }
+        flags.sources.insert(name.to_owned(), source);
     }
     for text in &request.projects {
         let form = "NAME=BUILDSPEC";

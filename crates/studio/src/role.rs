@@ -9,7 +9,7 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 use store::owner::{self, NotOwner, OwnerInfo, random_token};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
@@ -163,28 +163,35 @@ impl Studio {
         serde_json::from_value(reply).map_err(|error| failure("internal", format!("{command}: {error}")))
     }
 
-    /// Hears the feed from now on, over changes of the owner. After one, everything is told to be stale.
-    pub fn feed(&self) -> mpsc::Receiver<FeedEvent> {
+    /// Hears the feed from now on, over changes of the owner. After one, everything is told to be stale. What happens
+    /// after this returned is heard; only when nobody can be asked at all does it return without that.
+    pub async fn feed(&self) -> mpsc::Receiver<FeedEvent> {
         let (sender, receiver) = mpsc::channel(1024);
+        let (joined, heard) = oneshot::channel();
         let studio = self.clone();
         self.inner.runtime.spawn(async move {
             let closed = studio.inner.closed.clone();
             tokio::select! {
                 () = closed.cancelled() => {}
                 () = sender.closed() => {}
-                () = studio.pass_on(&sender) => {}
+                () = studio.pass_on(&sender, joined) => {}
             }
         });
+        let _ = tokio::time::timeout(PATIENCE, heard).await;
         receiver
     }
 
-    async fn pass_on(&self, to: &mpsc::Sender<FeedEvent>) {
+    async fn pass_on(&self, to: &mpsc::Sender<FeedEvent>, joined: oneshot::Sender<()>) {
+        let mut joined = Some(joined);
         let mut first = true;
         loop {
             match self.role().await {
                 Ok(Role::Owner(desk)) => {
                     let mut events = desk.listeners.join();
                     drop(desk);
+                    if let Some(joined) = joined.take() {
+                        let _ = joined.send(());
+                    }
                     if !first && to.send(feed::everything()).await.is_err() {
                         return;
                     }
@@ -196,6 +203,9 @@ impl Studio {
                 }
                 Ok(Role::Client(client)) => {
                     if let Ok(mut events) = client.events().await {
+                        if let Some(joined) = joined.take() {
+                            let _ = joined.send(());
+                        }
                         if !first && to.send(feed::everything()).await.is_err() {
                             return;
                         }
@@ -241,8 +251,12 @@ impl Studio {
         let known = self.inner.serving.lock().unwrap_or_else(PoisonError::into_inner).replace((address, ui));
         if known.is_none() {
             // Notices when the owner goes, and takes its place.
-            let mut feed = self.feed();
-            self.inner.runtime.spawn(async move { while feed.recv().await.is_some() {} });
+            let studio = self.clone();
+            self.inner.runtime.spawn(async move {
+                let mut feed = studio.feed().await;
+                drop(studio);
+                while feed.recv().await.is_some() {}
+            });
         }
         Ok(serving)
     }

@@ -114,7 +114,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 /// Asks until there is an answer; asks again whenever the studio tells something, and now and then besides.
 async fn until<T, F: Future<Output = Option<T>>>(studio: &Studio, what: &str, ask: impl Fn() -> F) -> T {
-    let (mut feed, end) = (studio.feed(), Instant::now() + PATIENCE);
+    let (mut feed, end) = (studio.feed().await, Instant::now() + PATIENCE);
     loop {
         if let Some(found) = ask().await {
             return found;

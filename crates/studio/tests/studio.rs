@@ -129,8 +129,7 @@ async fn a_plan_names_what_is_missing_and_a_run_refuses_to_start() {
 async fn a_run_with_its_gaps_filled_succeeds_and_is_told_in_order() {
     let place = Place::new();
     let studio = place.open().await;
-    let mut feed = studio.feed();
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    let mut feed = studio.feed().await;
     let path = place.write("pipeline.json", &definition());
     let mut ready = request(&path);
     ready["on"] = json!(["App=simulated", "Ship=simulated"]);
@@ -182,8 +181,7 @@ async fn a_second_process_asks_the_owner_and_takes_its_place_when_it_goes() {
     let first = place.open().await;
     let second = place.open().await;
     assert!(first.owns() && !second.owns());
-    let mut feed = second.feed();
-    tokio::time::sleep(Duration::from_millis(200)).await;
+    let mut feed = second.feed().await;
     let settings = json!({ "theme": "dark", "utc": true, "letterKeys": false, "notify": true });
     first.call("settings.set", settings.clone()).await.unwrap();
     let told = tokio::time::timeout(Duration::from_secs(5), feed.recv()).await.unwrap().unwrap();
