@@ -12,6 +12,7 @@ mod simulated;
 mod source_git;
 mod source_s3;
 mod tree;
+pub mod watch;
 mod world;
 
 use std::collections::BTreeMap;

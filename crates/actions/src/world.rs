@@ -1,5 +1,6 @@
 //! How a definition's names map to things on this computer: flags first, then the setup, then guesses, each shown.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
@@ -136,6 +137,28 @@ impl World {
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
+    }
+
+    /// Whether changes of the mapped repositories start the pipeline.
+    #[must_use]
+    pub fn triggers(&self) -> bool {
+        self.flags.triggers.or(self.setup.triggers).unwrap_or(false)
+    }
+
+    /// The schedules that start the pipeline, by their names.
+    #[must_use]
+    pub fn schedules(&self) -> BTreeMap<&str, &str> {
+        let both = self.setup.schedules.iter().chain(&self.flags.schedules);
+        both.map(|(name, text)| (name.as_str(), text.as_str())).collect()
+    }
+
+    /// The repository on this computer whose commits a Git source action takes; none for a remote one or a plain
+    /// folder.
+    #[must_use]
+    pub fn repository(&self, stage: &str, action: &ActionDeclaration) -> Option<PathBuf> {
+        let source = self.git_source(stage, action).ok()?;
+        let commits = matches!(source.kind, SourceKind::Worktree | SourceKind::Commit);
+        source.path.filter(|path| commits && git::is_repository(path))
     }
 
     /// What carries an action of a stage out.

@@ -134,14 +134,18 @@ pub(crate) async fn run(studio: &Studio, what: What, approve: Approve, json: boo
 pub(crate) async fn ps(studio: &Studio, json: bool) -> Result<u8, Failure> {
     let approvals: Vec<ApprovalRow> = studio.ask("approvals.list", Nothing {}).await?;
     for one in pipelines(studio).await? {
+        let waiting = approvals.iter().filter(|row| row.place == "local" && row.pipeline == one.name).count();
         if json {
-            say(&as_json(&one));
+            let mut row = serde_json::to_value(&one).unwrap_or_default();
+            if let Some(row) = row.as_object_mut() {
+                row.insert("waitingApprovals".into(), waiting.into());
+            }
+            say(&row.to_string());
             continue;
         }
         let last = one.last_execution.as_ref();
         let (id, status) = last.map_or(("-", "never ran"), |last| (&last.id, &last.status));
-        let waits = approvals.iter().any(|row| row.place == "local" && row.pipeline == one.name);
-        let waits = if waits { "  waits for approval" } else { "" };
+        let waits = if waiting > 0 { "  waits for approval" } else { "" };
         say(&format!("{:<28} {:<12} {id}{waits}", one.name, show::word(status)));
     }
     Ok(0)

@@ -9,6 +9,7 @@ mod clock;
 mod error;
 mod pipes;
 mod service;
+mod starts;
 mod work;
 
 use std::collections::{BTreeMap, HashMap};
@@ -100,6 +101,15 @@ pub enum Change {
     },
     /// The audit trail has a new record.
     Trail,
+    /// Something that a person should know of a pipeline and that is no event of it.
+    Remark {
+        /// The pipeline's name.
+        pipeline: String,
+        /// One line.
+        title: String,
+        /// One sentence.
+        body: String,
+    },
 }
 
 /// All that is known of an execution.
@@ -136,6 +146,7 @@ pub(crate) struct Inner {
     sandbox: Mutex<SandboxChoice>,
     lent: Mutex<HashMap<String, BTreeMap<String, String>>>,
     builds: Mutex<HashMap<String, u64>>,
+    starts: starts::Starts,
     closing: AtomicBool,
 }
 
@@ -171,6 +182,7 @@ impl Engine {
             scratch,
             lent: Mutex::default(),
             builds: Mutex::default(),
+            starts: starts::Starts::default(),
             closing: AtomicBool::new(false),
         });
         inner.resume().await?;
@@ -237,7 +249,9 @@ impl Engine {
             key: pipeline.to_owned(),
             value: Some(pipes::text(world)),
         };
-        Ok(self.inner.store.append(Batch { rows: vec![row], ..Batch::default() }).await?)
+        self.inner.store.append(Batch { rows: vec![row], ..Batch::default() }).await?;
+        self.inner.starts.forget();
+        Ok(())
     }
 
     /// What [`Engine::keep_world`] kept.
@@ -470,5 +484,6 @@ async fn tick(inner: Weak<Inner>) {
         }
         (wall, steady) = (std::time::SystemTime::now(), Instant::now());
         inner.expire(slept).await;
+        inner.look_for_starts().await;
     }
 }

@@ -286,3 +286,44 @@ fn an_owner_that_was_overtaken_commits_nothing() {
     bench.wait(other.start_pipeline_execution(&other.call("test"), input)).unwrap();
     assert_eq!(executions(&other), 1);
 }
+
+/// What the engine is told that it had seen before.
+fn seen(bench: &Bench, since: i64) {
+    let value = json!({ "schedules": { "often": { "since": since, "last": since } } }).to_string();
+    let row = store::RowChange::Document {
+        collection: "starts".into(),
+        key: bench.name.into(),
+        value: Some(value),
+    };
+    let batch = store::Batch { rows: vec![row], ..store::Batch::default() };
+    bench.wait(bench.engine.store().append(batch)).unwrap();
+    let setup = pipeline::Setup {
+        schedules: [("often".to_owned(), "rate(1 minute)".to_owned())].into(),
+        ..pipeline::Setup::default()
+    };
+    let none = pipeline::Setup::default();
+    let world = actions::World::new(bench.dir().to_owned(), setup, none, bench.engine.buckets());
+    bench.wait(bench.engine.keep_world(bench.name, &world)).unwrap();
+}
+
+#[test]
+fn a_schedule_starts_when_it_is_due_and_only_once() {
+    let mut bench = Bench::new("schedule", "QUEUED", json!([builds("Build", &[("A", 1)])]));
+    let now = bench.engine.now().millis();
+    seen(&bench, now - 60_000);
+    let execution = bench.call_of("Fetch").job.execution.clone();
+    let details = bench.engine.details(bench.name, &execution).unwrap().unwrap();
+    let trigger = details.execution.trigger.unwrap();
+    assert_eq!(trigger.trigger_type, Some(codepipeline::shapes::TriggerType::CloudWatchEvent));
+    assert!(trigger.trigger_detail.unwrap().ends_with(":rule/often"));
+    bench.assert_nothing_starts();
+}
+
+#[test]
+fn a_schedule_missed_is_skipped_once_and_told() {
+    let mut bench = Bench::new("missed", "QUEUED", json!([builds("Build", &[("A", 1)])]));
+    seen(&bench, bench.engine.now().millis() - 10 * 60_000);
+    let title = bench.remark();
+    assert_eq!(title, "The schedule often of missed was skipped");
+    bench.assert_nothing_starts();
+}

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use crate::closest;
 use crate::error::{Error, ErrorCode, Span};
 use crate::model::{ActionKey, Model, configuration};
+use crate::schedule::Schedule;
 use crate::text::{self, Content, Kind, Member, Node, Text};
 
 /// The whole setup. Every part is optional.
@@ -42,6 +43,10 @@ pub struct Setup {
     /// Schedules that start the pipeline: an expression, `cron(...)` or `rate(...)`, by a name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub schedules: BTreeMap<String, String>,
+    /// Whether a new commit or tag in a mapped repository on this computer starts the pipeline, as its triggers (or
+    /// the change detection of its source actions) say. Nothing starts by itself unless this is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub triggers: Option<bool>,
 }
 
 /// Where a source is.
@@ -238,6 +243,7 @@ impl Setup {
         self.on.extend(over.on);
         self.simulated.extend(over.simulated);
         self.schedules.extend(over.schedules);
+        self.triggers = over.triggers.or(self.triggers);
         for secret in over.secrets {
             if !self.secrets.contains(&secret) {
                 self.secrets.push(secret);
@@ -398,8 +404,17 @@ fn members<'a>(node: &'a Node, what: &str) -> Read<&'a [Member]> {
 }
 
 fn read_setup(root: &Node, origin: Origin) -> Read<Setup> {
-    const KEYS: &[&str] =
-        &["sources", "projects", "buckets", "variables", "on", "simulated", "secrets", "schedules"];
+    const KEYS: &[&str] = &[
+        "sources",
+        "projects",
+        "buckets",
+        "variables",
+        "on",
+        "simulated",
+        "secrets",
+        "schedules",
+        "triggers",
+    ];
     let mut setup = Setup::default();
     for Member { key, key_span, value } in members(root, "a setup")? {
         match key.as_str() {
@@ -410,7 +425,8 @@ fn read_setup(root: &Node, origin: Origin) -> Read<Setup> {
             "on" => setup.on = read_map(value, "`on`", |node| read_runs_on(node, origin))?,
             "simulated" => setup.simulated = read_map(value, "`simulated`", read_outcome)?,
             "secrets" => setup.secrets = read_secrets(value)?,
-            "schedules" => setup.schedules = read_map(value, "`schedules`", read_text)?,
+            "schedules" => setup.schedules = read_map(value, "`schedules`", read_schedule)?,
+            "triggers" => setup.triggers = Some(read_bool(value)?),
             _ => return Err(unknown(key, *key_span, "a setup", KEYS)),
         }
     }
@@ -426,6 +442,12 @@ fn read_text(node: &Node) -> Read<String> {
         Some((kind, text)) if kind != Kind::Null => Ok(text.to_owned()),
         _ => Err(invalid(node, "a text is expected here")),
     }
+}
+
+fn read_schedule(node: &Node) -> Read<String> {
+    let text = read_text(node)?;
+    Schedule::read(&text).map_err(|message| invalid(node, &message))?;
+    Ok(text)
 }
 
 fn read_bool(node: &Node) -> Read<bool> {

@@ -68,6 +68,8 @@ fn faults_have_a_place_and_a_hint() {
             "did you mean `timeout_minutes`?",
         ),
         ("sources:\n  A: { pth: . }\n", ErrorCode::UnknownKey, "2:8", "did you mean `path`?"),
+        ("schedules: { nightly: 'cron(0 2 * * *)' }\n", ErrorCode::InvalidValue, "1:23", "six fields"),
+        ("triggers: sometimes\n", ErrorCode::InvalidValue, "1:11", "true or false"),
         ("buckets: [a]\n", ErrorCode::InvalidValue, "1:10", "`buckets` is a map, not a list"),
         ("sources:\n  A: https://me:hush@x/y\n", ErrorCode::InvalidValue, "2:6", "may not hold a password"),
         ("sources:\n  A: { url: 'https://ghp_hush@x/y' }\n", ErrorCode::InvalidValue, "2:6", "may not hold"),

@@ -106,6 +106,12 @@ pub(crate) async fn translate(engine: Engine, listeners: Arc<Listeners>) {
             Change::Trail => {
                 stale.insert("trail".into());
             }
+            Change::Remark { pipeline, title, body } => {
+                let notice =
+                    Notice { kind: "failed".into(), title, body, pipeline: Some(pipeline), execution: None };
+                listeners.tell(&FeedEvent { stale: Vec::new(), notice: Some(notice), event: None });
+                continue;
+            }
             Change::Event { event, .. } => {
                 let notice = messages.notice(&event);
                 // What was stale before it is told before it.

@@ -185,6 +185,17 @@ impl Bench {
         self.try_start(None).unwrap()
     }
 
+    /// The title of the next remark.
+    pub fn remark(&mut self) -> String {
+        loop {
+            let change =
+                self.runtime.block_on(async { tokio::time::timeout(PATIENCE, self.changes.recv()).await });
+            if let Change::Remark { title, .. } = change.expect("no remark comes").unwrap() {
+                return title;
+            }
+        }
+    }
+
     /// So many starts, all under way before the first is answered.
     pub fn start_at_once(&self, count: usize) -> Vec<String> {
         let start = || {
