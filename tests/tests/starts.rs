@@ -1,5 +1,7 @@
 //! What starts a pipeline by itself: a push to the mapped repository, and only where the setup says so.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
+
 use serde_json::Value;
 use tests::{Place, json_lines, text, until};
 
