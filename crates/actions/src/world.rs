@@ -152,6 +152,11 @@ impl World {
         both.map(|(name, text)| (name.as_str(), text.as_str())).collect()
     }
 
+    /// What responds to the pipeline's events, by name.
+    pub fn responses(&self) -> impl Iterator<Item = (&String, &setup::Response)> {
+        self.setup.responses.iter().chain(&self.flags.responses)
+    }
+
     /// The repository on this computer whose commits a Git source action takes; none for a remote one or a plain
     /// folder.
     #[must_use]

@@ -8,6 +8,7 @@ mod audit;
 mod clock;
 mod error;
 mod pipes;
+mod responses;
 mod service;
 mod starts;
 mod work;
@@ -33,6 +34,7 @@ use tokio::sync::broadcast;
 use tokio_util::task::TaskTracker;
 
 pub use error::{Error, fault};
+pub use responses::Reacted;
 pub use service::{DefinitionChange, Put};
 
 /// A further provider that is asked before the built-in ones: for measuring and for tests.
@@ -147,6 +149,7 @@ pub(crate) struct Inner {
     lent: Mutex<HashMap<String, BTreeMap<String, String>>>,
     builds: Mutex<HashMap<String, u64>>,
     starts: starts::Starts,
+    published: Arc<tokio::sync::Notify>,
     closing: AtomicBool,
 }
 
@@ -183,10 +186,14 @@ impl Engine {
             lent: Mutex::default(),
             builds: Mutex::default(),
             starts: starts::Starts::default(),
+            published: Arc::default(),
             closing: AtomicBool::new(false),
         });
         inner.resume().await?;
         tokio::spawn(tick(Arc::downgrade(&inner)));
+        if !inner.options.passive {
+            tokio::spawn(responses::respond(Arc::downgrade(&inner)));
+        }
         Ok(Opened { engine: Self { inner }, set_aside: opened.set_aside })
     }
 

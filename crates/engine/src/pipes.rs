@@ -225,6 +225,15 @@ impl Inner {
             if told_trail {
                 told.push(Change::Trail);
             }
+            let mut batch = batch;
+            batch.rows.extend(told.iter().filter_map(|change| match change {
+                Change::Event { pipeline, event, .. } => Some(RowChange::Published {
+                    at: now.millis(),
+                    pipeline: pipeline.clone(),
+                    event: event.to_string(),
+                }),
+                _ => None,
+            }));
             let written = self.store.append(batch);
             pipe_guard.head = state.clone();
             pipe_guard.head_seq = seq;
@@ -246,6 +255,9 @@ impl Inner {
             }
             while pipe_guard.untold.front().is_some_and(|(number, _)| *number <= seq) {
                 for change in pipe_guard.untold.pop_front().into_iter().flat_map(|(_, changes)| changes) {
+                    if matches!(change, Change::Event { .. }) {
+                        self.published.notify_one();
+                    }
                     // Nobody listening is no error.
                     let _ = self.changes.send(change);
                 }

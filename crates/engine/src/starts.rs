@@ -12,7 +12,9 @@ use codepipeline::shapes::{
 };
 use execution::{Input, StartRequest};
 use pipeline::model::configuration;
+use pipeline::pattern::Pattern;
 use pipeline::schedule::Schedule;
+use pipeline::setup::Response;
 use pipeline::triggers::{self, EXAMINED_FILES, GitEvent};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -28,7 +30,7 @@ const COLLECTION: &str = "starts";
 /// The pipelines that something may start, read anew after a setup changed.
 #[derive(Default)]
 pub(crate) struct Starts {
-    watched: Mutex<Option<Arc<Vec<Watched>>>>,
+    known: Mutex<Option<Arc<Known>>>,
     /// One look at a time.
     looking: tokio::sync::Mutex<()>,
 }
@@ -37,6 +39,15 @@ struct Watched {
     pipeline: String,
     schedules: Vec<(String, Schedule)>,
     world: World,
+}
+
+/// The responses of each pipeline, by their names.
+pub(crate) type Responses = BTreeMap<String, BTreeMap<String, (Pattern, Response)>>;
+
+#[derive(Default)]
+struct Known {
+    watched: Arc<Vec<Watched>>,
+    responses: Arc<Responses>,
 }
 
 /// What is known of a pipeline's starts; kept in the store.
@@ -70,17 +81,23 @@ struct Occasion {
 impl Starts {
     /// A setup or a pipeline has changed.
     pub fn forget(&self) {
-        *self.watched.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        *self.known.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
 }
 
 impl Inner {
-    fn watched(&self) -> Result<Arc<Vec<Watched>>, Error> {
-        let mut watched = self.starts.watched.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(watched) = &*watched {
-            return Ok(Arc::clone(watched));
+    /// What responds to the events of each pipeline.
+    pub fn responses(&self) -> Result<Arc<Responses>, Error> {
+        Ok(Arc::clone(&self.known()?.responses))
+    }
+
+    fn known(&self) -> Result<Arc<Known>, Error> {
+        let mut known = self.starts.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = &*known {
+            return Ok(Arc::clone(known));
         }
         let mut found = Vec::new();
+        let mut responses = Responses::new();
         for (pipeline, text) in self.store.documents("worlds")? {
             let Ok(world) = serde_json::from_str::<World>(&text) else { continue };
             let schedules: Vec<(String, Schedule)> = world
@@ -88,11 +105,21 @@ impl Inner {
                 .into_iter()
                 .filter_map(|(name, text)| Some((name.to_owned(), Schedule::read(text).ok()?)))
                 .collect();
+            let own: BTreeMap<String, (Pattern, Response)> = world
+                .responses()
+                .filter_map(|(name, one)| {
+                    Some((name.clone(), (Pattern::read(&one.pattern).ok()?, one.clone())))
+                })
+                .collect();
+            if !own.is_empty() {
+                responses.insert(pipeline.clone(), own);
+            }
             if world.triggers() || !schedules.is_empty() {
                 found.push(Watched { pipeline, schedules, world });
             }
         }
-        Ok(Arc::clone(watched.insert(Arc::new(found))))
+        let found = Known { watched: Arc::new(found), responses: Arc::new(responses) };
+        Ok(Arc::clone(known.insert(Arc::new(found))))
     }
 
     /// Looks whether something starts a pipeline, and starts it. What was seen is stored after the start it led to: a
@@ -102,8 +129,8 @@ impl Inner {
             return;
         }
         let Ok(_looking) = self.starts.looking.try_lock() else { return };
-        let Ok(watched) = self.watched() else { return };
-        for one in watched.iter() {
+        let Ok(known) = self.known() else { return };
+        for one in known.watched.iter() {
             if self.is_closing() {
                 return;
             }

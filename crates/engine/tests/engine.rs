@@ -327,3 +327,69 @@ fn a_schedule_missed_is_skipped_once_and_told() {
     assert_eq!(title, "The schedule often of missed was skipped");
     bench.assert_nothing_starts();
 }
+
+fn responds(bench: &Bench, responses: serde_json::Value) {
+    let setup = serde_json::from_value(json!({ "responses": responses })).unwrap();
+    let none = pipeline::Setup::default();
+    let world = actions::World::new(bench.dir().to_owned(), setup, none, bench.engine.buckets());
+    bench.wait(bench.engine.keep_world(bench.name, &world)).unwrap();
+}
+
+/// What a response did, once it did so much.
+fn reacted(bench: &mut Bench, name: &str, count: usize) -> Vec<engine::Reacted> {
+    loop {
+        let log = bench.engine.reactions(bench.name, name).unwrap();
+        if log.len() >= count {
+            return log;
+        }
+        bench.wait_for_a_moment();
+    }
+}
+
+#[test]
+fn an_event_is_responded_to_once_also_after_a_crash() {
+    let mut bench = Bench::new("responds", "SUPERSEDED", json!([builds("Build", &[("A", 1)])]));
+    let failed = json!({ "detail-type": ["CodePipeline Pipeline Execution State Change"], "detail": { "state": ["FAILED"] } });
+    let never = json!({ "detail": { "state": ["STOPPED"] } });
+    responds(
+        &bench,
+        json!({
+            "keep": { "pattern": failed, "reaction": { "command": ["sh", "-c", "cat >> said"] } },
+            "loop": { "pattern": failed, "reaction": { "start": "responds" } },
+            "quiet": { "pattern": never, "reaction": { "command": ["sh", "-c", "echo no >> said"] } },
+        }),
+    );
+    bench.until_listening();
+    bench.start();
+    bench.call_of("Fetch").fail("no repository");
+    let log = reacted(&mut bench, "keep", 1);
+    let entry = log.first().unwrap();
+    assert_eq!((entry.state.as_str(), entry.attempt, &entry.error), ("FAILED", 1, &None));
+    let said = fs_err::read_to_string(bench.dir().join("said")).unwrap();
+    let event: serde_json::Value = serde_json::from_str(&said).unwrap();
+    assert_eq!(event["detail"]["pipeline"], "responds");
+    let refused = reacted(&mut bench, "loop", 1);
+    assert!(refused.first().unwrap().error.as_ref().unwrap().contains("never end"));
+
+    let bench = bench.restart();
+    assert_eq!(bench.engine.reactions("responds", "keep").unwrap().len(), 1);
+    assert_eq!(fs_err::read_to_string(bench.dir().join("said")).unwrap(), said);
+}
+
+#[test]
+fn a_response_that_fails_is_tried_again() {
+    let mut bench = Bench::new("again", "SUPERSEDED", json!([builds("Build", &[("A", 1)])]));
+    let started =
+        json!({ "detail-type": [{ "prefix": "CodePipeline Pipeline" }], "detail": { "state": ["STARTED"] } });
+    let once = "test -e tried || { touch tried; echo not now >&2; exit 3; }";
+    responds(
+        &bench,
+        json!({ "once": { "pattern": started, "reaction": { "command": ["sh", "-c", once] } } }),
+    );
+    bench.until_listening();
+    bench.start();
+    let log = reacted(&mut bench, "once", 2);
+    let (second, first) = (log.first().unwrap(), log.get(1).unwrap());
+    assert!(first.again && first.error.as_ref().unwrap().contains("not now"), "{first:?}");
+    assert_eq!((second.attempt, &second.error, second.again), (2, &None, false));
+}

@@ -7,10 +7,12 @@ use std::collections::BTreeMap;
 
 use codepipeline::shapes::{ActionDeclaration, PipelineDeclaration};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::closest;
 use crate::error::{Error, ErrorCode, Span};
 use crate::model::{ActionKey, Model, configuration};
+use crate::pattern::Pattern;
 use crate::schedule::Schedule;
 use crate::text::{self, Content, Kind, Member, Node, Text};
 
@@ -47,6 +49,34 @@ pub struct Setup {
     /// the change detection of its source actions) say. Nothing starts by itself unless this is said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub triggers: Option<bool>,
+    /// What is done when the pipeline publishes an event, by a name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub responses: BTreeMap<String, Response>,
+}
+
+/// What is done when a pipeline publishes an event.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Response {
+    /// Which events: an event pattern, see [`crate::pattern::Pattern`].
+    pub pattern: Value,
+    /// What is done.
+    pub reaction: Reaction,
+}
+
+/// What a response does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Reaction {
+    /// A desktop notification.
+    Notify,
+    /// A program of this computer with its arguments; the event is on its standard input. Only the user's own files
+    /// may ask for one.
+    Command(Vec<String>),
+    /// The event is sent to this address with POST. Only the user's own files may ask for it.
+    Webhook(String),
+    /// Another pipeline of this computer is started.
+    Start(String),
 }
 
 /// Where a source is.
@@ -244,6 +274,7 @@ impl Setup {
         self.simulated.extend(over.simulated);
         self.schedules.extend(over.schedules);
         self.triggers = over.triggers.or(self.triggers);
+        self.responses.extend(over.responses);
         for secret in over.secrets {
             if !self.secrets.contains(&secret) {
                 self.secrets.push(secret);
@@ -414,6 +445,7 @@ fn read_setup(root: &Node, origin: Origin) -> Read<Setup> {
         "secrets",
         "schedules",
         "triggers",
+        "responses",
     ];
     let mut setup = Setup::default();
     for Member { key, key_span, value } in members(root, "a setup")? {
@@ -427,6 +459,9 @@ fn read_setup(root: &Node, origin: Origin) -> Read<Setup> {
             "secrets" => setup.secrets = read_secrets(value)?,
             "schedules" => setup.schedules = read_map(value, "`schedules`", read_schedule)?,
             "triggers" => setup.triggers = Some(read_bool(value)?),
+            "responses" => {
+                setup.responses = read_map(value, "`responses`", |node| read_response(node, origin))?;
+            }
             _ => return Err(unknown(key, *key_span, "a setup", KEYS)),
         }
     }
@@ -596,6 +631,55 @@ fn read_outcome(node: &Node) -> Read<Outcome> {
         }
     }
     Ok(outcome)
+}
+
+fn read_response(node: &Node, origin: Origin) -> Read<Response> {
+    const KEYS: &[&str] = &["pattern", "notify", "command", "webhook", "start"];
+    let (mut pattern, mut reactions) = (None, Vec::new());
+    for Member { key, key_span, value } in members(node, "a response")? {
+        let own = |reaction| match origin {
+            Origin::Committed => {
+                let message = format!(
+                    "`{key}` acts outside of Pipesmith, so a committed file cannot ask for it; say it in \
+                     `pipesmith.local.yaml`"
+                );
+                Err(Error::new(ErrorCode::NotAllowed, message).at(value.span))
+            }
+            Origin::Own => Ok(reaction),
+        };
+        match key.as_str() {
+            "pattern" => {
+                let read = value.to_value();
+                if let Err(fault) = Pattern::read(&read) {
+                    return Err(invalid(value, &fault.to_string()));
+                }
+                pattern = Some(read);
+            }
+            "notify" if read_bool(value)? => reactions.push(Reaction::Notify),
+            "notify" => {}
+            "command" => {
+                let words = value.list().filter(|words| !words.is_empty());
+                let words = words.ok_or_else(|| {
+                    invalid(value, "`command` is a list: a program and its arguments, without a shell")
+                })?;
+                reactions.push(own(Reaction::Command(words.iter().map(read_text).collect::<Read<_>>()?))?);
+            }
+            "webhook" => {
+                let address = read_text(value)?;
+                if !(address.starts_with("https://") || address.starts_with("http://")) {
+                    return Err(invalid(value, "`webhook` is an address with http:// or https://"));
+                }
+                reactions.push(own(Reaction::Webhook(address))?);
+            }
+            "start" => reactions.push(Reaction::Start(read_text(value)?)),
+            _ => return Err(unknown(key, *key_span, "a response", KEYS)),
+        }
+    }
+    let pattern = pattern.ok_or_else(|| invalid(node, "a response has a `pattern` of events"))?;
+    match (reactions.pop(), reactions.is_empty()) {
+        (Some(reaction), true) => Ok(Response { pattern, reaction }),
+        _ => Err(invalid(node, "a response does one thing: `notify: true`, `command`, `webhook` or `start`")),
+    }
 }
 
 fn read_secrets(node: &Node) -> Read<Vec<String>> {

@@ -20,7 +20,7 @@ const SUSPECT: &str = "damaged/suspect";
 const ALWAYS_CHECKED: u64 = 32 << 20;
 
 /// Schema changes in order; `user_version` counts those that were made.
-const MIGRATIONS: &[&str] = &[include_str!("schema.sql")];
+const MIGRATIONS: &[&str] = &[include_str!("schema.sql"), include_str!("schema-2.sql")];
 
 /// An opened database.
 pub(crate) struct Opened {

@@ -26,8 +26,8 @@ pub use logs::{LogAt, LogLine, LogPage, LogWriter};
 pub use mask::{MIN_DOCUMENT_LENGTH, MIN_LENGTH, Mask, MaskStream, MaskWriter, REPLACEMENT};
 pub use owner::Owner;
 pub use rows::{
-    ActionExecutionQuery, ActionExecutionRow, ActionKind, ExecutionQuery, ExecutionRow, Page, PipelineRow,
-    PipelineVersionRow, RowChange,
+    ActionExecutionQuery, ActionExecutionRow, ActionKind, ExecutionQuery, ExecutionRow, PUBLISHED, Page,
+    PipelineRow, PipelineVersionRow, PublishedRow, RowChange,
 };
 pub use trail::{AuditRecord, TrailAttribute, TrailEntry, TrailQuery};
 

@@ -13,6 +13,22 @@ use crate::database::Failure;
 use crate::mask::Mask;
 use crate::{Code, Error, Result, Store};
 
+/// How many published events are kept: who reads on later than that has missed some.
+pub const PUBLISHED: i64 = 10_000;
+
+/// An event that was published.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedRow {
+    /// Its number: later ones have higher numbers.
+    pub seq: i64,
+    /// When, milliseconds since 1970.
+    pub at: i64,
+    /// The pipeline it is about.
+    pub pipeline: String,
+    /// JSON: the event in EventBridge's form.
+    pub event: String,
+}
+
 /// A pipeline as it is now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PipelineRow {
@@ -112,6 +128,15 @@ pub enum RowChange {
     Execution(ExecutionRow),
     /// Puts an action or rule execution.
     ActionExecution(ActionExecutionRow),
+    /// Appends to what was published. The last [`PUBLISHED`] are kept.
+    Published {
+        /// When, milliseconds since 1970.
+        at: i64,
+        /// The pipeline it is about.
+        pipeline: String,
+        /// JSON: the event in EventBridge's form.
+        event: String,
+    },
     /// Removes a pipeline with its versions, executions and action executions.
     DeletePipeline {
         /// The pipeline's name.
@@ -189,6 +214,7 @@ impl RowChange {
                     mask.mask_document_in_place(text);
                 }
             }
+            RowChange::Published { event, .. } => mask.mask_document_in_place(event),
             RowChange::DeletePipeline { .. } => {}
             RowChange::Document { value, .. } => {
                 if let Some(value) = value {
@@ -268,6 +294,14 @@ impl RowChange {
                         row.detail,
                         row.local
                     ])?;
+            }
+            RowChange::Published { at, pipeline, event } => {
+                connection
+                    .prepare_cached("INSERT INTO published (at, pipeline, event) VALUES (?1, ?2, ?3)")?
+                    .execute(params![at, pipeline, event])?;
+                connection
+                    .prepare_cached("DELETE FROM published WHERE seq <= ?1")?
+                    .execute([connection.last_insert_rowid() - PUBLISHED])?;
             }
             RowChange::DeletePipeline { name } => {
                 for sql in [
@@ -454,6 +488,34 @@ impl Store {
                 .prepare_cached("SELECT value FROM documents WHERE collection = ?1 AND key = ?2")?
                 .query_row([collection, key], |r| r.get(0))
                 .optional()
+        })
+    }
+
+    /// What was published after the event of this number, oldest first; at most `max`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn published(&self, after: i64, max: u32) -> Result<Vec<PublishedRow>> {
+        self.inner.database.readers.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT seq, at, pipeline, event FROM published WHERE seq > ?1 ORDER BY seq LIMIT ?2",
+                )?
+                .query_map([after, i64::from(max)], |r| {
+                    Ok(PublishedRow { seq: r.get(0)?, at: r.get(1)?, pipeline: r.get(2)?, event: r.get(3)? })
+                })?
+                .collect()
+        })
+    }
+
+    /// The number of the newest published event; 0 before the first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn last_published(&self) -> Result<i64> {
+        self.inner.database.readers.read(|connection| {
+            let newest = "SELECT COALESCE(MAX(seq), 0) FROM published";
+            connection.prepare_cached(newest)?.query_row([], |r| r.get(0))
         })
     }
 

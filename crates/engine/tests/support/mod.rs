@@ -185,6 +185,18 @@ impl Bench {
         self.try_start(None).unwrap()
     }
 
+    /// Until the engine knows from which event on it responds.
+    pub fn until_listening(&self) {
+        while self.engine.store().document("responses", "progress").unwrap().is_none() {
+            self.wait_for_a_moment();
+        }
+    }
+
+    /// Lets the engine go on, for what tells of no change.
+    pub fn wait_for_a_moment(&self) {
+        self.wait(async { tokio::time::sleep(Duration::from_millis(10)).await });
+    }
+
     /// The title of the next remark.
     pub fn remark(&mut self) -> String {
         loop {
