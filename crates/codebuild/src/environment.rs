@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::build::Difference;
 use crate::buildspec::Buildspec;
+use crate::outcome::Difference;
 use crate::request::BuildRequest;
 
 /// A variable of a project or of one build, in the form of the API's `EnvironmentVariable`.
@@ -182,6 +182,10 @@ pub(crate) fn variables(
         }
     }
     own(request, places, started_ms, &mut all);
+    if let Some((mine, count)) = request.shard {
+        all.insert("PIPESMITH_SHARD".to_owned(), mine.to_string());
+        all.insert("PIPESMITH_SHARDS".to_owned(), count.to_string());
+    }
     for name in all.keys().filter(|name| name.starts_with("CODEBUILD_SRC_DIR_")) {
         if !crate::buildspec::is_variable_name(name) {
             differences.push(Difference::new(
@@ -217,6 +221,9 @@ fn own(request: &BuildRequest, places: &Places<'_>, started_ms: u64, all: &mut B
     set("SOURCE_REPO_URL", String::new());
     set("START_TIME", started_ms.to_string());
     set("CI", "true".to_owned());
+    if let Some(identifier) = &request.batch_identifier {
+        set("BATCH_BUILD_IDENTIFIER", identifier.clone());
+    }
     if let Some(version) = &request.resolved_source_version {
         set("RESOLVED_SOURCE_VERSION", version.clone());
     }
