@@ -11,7 +11,7 @@ use tokio_util::sync::CancellationToken;
 use crate::Error;
 use crate::build::{self, unstarted};
 use crate::buildspec::BatchTask;
-use crate::environment::{EnvironmentVariable, VariableKind};
+use crate::environment::{self, EnvironmentVariable, Reference, VariableKind};
 use crate::outcome::{BuildOutcome, BuildStatus};
 use crate::output::{self, Log, Stream};
 use crate::request::{BuildRequest, BuildspecSource};
@@ -133,6 +133,21 @@ pub async fn run_batch(
         status,
         builds: builds.map(|(index, task)| (task, outcomes.remove(&index).flatten())).collect(),
     })
+}
+
+/// What the builds of a batch refer to, as [`crate::references`] says it for one build.
+///
+/// # Errors
+/// When the batch's buildspec cannot be read or has no batch. A build's own unreadable buildspec fails that build.
+pub fn batch_references(request: &BuildRequest) -> Result<Vec<Reference>, Error> {
+    let spec = request.read_buildspec(Path::new(""))?;
+    let batch = spec.batch.ok_or(Error::NoBatch { buildspec: spec.name })?;
+    let tasks = batch.tasks.iter().map(|task| of_task(request, task, None));
+    let mut all: Vec<Reference> =
+        tasks.filter_map(|request| environment::references(&request).ok()).flatten().collect();
+    all.sort();
+    all.dedup();
+    Ok(all)
 }
 
 /// The request of one build. What the batch's variables say is weaker than what the start of the batch says.

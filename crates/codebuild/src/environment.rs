@@ -65,8 +65,21 @@ pub fn references(request: &BuildRequest) -> Result<Vec<Reference>, Error> {
     Ok(referring(request, &spec).into_values().flatten().collect())
 }
 
+/// What the variables of a build with this buildspec would refer to; the variables are the project's, then the start's.
+#[must_use]
+pub fn references_of(spec: &Buildspec, variables: &[EnvironmentVariable]) -> Vec<Reference> {
+    layers(spec, variables.iter()).into_values().flatten().collect()
+}
+
 /// The references that count: a variable that a stronger layer sets is not asked for.
 fn referring(request: &BuildRequest, spec: &Buildspec) -> BTreeMap<String, Option<Reference>> {
+    layers(spec, request.project_environment.iter().chain(&request.override_environment))
+}
+
+fn layers<'a>(
+    spec: &Buildspec,
+    variables: impl Iterator<Item = &'a EnvironmentVariable>,
+) -> BTreeMap<String, Option<Reference>> {
     let mut by_name = BTreeMap::new();
     let reference = |kind, variable: &String, reference: &String| {
         Some(Reference { kind, reference: reference.clone(), variable: variable.clone() })
@@ -80,7 +93,7 @@ fn referring(request: &BuildRequest, spec: &Buildspec) -> BTreeMap<String, Optio
     for (name, secret) in &spec.env.secrets_manager {
         by_name.insert(name.clone(), reference(ReferenceKind::SecretsManager, name, secret));
     }
-    for variable in request.project_environment.iter().chain(&request.override_environment) {
+    for variable in variables {
         let refers = match variable.kind {
             VariableKind::Plaintext => None,
             VariableKind::ParameterStore => {

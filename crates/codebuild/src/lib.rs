@@ -25,9 +25,11 @@ mod versions;
 mod yaml;
 
 pub use artifacts::{CollectedArtifact, CollectedFile};
-pub use batch::{BatchOutcome, run_batch};
+pub use batch::{BatchOutcome, batch_references, run_batch};
 pub use build::run;
-pub use environment::{EnvironmentVariable, Reference, ReferenceKind, VariableKind, references};
+pub use environment::{
+    EnvironmentVariable, Reference, ReferenceKind, VariableKind, references, references_of,
+};
 pub use error::Error;
 pub use outcome::{BuildOutcome, BuildStatus, Difference, Failure, PhaseResult, PhaseStatus, StatusContext};
 pub use output::{Log, Stream};

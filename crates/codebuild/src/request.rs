@@ -85,6 +85,8 @@ pub struct BuildRequest {
     pub hidden: Vec<PathBuf>,
     /// The project's folder for what the buildspec's `cache` keeps; without one nothing is kept.
     pub cache: Option<PathBuf>,
+    /// Whether exported variables may begin with `AWS_`, which a CodeBuild action's may not.
+    pub exports_aws: bool,
     /// The build's name in its batch.
     pub batch_identifier: Option<String>,
     /// Which share of the tests of a fan-out this build runs, from 0, and how many shares there are.

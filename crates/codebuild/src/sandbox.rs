@@ -104,6 +104,7 @@ pub async fn probe(shim: &Path, workspace: &Path, choice: SandboxChoice) -> Resu
         read_only: Vec::new(),
         hidden: Vec::new(),
         cache: None,
+        exports_aws: false,
         batch_identifier: None,
         shard: None,
     };

@@ -1,4 +1,5 @@
 //! Buildspecs as files, each with what has to come of it: `builds/NAME.yml` and `builds/NAME.json`.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::path::Path;
 use std::process::Command;

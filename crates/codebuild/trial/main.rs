@@ -64,6 +64,7 @@ fn main() -> ExitCode {
         read_only: Vec::new(),
         hidden: Vec::new(),
         cache: std::env::var_os("TRIAL_CACHE").map(PathBuf::from),
+        exports_aws: false,
         batch_identifier: None,
         shard: None,
     };

@@ -110,7 +110,7 @@ impl Build<'_> {
             };
             let secret = self.request.project_environment.iter().find(of_project).is_some()
                 || self.request.override_environment.iter().find(of_project).is_some();
-            if secret || name.starts_with("AWS_") {
+            if secret || (name.starts_with("AWS_") && !self.request.exports_aws) {
                 self.agent(&format!("Warning: {name} cannot be exported"));
                 continue;
             }
