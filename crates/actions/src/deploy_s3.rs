@@ -117,5 +117,6 @@ fn deploy(job: &Job, context: &Context) -> Result<Success, Failure> {
         revision: None,
         fidelity: Fidelity::Equivalent,
         differences: differences(&job.action),
+        reports: Vec::new(),
     })
 }

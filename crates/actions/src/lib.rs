@@ -6,8 +6,10 @@
 
 mod approval;
 mod codebuild;
+mod denied;
 mod deploy_s3;
 mod git;
+mod reports;
 mod simulated;
 mod source_git;
 mod source_s3;
@@ -26,8 +28,11 @@ use serde::{Deserialize, Serialize};
 use tokio_util::sync::CancellationToken;
 
 pub use ::codebuild::SandboxChoice;
+pub use codebuild::look::needs;
+pub use denied::Denied;
 pub use pipeline::Fidelity;
 pub use pipeline::setup::RunsOn;
+pub use reports::{Case, Lines, TestReport};
 pub use world::{Origin, Project, Source, SourceKind, World};
 
 /// Where an artifact lies in the artifact store.
@@ -153,6 +158,8 @@ pub struct Context {
     pub sandbox: SandboxChoice,
     /// The program that is started as a build's shim.
     pub shim: PathBuf,
+    /// Where the caches of projects are kept, a folder for each.
+    pub caches: PathBuf,
     /// Folders a build must not see (the data folder).
     pub hide: Vec<PathBuf>,
     /// This build's number in its project, from 1.
@@ -191,6 +198,8 @@ pub struct Success {
     pub fidelity: Fidelity,
     /// In what this differs from what AWS would have done.
     pub differences: Vec<String>,
+    /// What its tests say.
+    pub reports: Vec<TestReport>,
 }
 
 /// A line around a fault.
@@ -231,6 +240,9 @@ pub struct Why {
     pub last_lines: Vec<String>,
     /// What to do.
     pub remedies: Vec<String>,
+    /// The refusal of IAM that is to blame.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub denied: Option<Denied>,
 }
 
 /// An attempt that failed.
@@ -244,12 +256,20 @@ pub struct Failure {
     pub fidelity: Fidelity,
     /// In what this differs from what AWS would have done.
     pub differences: Vec<String>,
+    /// What its tests say.
+    pub reports: Vec<TestReport>,
 }
 
 impl Failure {
     fn new(code: &str, message: impl Into<String>) -> Self {
         let why = Why { code: code.into(), message: message.into(), ..Why::default() };
-        Self { why, external_id: None, fidelity: Fidelity::Real, differences: Vec::new() }
+        Self {
+            why,
+            external_id: None,
+            fidelity: Fidelity::Real,
+            differences: Vec::new(),
+            reports: Vec::new(),
+        }
     }
 
     fn remedy(mut self, remedy: impl Into<String>) -> Self {
@@ -379,6 +399,7 @@ fn provider(id: &ActionTypeId) -> Option<&'static dyn Provider> {
         }
         ("Source", "AWS", "S3") => &source_s3::S3,
         ("Build" | "Test", "AWS", "CodeBuild") => &codebuild::CodeBuild,
+        ("Compute", "AWS", "Commands") => &codebuild::commands::Commands,
         ("Approval", "AWS", "Manual") => &approval::Manual,
         ("Deploy", "AWS", "S3") => &deploy_s3::S3,
         _ => return None,

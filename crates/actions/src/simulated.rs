@@ -59,5 +59,6 @@ fn simulate(job: &Job, context: &Context) -> Result<Success, Failure> {
         revision: None,
         fidelity: Fidelity::Simulated,
         differences,
+        reports: Vec::new(),
     })
 }

@@ -138,6 +138,7 @@ fn fetch(job: &Job, context: &Context) -> Result<Success, Failure> {
         }),
         fidelity: Fidelity::Real,
         differences: differences(&job.action, source.kind),
+        reports: Vec::new(),
     })
 }
 

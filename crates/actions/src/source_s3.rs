@@ -116,5 +116,6 @@ fn fetch(job: &Job, context: &Context) -> Result<Success, Failure> {
         revision: Some(Revision { id: version, summary, url: None, created_ms: None }),
         fidelity: Fidelity::Equivalent,
         differences: DIFFERENCES.map(String::from).to_vec(),
+        reports: Vec::new(),
     })
 }

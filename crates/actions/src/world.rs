@@ -271,6 +271,12 @@ impl World {
         })
     }
 
+    /// Whether the setup itself lists a secret among those a run needs.
+    #[must_use]
+    pub fn lists_secret(&self, name: &str) -> bool {
+        self.setup.secrets.iter().any(|known| known == name)
+    }
+
     /// The folder of a bucket.
     #[must_use]
     pub fn bucket(&self, name: &str) -> PathBuf {

@@ -142,6 +142,7 @@ impl Bench {
             scratch,
             sandbox: SandboxChoice::Auto,
             shim: std::env::current_exe().unwrap(),
+            caches: self.data().join("caches"),
             hide: vec![self.data()],
             build_number: 1,
             stop: tokio_util::sync::CancellationToken::new(),
@@ -149,6 +150,11 @@ impl Bench {
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
         runtime.block_on(provider.run(job, context))
+    }
+
+    /// An attempt starts in an empty folder.
+    fn clean(&self) {
+        fs_err::remove_dir_all(self.data().join("scratch")).unwrap();
     }
 
     fn success(&self, setup: &str, action: Value) -> Success {
@@ -246,6 +252,76 @@ fn a_missing_secret_is_named_with_the_way_to_hand_it_in() {
     assert!(why.remedies.iter().any(|one| one.contains("--secret deploy-token=@FILE")), "{:?}", why.remedies);
 }
 
+fn commands_run_in_one_shell_and_hand_on_variables_and_files() {
+    let bench = Bench::new();
+    bench.write("data/buckets/store/Src/word.txt", "hello");
+    let action = json!({ "name": "Run", "actionTypeId": { "category": "Compute", "owner": "AWS", "provider": "Commands", "version": "1" },
+        "commands": ["WORD=$(cat word.txt)-$COLOUR", "mkdir out && echo $WORD > out/word.txt"],
+        "outputVariables": ["WORD", "AWS_DEFAULT_REGION"],
+        "environmentVariables": [{ "name": "COLOUR", "value": "red" }],
+        "inputArtifacts": [{ "name": "Src" }], "outputArtifacts": [{ "name": "Out", "files": ["out/**"] }] });
+    let done = bench.success("", action.clone());
+    let variable = |name: &str| done.variables.get(name).map(String::as_str);
+    assert_eq!((variable("WORD"), variable("AWS_DEFAULT_REGION")), (Some("hello-red"), Some("us-east-1")));
+    assert_eq!(fs_err::read_to_string(bench.object("Out/out/word.txt")).unwrap(), "hello-red\n");
+    bench.clean();
+    let mut bad = action;
+    bad["commands"] = json!([
+        "echo \"User: arn:aws:sts::1:assumed-role/ci/x is not authorized to perform: s3:GetObject on resource: arn:aws:s3:::b/k because no identity-based policy allows the s3:GetObject action\"",
+        "false",
+        "echo never"
+    ]);
+    let why = bench.failure("", bad.clone()).why;
+    assert_eq!((why.command.as_deref(), why.file, why.line), (Some("false"), None, None));
+    assert_eq!(why.denied.map(|denied| denied.action).as_deref(), Some("s3:GetObject"));
+    assert!(why.remedies.iter().any(|one| one.contains("the role ci")), "{:?}", why.remedies);
+    bench.clean();
+    bad["configuration"] = json!({ "EnvironmentType": "WINDOWS_SERVER_2022_CONTAINER" });
+    assert!(bench.failure("", bad).why.message.contains("does not run on this computer"));
+}
+
+const BATCH: &str = "version: 0.2\nbatch:\n  build-list:\n    - identifier: linux\n      env: {variables: {NAME: tux}}\n    - identifier: mac\n      env: {variables: {NAME: clarus}}\nphases:\n  build:\n    commands: ['echo $NAME > $NAME.txt', 'printf \"<testsuite><testcase name=\\\"$NAME\\\"/></testsuite>\" > r.xml']\nreports: {unit: {files: r.xml}}\nartifacts:\n  files: ['*.txt']\n  secondary-artifacts: {xml: {files: r.xml}}\n";
+
+fn the_builds_of_a_batch_hand_on_one_artifact_each_or_one_together() {
+    let bench = Bench::new();
+    bench.write("data/buckets/store/Src/buildspec.yml", BATCH);
+    let mut action = build_action("p");
+    action["configuration"]["BatchEnabled"] = json!("true");
+    action["outputArtifacts"] = json!([{ "name": "linux" }, { "name": "mac_xml" }]);
+    let done = bench.success("", action.clone());
+    assert!(bench.object("linux/tux.txt").is_file() && bench.object("mac_xml/r.xml").is_file());
+    assert_eq!(
+        done.reports.iter().map(|report| (report.passed, report.total)).collect::<Vec<_>>(),
+        [(1, 1), (1, 1)]
+    );
+    action["configuration"]["CombineArtifacts"] = json!("true");
+    action["outputArtifacts"] = json!([{ "name": "All" }]);
+    bench.clean();
+    bench.success("", action.clone());
+    assert!(bench.object("All/tux.txt").is_file() && bench.object("All/clarus.txt").is_file());
+    action["configuration"]["CombineArtifacts"] = json!("false");
+    bench.clean();
+    let why = bench.failure("", action).why;
+    assert!(why.message.contains("no build of the batch has the artifact All"), "{}", why.message);
+}
+
+fn failed_tests_are_told_and_an_override_comes_from_a_bucket() {
+    let bench = Bench::new();
+    bench.write("data/buckets/store/Src/file.txt", "1");
+    bench.write(
+        "data/buckets/specs/ci.yml",
+        "version: 0.2\nphases: {build: {commands: ['echo \"<testsuite><testcase name=\\\"x\\\"><failure message=\\\"no\\\"/></testcase></testsuite>\" > r.xml', 'false']}}\nreports: {unit: {files: r.xml}}\n",
+    );
+    let mut action = build_action("p");
+    action["configuration"]["BuildspecOverride"] = json!("arn:aws:s3:::specs/ci.yml");
+    let failed = bench.failure("", action.clone());
+    assert_eq!((failed.reports[0].failed, failed.reports[0].cases[0].message.as_deref()), (1, Some("no")));
+    action["configuration"]["BuildspecOverride"] = json!("arn:aws:s3:::specs/other.yml");
+    bench.clean();
+    let why = bench.failure("", action).why;
+    assert!(why.message.contains("specs/other.yml") && why.remedies[0].contains("local bucket"), "{why:?}");
+}
+
 fn a_deploy_with_extract_puts_every_file_below_the_key() {
     let bench = Bench::new();
     bench.write("data/buckets/store/Src/a/b.txt", "1");
@@ -281,7 +357,10 @@ fn main() -> ExitCode {
     if arguments.next().is_some_and(|first| first == codebuild::SHIM_COMMAND) {
         return codebuild::shim_main(arguments);
     }
-    let tests: [(&str, fn()); 6] = [
+    let tests: [(&str, fn()); 9] = [
+        ("commands", commands_run_in_one_shell_and_hand_on_variables_and_files),
+        ("batch", the_builds_of_a_batch_hand_on_one_artifact_each_or_one_together),
+        ("reports", failed_tests_are_told_and_an_override_comes_from_a_bucket),
         ("worktree", a_worktree_is_taken_with_untracked_files_and_without_ignored_ones),
         ("build", a_build_hands_on_its_files_and_variables_and_sees_a_bucket_in_the_hidden_folder),
         ("failing build", a_failing_build_says_which_command_where_and_what_it_printed),

@@ -261,6 +261,9 @@ impl<'a> Follow<'a> {
                     show::why(action, &why).iter().for_each(|line| say(line));
                 }
             }
+            for line in detail.actions.iter().filter_map(show::tests) {
+                say(&line);
+            }
             let worth = detail.fidelity.as_ref().map(|text| format!(" · {text}")).unwrap_or_default();
             say(&format!("{} on this computer{worth}", detail.status));
         }
@@ -292,7 +295,7 @@ impl<'a> Follow<'a> {
             actions.push(json!({ "stage": action.stage, "action": action.action, "state": action.status,
                 "fidelity": action.fidelity, "internalAttempt": action.internal_attempt,
                 "startTime": show::time(action.start_ms), "endTime": end,
-                "outputVariables": variables, "artifacts": action.artifacts, "error": error }));
+                "outputVariables": variables, "artifacts": action.artifacts, "tests": action.tests, "error": error }));
         }
         json!({ "type": "summary", "status": detail.status, "pipeline": detail.pipeline,
             "execution": detail.execution, "actions": actions })

@@ -71,3 +71,19 @@ pub(crate) fn why(action: &ActionDetail, why: &WhyFailed) -> Vec<String> {
     lines.extend(why.remedies.iter().map(|remedy| format!("  {remedy}")));
     lines
 }
+
+/// What an action's tests say, in one line; nothing without tests.
+pub(crate) fn tests(action: &ActionDetail) -> Option<String> {
+    let tests = action.tests.as_ref()?;
+    let mut told = Vec::new();
+    if tests.total > 0 {
+        told.push(format!("{} passed, {} failed, {} skipped", tests.passed, tests.failed, tests.skipped));
+    }
+    if let Some(percent) = tests.lines_percent {
+        told.push(format!("{percent:.1} % of lines covered"));
+    }
+    if told.is_empty() {
+        told.push("no results could be read".to_owned());
+    }
+    Some(format!("{}/{}: tests: {}", action.stage, action.action, told.join(" · ")))
+}

@@ -9,8 +9,8 @@ use std::path::{Component, Path, PathBuf};
 use globset::{GlobBuilder, GlobMatcher};
 use serde::Serialize;
 
-use crate::build::Difference;
 use crate::buildspec::Artifacts;
+use crate::outcome::Difference;
 use crate::sandbox::normalize;
 
 /// The files of one artifact.
@@ -97,18 +97,27 @@ fn parts(path: &Path) -> Vec<std::ffi::OsString> {
 
 /// The names of all variables in the paths of the block.
 pub(crate) fn variables_in(artifacts: &Artifacts) -> BTreeSet<String> {
+    let blocks = std::iter::once(artifacts).chain(artifacts.secondary.values());
+    names_in(
+        blocks.flat_map(|block| block.files.iter().chain(&block.exclude_paths).chain(&block.base_directory)),
+    )
+}
+
+/// The names of all variables in texts.
+pub(crate) fn names_in<'a>(texts: impl Iterator<Item = &'a String>) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
-    let mut one = |block: &Artifacts| {
-        for text in block.files.iter().chain(&block.exclude_paths).chain(&block.base_directory) {
-            substitute(text, &mut |name| {
-                names.insert(name.to_owned());
-                String::new()
-            });
-        }
-    };
-    one(artifacts);
-    artifacts.secondary.values().for_each(one);
+    for text in texts {
+        substitute(text, &mut |name| {
+            names.insert(name.to_owned());
+            String::new()
+        });
+    }
     names
+}
+
+/// A text with its variables replaced; one without a value is empty.
+pub(crate) fn replaced(text: &str, values: &BTreeMap<String, String>) -> String {
+    substitute(text, &mut |name| values.get(name).cloned().unwrap_or_default())
 }
 
 /// Replaces `$NAME` and `${NAME}`.
@@ -356,7 +365,7 @@ fn tidy(pattern: &str) -> String {
 }
 
 /// What stands before the first name that is a pattern, and the rest.
-fn literal_prefix(pattern: &str) -> (&str, &str) {
+pub(crate) fn literal_prefix(pattern: &str) -> (&str, &str) {
     let mut end = 0;
     for part in pattern.split_inclusive('/') {
         if is_pattern(part) {
@@ -374,7 +383,7 @@ fn depth_of(pattern: &str) -> usize {
 }
 
 /// `*` stays within a name and `**` crosses, as the buildspec reference describes.
-fn matcher(pattern: &str) -> Result<GlobMatcher, String> {
+pub(crate) fn matcher(pattern: &str) -> Result<GlobMatcher, String> {
     GlobBuilder::new(&tidy(pattern))
         .literal_separator(true)
         .backslash_escape(true)

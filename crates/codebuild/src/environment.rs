@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use crate::Error;
-use crate::build::Difference;
 use crate::buildspec::Buildspec;
+use crate::outcome::Difference;
 use crate::request::BuildRequest;
 
 /// A variable of a project or of one build, in the form of the API's `EnvironmentVariable`.
@@ -65,8 +65,21 @@ pub fn references(request: &BuildRequest) -> Result<Vec<Reference>, Error> {
     Ok(referring(request, &spec).into_values().flatten().collect())
 }
 
+/// What the variables of a build with this buildspec would refer to; the variables are the project's, then the start's.
+#[must_use]
+pub fn references_of(spec: &Buildspec, variables: &[EnvironmentVariable]) -> Vec<Reference> {
+    layers(spec, variables.iter()).into_values().flatten().collect()
+}
+
 /// The references that count: a variable that a stronger layer sets is not asked for.
 fn referring(request: &BuildRequest, spec: &Buildspec) -> BTreeMap<String, Option<Reference>> {
+    layers(spec, request.project_environment.iter().chain(&request.override_environment))
+}
+
+fn layers<'a>(
+    spec: &Buildspec,
+    variables: impl Iterator<Item = &'a EnvironmentVariable>,
+) -> BTreeMap<String, Option<Reference>> {
     let mut by_name = BTreeMap::new();
     let reference = |kind, variable: &String, reference: &String| {
         Some(Reference { kind, reference: reference.clone(), variable: variable.clone() })
@@ -80,7 +93,7 @@ fn referring(request: &BuildRequest, spec: &Buildspec) -> BTreeMap<String, Optio
     for (name, secret) in &spec.env.secrets_manager {
         by_name.insert(name.clone(), reference(ReferenceKind::SecretsManager, name, secret));
     }
-    for variable in request.project_environment.iter().chain(&request.override_environment) {
+    for variable in variables {
         let refers = match variable.kind {
             VariableKind::Plaintext => None,
             VariableKind::ParameterStore => {
@@ -182,6 +195,10 @@ pub(crate) fn variables(
         }
     }
     own(request, places, started_ms, &mut all);
+    if let Some((mine, count)) = request.shard {
+        all.insert("PIPESMITH_SHARD".to_owned(), mine.to_string());
+        all.insert("PIPESMITH_SHARDS".to_owned(), count.to_string());
+    }
     for name in all.keys().filter(|name| name.starts_with("CODEBUILD_SRC_DIR_")) {
         if !crate::buildspec::is_variable_name(name) {
             differences.push(Difference::new(
@@ -217,6 +234,9 @@ fn own(request: &BuildRequest, places: &Places<'_>, started_ms: u64, all: &mut B
     set("SOURCE_REPO_URL", String::new());
     set("START_TIME", started_ms.to_string());
     set("CI", "true".to_owned());
+    if let Some(identifier) = &request.batch_identifier {
+        set("BATCH_BUILD_IDENTIFIER", identifier.clone());
+    }
     if let Some(version) = &request.resolved_source_version {
         set("RESOLVED_SOURCE_VERSION", version.clone());
     }

@@ -32,27 +32,11 @@ pub enum Error {
         /// The reason, naming the file.
         message: String,
     },
-    /// The buildspec describes a batch.
-    #[error("batch builds are not run on this computer yet (line {line} of {buildspec})")]
-    Batch {
+    /// A batch is asked for, but the buildspec describes none.
+    #[error("the buildspec {buildspec} has no batch block, which a batch build needs")]
+    NoBatch {
         /// What the buildspec is called.
         buildspec: String,
-        /// Where `batch` stands.
-        line: usize,
-        /// Where `batch` stands.
-        column: usize,
-    },
-    /// The buildspec asks for retries.
-    #[error(
-        "on-failure: RETRY is not carried out on this computer yet (line {line} of {buildspec}); use ABORT or CONTINUE"
-    )]
-    Retry {
-        /// What the buildspec is called.
-        buildspec: String,
-        /// Where the value stands.
-        line: usize,
-        /// Where the value stands.
-        column: usize,
     },
     /// The buildspec asks for a shell that does not run here.
     #[error("env.shell: {shell} does not run commands here; use sh or bash")]
@@ -94,7 +78,8 @@ impl Error {
             Error::Yaml { .. } | Error::NoBuildspec { .. } | Error::UnreadableBuildspec { .. } => {
                 "YAML_FILE_ERROR"
             }
-            Error::Batch { .. } | Error::Retry { .. } | Error::UnsupportedShell { .. } => "NOT_RUN_HERE",
+            Error::NoBatch { .. } => "YAML_FILE_ERROR",
+            Error::UnsupportedShell { .. } => "NOT_RUN_HERE",
             Error::MissingParameters { .. } => "Decrypted Variables Error",
             Error::MissingSecrets { .. } => "Secrets Manager Error",
             Error::NoSandbox { .. } => "SANDBOX_UNAVAILABLE",
@@ -105,9 +90,7 @@ impl Error {
     /// Buildspec, line and column, where the error has them.
     pub fn location(&self) -> Option<(&str, usize, usize)> {
         match self {
-            Error::Yaml { buildspec, line, column, .. }
-            | Error::Batch { buildspec, line, column }
-            | Error::Retry { buildspec, line, column } => Some((buildspec, *line, *column)),
+            Error::Yaml { buildspec, line, column, .. } => Some((buildspec, *line, *column)),
             _ => None,
         }
     }

@@ -5,25 +5,35 @@
 //! Facts are from the AWS CodeBuild user guide and API reference unless a comment says otherwise.
 
 mod artifacts;
+mod batch;
 mod build;
 pub mod buildspec;
+mod cache;
 mod environment;
 mod error;
+mod outcome;
 mod output;
 mod protocol;
+mod reports;
 mod request;
 mod sandbox;
 mod session;
 mod shim;
+mod tools;
+mod tree;
+mod versions;
 mod yaml;
 
 pub use artifacts::{CollectedArtifact, CollectedFile};
-pub use build::{
-    BuildOutcome, BuildStatus, Difference, Failure, PhaseResult, PhaseStatus, StatusContext, run,
+pub use batch::{BatchOutcome, batch_references, run_batch};
+pub use build::run;
+pub use environment::{
+    EnvironmentVariable, Reference, ReferenceKind, VariableKind, references, references_of,
 };
-pub use environment::{EnvironmentVariable, Reference, ReferenceKind, VariableKind, references};
 pub use error::Error;
+pub use outcome::{BuildOutcome, BuildStatus, Difference, Failure, PhaseResult, PhaseStatus, StatusContext};
 pub use output::{Log, Stream};
+pub use reports::{Coverage, LONGEST_MESSAGE, Report, ReportStatus, TestCase, TestStatus};
 pub use request::{BuildRequest, BuildspecSource};
 pub use sandbox::{Rung, SandboxChoice, probe};
 pub use shim::{SHIM_COMMAND, shim_main};

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::buildspec::{self, Buildspec};
 use crate::environment::EnvironmentVariable;
 use crate::sandbox::SandboxChoice;
-use crate::{Error, output};
+use crate::{Error, output, tree};
 
 /// Where the buildspec comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,9 +83,31 @@ pub struct BuildRequest {
     pub read_only: Vec<PathBuf>,
     /// Paths that the build must not see: the data folder first of all.
     pub hidden: Vec<PathBuf>,
+    /// The project's folder for what the buildspec's `cache` keeps; without one nothing is kept.
+    pub cache: Option<PathBuf>,
+    /// Whether exported variables may begin with `AWS_`, which a CodeBuild action's may not.
+    pub exports_aws: bool,
+    /// The build's name in its batch.
+    pub batch_identifier: Option<String>,
+    /// Which share of the tests of a fan-out this build runs, from 0, and how many shares there are.
+    pub shard: Option<(u32, u32)>,
 }
 
 impl BuildRequest {
+    /// The same build in copies of its sources and with a workspace of its own, both below the workspace.
+    pub(crate) fn with_copied_sources(mut self, name: &str) -> Result<BuildRequest, String> {
+        self.workspace = self.workspace.join(name);
+        let copied = self.workspace.join("sources");
+        let sources = std::iter::once(&mut self.primary_source)
+            .chain(self.secondary_sources.iter_mut().map(|(_, path)| path));
+        for (number, source) in sources.enumerate() {
+            let to = copied.join(number.to_string());
+            tree::copy(source, &to, &|_| true)?;
+            *source = to;
+        }
+        Ok(self)
+    }
+
     /// Reads the buildspec; `root` is what the primary source is called in messages.
     pub(crate) fn read_buildspec(&self, root: &Path) -> Result<Buildspec, Error> {
         let relative = match &self.buildspec {

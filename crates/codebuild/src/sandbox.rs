@@ -103,6 +103,10 @@ pub async fn probe(shim: &Path, workspace: &Path, choice: SandboxChoice) -> Resu
         shim: shim.to_owned(),
         read_only: Vec::new(),
         hidden: Vec::new(),
+        cache: None,
+        exports_aws: false,
+        batch_identifier: None,
+        shard: None,
     };
     fs_err::create_dir_all(&request.primary_source)
         .map_err(|error| Error::Machinery { message: error.to_string() })?;

@@ -1,8 +1,10 @@
 //! Runs one build from the command line and is its own shim: what the tests of this crate start.
 //!
 //! `codebuild-trial auto|overlay|bubblewrap|landlock|off SOURCE WORKSPACE` runs `SOURCE/buildspec.yml`, prints the
-//! outcome as JSON to standard output and the log to standard error.
+//! outcome as JSON to standard output and the log to standard error. `TRIAL_CACHE` names a folder for the cache, and
+//! with `TRIAL_BATCH` it runs the buildspec's batch.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -61,10 +63,34 @@ fn main() -> ExitCode {
         shim,
         read_only: Vec::new(),
         hidden: Vec::new(),
+        cache: std::env::var_os("TRIAL_CACHE").map(PathBuf::from),
+        exports_aws: false,
+        batch_identifier: None,
+        shard: None,
     };
     let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
         return ExitCode::FAILURE;
     };
+    if std::env::var_os("TRIAL_BATCH").is_some() {
+        let done =
+            runtime.block_on(codebuild::run_batch(request, Arc::new(Printed), CancellationToken::new()));
+        return match done {
+            Ok(done) => {
+                let builds = done.builds.iter().map(|(task, outcome)| {
+                    (task.identifier.clone(), outcome.as_ref().map(|outcome| outcome.status))
+                });
+                println!(
+                    "{}",
+                    serde_json::json!({ "status": done.status, "builds": builds.collect::<BTreeMap<_, _>>() })
+                );
+                ExitCode::SUCCESS
+            }
+            Err(error) => {
+                println!("{}", serde_json::json!({ "error": error.to_string() }));
+                ExitCode::FAILURE
+            }
+        };
+    }
     let outcome = runtime.block_on(codebuild::run(request, Arc::new(Printed), CancellationToken::new()));
     match serde_json::to_string_pretty(&outcome) {
         Ok(text) => println!("{text}"),

@@ -111,13 +111,20 @@ fn success() -> Outcome {
         revision: None,
         fidelity: Fidelity::Real,
         differences: Vec::new(),
+        reports: Vec::new(),
     }))
 }
 
 fn failure(message: String) -> Outcome {
     let why = Why { code: "JobFailed".into(), message, ..Why::default() };
     let differences = Vec::new();
-    Outcome::Failed(Box::new(Failure { why, external_id: None, fidelity: Fidelity::Real, differences }))
+    Outcome::Failed(Box::new(Failure {
+        why,
+        external_id: None,
+        fidelity: Fidelity::Real,
+        differences,
+        reports: Vec::new(),
+    }))
 }
 
 impl Provider for NoOp {

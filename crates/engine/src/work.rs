@@ -105,7 +105,7 @@ impl Inner {
                     log_stream_arn: None,
                     fidelity: Some(success.fidelity),
                     differences: success.differences,
-                    details: Value::Null,
+                    details: with_reports(Value::Null, &success.reports),
                 }),
             },
             Outcome::Failed(failed) => {
@@ -122,7 +122,7 @@ impl Inner {
                 failure.external_execution_id = failed.external_id;
                 failure.fidelity = Some(failed.fidelity);
                 failure.differences = failed.differences;
-                failure.details = details;
+                failure.details = with_reports(details, &failed.reports);
                 Input::ActionFailed { key, failure: Box::new(failure) }
             }
             Outcome::Stopped if self.is_closing() => return None,
@@ -157,6 +157,7 @@ impl Inner {
                 external_id: None,
                 fidelity: actions::Fidelity::Real,
                 differences: Vec::new(),
+                reports: Vec::new(),
             }))
         };
         let context = &start.context;
@@ -219,6 +220,7 @@ impl Inner {
                 scratch: scratch.clone(),
                 sandbox: *self.sandbox.lock().unwrap_or_else(PoisonError::into_inner),
                 shim: self.options.shim.clone(),
+                caches: self.store.dir().join("caches"),
                 hide: vec![self.store.dir().to_owned()],
                 build_number: number,
                 stop,
@@ -284,6 +286,19 @@ impl Inner {
         let _ = self.store.append(store::Batch { rows: vec![row], ..store::Batch::default() }).await;
         number
     }
+}
+
+/// An action's details with what its tests say; nothing is added when there are none.
+fn with_reports(mut details: Value, reports: &[actions::TestReport]) -> Value {
+    if let (false, Ok(reports)) = (reports.is_empty(), serde_json::to_value(reports)) {
+        if details.is_null() {
+            details = Value::Object(serde_json::Map::new());
+        }
+        if let Some(map) = details.as_object_mut() {
+            map.insert("reports".into(), reports);
+        }
+    }
+    details
 }
 
 /// The action as its provider sees it: as declared, with everything resolved.

@@ -191,7 +191,20 @@ shapes! {
         summary: Option<String>, external_id: Option<String>, external_url: Option<String>, error_code: Option<String>, error_message: Option<String>,
         #[doc = "The approval's token while it waits."] token: Option<String>, updated_by: Option<String>,
         differences: Vec<String>, output_variables: Vec<NamedValue>, artifacts: Vec<ArtifactRef>, has_log: bool,
-        #[doc = "Usual duration: the median of the last 20 successful ones."] usual_ms: Option<f64> }
+        #[doc = "Usual duration: the median of the last 20 successful ones."] usual_ms: Option<f64>,
+        #[doc = "What its tests say, in numbers; `tests` tells them one by one."] tests: Option<TestCounts> }
+    /// Tests of an action over all its reports.
+    shape TestCounts { passed: u32, #[doc = "Failed and broken ones."] failed: u32, skipped: u32, total: u32,
+        #[doc = "Covered lines in percent, when there is a coverage report."] lines_percent: Option<f64> }
+    /// The results of one report group, as a build left them.
+    shape TestReport { group: String, #[doc = "`SUCCEEDED`, `FAILED` or `INCOMPLETE`."] status: String, passed: u32, failed: u32, broken: u32,
+        skipped: u32, total: u32, lines: Option<Covered>, branches: Option<Covered>,
+        #[doc = "What went wrong first; no more than 500."] cases: Vec<TestCase>, #[doc = "Files that could not be read, and why."] problems: Vec<String> }
+    /// How many of how many were covered.
+    shape Covered { covered: f64, total: f64 }
+    /// One test.
+    shape TestCase { suite: String, name: String, #[doc = "`SUCCEEDED`, `FAILED`, `ERROR`, `SKIPPED` or `UNKNOWN`."] status: String,
+        duration_ms: f64, message: Option<String> }
     /// Where an artifact lies.
     shape ArtifactRef { name: String, bucket: String, key: String, #[doc = "`input` or `output`."] direction: String }
 
@@ -348,6 +361,8 @@ commands! {
     "execution" execution(AtExecution) -> ExecutionDetail;
     /// Why an action failed.
     "why" why(AtAction) -> WhyFailed;
+    /// The tests that an action on this computer ran, by report.
+    "tests" tests(AtAction) -> Vec<TestReport>;
     /// Lines of an action's log.
     "log.read" read_log(ReadLog) -> LogPiece;
     /// Artifacts of an execution on this computer.
@@ -426,6 +441,10 @@ pub fn typescript() -> String {
         Started,
         ExecutionDetail,
         ActionDetail,
+        TestCounts,
+        TestReport,
+        Covered,
+        TestCase,
         ArtifactRef,
         WhyFailed,
         ExcerptLine,

@@ -76,6 +76,11 @@ impl Prepared {
                 planned.push(one(&stage.name, action, &world));
             }
         }
+        for (stage, action, gap) in before_the_builds(&read.declaration, &world, &secrets) {
+            if let Some(one) = planned.iter_mut().find(|one| one.stage == stage && one.action == action) {
+                one.gaps.push(gap);
+            }
+        }
         // What is about no action of its own stands with the first one that it names, else with the first of all.
         for gap in gaps {
             let at = planned.iter().position(|one| one.action == gap.subject).unwrap_or(0);
@@ -209,6 +214,63 @@ fn relative(folder: &Path, path: &Path) -> String {
     let mut out: PathBuf = from.map(|_| "..").collect();
     out.extend(to);
     if out.as_os_str().is_empty() { ".".into() } else { out.display().to_string() }
+}
+
+/// What the builds of the pipeline lack, as far as their sources are folders here: a buildspec, secrets. With the
+/// stage and action that lacks it first.
+fn before_the_builds(
+    declaration: &PipelineDeclaration,
+    world: &World,
+    secrets: &BTreeMap<String, String>,
+) -> Vec<(String, String, Gap)> {
+    let mut gaps = Vec::new();
+    let mut asked: Vec<String> = Vec::new();
+    let all = || {
+        declaration.stages.iter().flat_map(|stage| stage.actions.iter().map(|action| (&stage.name, action)))
+    };
+    for (stage, action) in all() {
+        let primary = action
+            .configuration
+            .as_ref()
+            .and_then(|configuration| configuration.get("PrimarySource"))
+            .or_else(|| action.input_artifacts.iter().flatten().next().map(|input| &input.name));
+        let maker = all().find(|(_, one)| {
+            one.action_type_id.category == ActionCategory::Source
+                && one.output_artifacts.iter().flatten().any(|output| Some(&output.name) == primary)
+        });
+        let source = maker.and_then(|(stage, maker)| world.git_source(stage, maker).ok()).filter(|source| {
+            matches!(source.kind, actions::SourceKind::Worktree | actions::SourceKind::Snapshot)
+        });
+        let folder = source.as_ref().and_then(|source| source.path.as_deref()).filter(|path| path.is_dir());
+        let needed = match actions::needs(stage, action, world, folder) {
+            Ok(needed) => needed,
+            Err(gap) => {
+                let actions::Gap { code, message, remedy, subject } = gap;
+                gaps.push((stage.clone(), action.name.clone(), Gap { code, message, remedy, subject }));
+                continue;
+            }
+        };
+        for name in needed {
+            if asked.contains(&name) {
+                continue;
+            }
+            let lent = secrets.contains_key(&name) || world.lists_secret(&name);
+            if !lent && !matches!(store::secrets::get(&format!("secret:{name}")), Ok(Some(_))) {
+                let gap = Gap {
+                    code: "secret-missing".into(),
+                    message: format!(
+                        "{} asks for the secret {name}, which has no value on this computer",
+                        action.name
+                    ),
+                    remedy: format!("hand it in with `--secret {name}=@FILE`"),
+                    subject: name.clone(),
+                };
+                gaps.push((stage.clone(), action.name.clone(), gap));
+            }
+            asked.push(name);
+        }
+    }
+    gaps
 }
 
 fn setup_of(file: &Path, origin: setup::Origin) -> Result<Setup, Failure> {

@@ -73,7 +73,7 @@ export const Card = memo(function Card(props: CardProps) {
 
 function Meaning({ action, status, run }: { readonly action: Action; readonly status: ActionStatus | undefined; readonly run: boolean }) {
   const reason = run && (status?.status === "failed" || status?.status === "stale") ? status.reason : undefined;
-  const text = reason ?? describeAction(action);
+  const text = reason ?? (run ? status?.tests : undefined) ?? describeAction(action);
   return (
     <div className="ps-card-meaning ps-clip" title={text}>
       {text}

@@ -59,6 +59,7 @@ export function actionLabel(
     parts.push(`${wordOf(status)}${took}`);
     if (status.fidelity && status.fidelity !== "real" && shownStatus(status) === status.status) parts.push(status.fidelity);
     if (status.reason) parts.push(status.reason);
+    if (status.tests) parts.push(status.tests);
     if (status.attempt !== undefined && status.attempt > 1) parts.push(`attempt ${status.attempt}`);
   }
   for (const input of new Set(action.inputs)) {

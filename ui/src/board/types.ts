@@ -21,6 +21,8 @@ export interface ActionStatus {
   readonly fidelity?: Fidelity | undefined;
   /** Why it failed or is stale: takes the place of the meaning line. */
   readonly reason?: string | undefined;
+  /** What its tests say, in a few words: takes the place of the meaning line, unless a reason does. */
+  readonly tests?: string | undefined;
   /** From 1. */
   readonly attempt?: number | undefined;
   /** Usual duration in milliseconds. */

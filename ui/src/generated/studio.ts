@@ -15,7 +15,11 @@ token?: string | null, updatedBy?: string | null, differences: Array<string>, ou
 /**
  *Usual duration: the median of the last 20 successful ones.
  */
-usualMs?: number | null, };
+usualMs?: number | null, 
+/**
+ *What its tests say, in numbers; `tests` tells them one by one.
+ */
+tests?: TestCounts | null, };
 
 export type AddPlace = { name: string, region: string, endpoint?: string | null, accessKeyId: string, secretAccessKey: string, sessionToken?: string | null, };
 
@@ -54,6 +58,8 @@ export type Checked = {
  *The declaration when it can be read.
  */
 declaration?: JsonValue | null, problems: Array<Problem>, };
+
+export type Covered = { covered: number, total: number, };
 
 export type Decide = { place: string, pipeline: string, stage: string, action: string, token: string, approve: boolean, summary: string, };
 
@@ -281,6 +287,36 @@ export type Span = { from: number, to: number, line: number, column: number, };
 
 export type Started = { pipeline: string, execution: string, };
 
+export type TestCase = { suite: string, name: string, 
+/**
+ *`SUCCEEDED`, `FAILED`, `ERROR`, `SKIPPED` or `UNKNOWN`.
+ */
+status: string, durationMs: number, message?: string | null, };
+
+export type TestCounts = { passed: number, 
+/**
+ *Failed and broken ones.
+ */
+failed: number, skipped: number, total: number, 
+/**
+ *Covered lines in percent, when there is a coverage report.
+ */
+linesPercent?: number | null, };
+
+export type TestReport = { group: string, 
+/**
+ *`SUCCEEDED`, `FAILED` or `INCOMPLETE`.
+ */
+status: string, passed: number, failed: number, broken: number, skipped: number, total: number, lines?: Covered | null, branches?: Covered | null, 
+/**
+ *What went wrong first; no more than 500.
+ */
+cases: Array<TestCase>, 
+/**
+ *Files that could not be read, and why.
+ */
+problems: Array<string>, };
+
 export type TrailPage = { rows: Array<TrailRow>, next?: string | null, 
 /**
  *From when to when the trail is known, in words.
@@ -326,6 +362,7 @@ export interface Commands {
   'run': { args: RunRequest; reply: Started };
   'execution': { args: AtExecution; reply: ExecutionDetail };
   'why': { args: AtAction; reply: WhyFailed };
+  'tests': { args: AtAction; reply: Array<TestReport> };
   'log.read': { args: ReadLog; reply: LogPiece };
   'artifacts.list': { args: AtExecution; reply: Array<ArtifactRow> };
   'artifact.entries': { args: ObjectAt; reply: Array<ArtifactEntry> };

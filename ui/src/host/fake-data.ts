@@ -12,6 +12,7 @@ import type {
   PipelineRow,
   PlaceRow,
   Plan,
+  TestReport,
   TrailRow,
   WhyFailed,
 } from "../generated/studio";
@@ -134,6 +135,25 @@ export const DECLARATION = {
 
 export const TEXT = `${JSON.stringify({ pipeline: DECLARATION }, null, 2)}\n`;
 
+export const TESTS: TestReport[] = [
+  {
+    group: "shop-unit-jest",
+    status: "SUCCEEDED",
+    passed: 3,
+    failed: 0,
+    broken: 0,
+    skipped: 1,
+    total: 4,
+    cases: [
+      { suite: "cart", name: "adds up prices", status: "SUCCEEDED", durationMs: 12 },
+      { suite: "cart", name: "takes vouchers", status: "SUCCEEDED", durationMs: 1840 },
+      { suite: "checkout", name: "asks for an address", status: "SUCCEEDED", durationMs: 31 },
+      { suite: "checkout", name: "remembers cards", status: "SKIPPED", durationMs: 0 },
+    ],
+    problems: [],
+  },
+];
+
 interface Step {
   stage: string;
   action: string;
@@ -162,6 +182,7 @@ function detail(execution: string, step: Step, at: number): ActionDetail {
     artifacts: [],
     hasLog: ["UnitTests", "Lint", "Package", "SmokeTests", "EndToEnd", "DeployStaging"].includes(step.action),
     usualMs: (step.usual ?? step.took ?? 10) * 1000,
+    ...(step.action === "UnitTests" && (step.status ?? "Succeeded") === "Succeeded" ? { tests: { passed: 3, failed: 0, skipped: 1, total: 4 } } : {}),
     ...step.more,
   };
 }

@@ -182,6 +182,7 @@ export function fakeHost(scenario: Scenario = {}): Host {
       return { pipeline: "storefront-release", execution: data.IDS.building };
     },
     execution: ({ execution: id }) => execution(id),
+    tests: ({ actionExecution }) => (executions.some((one) => one.actions.some((action) => action.actionExecution === actionExecution && action.tests != null)) ? data.TESTS : []),
     why: () => data.WHY,
     "log.read": ({ actionExecution, from, count }) => {
       const { lines, complete } = log(actionExecution);

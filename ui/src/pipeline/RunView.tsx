@@ -8,7 +8,7 @@ import type { GetPipelineStateOutput, ListPipelineExecutionsOutput } from "../ge
 import type { ExecutionDetail } from "../generated/studio";
 import { StatusWord } from "../glyphs";
 import { asRefused } from "../host";
-import { ArtifactsTab, LogDrawer, VariablesTab, WhyFailed } from "../runs";
+import { ArtifactsTab, LogDrawer, TestsTab, VariablesTab, WhyFailed } from "../runs";
 import { useProvideActs, type Acts } from "../state/acts";
 import { change, useApi, useAsk } from "../state/queries";
 import { go } from "../state/route";
@@ -269,6 +269,13 @@ function Execution({ place, detail, route, revision }: { readonly place: string;
                 <LogDrawer {...at} />
               </div>
             ),
+          },
+          {
+            id: "tests",
+            label: "Tests",
+            count: detail.actions.reduce((sum, one) => sum + (one.tests?.failed ?? 0), 0),
+            tone: "error",
+            content: <TestsTab place={place} detail={detail} />,
           },
           { id: "artifacts", label: "Artifacts", content: <ArtifactsTab place={place} pipeline={name} execution={execution} /> },
           { id: "variables", label: "Variables", content: <VariablesTab detail={detail} /> },

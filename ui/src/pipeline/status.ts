@@ -4,6 +4,7 @@ import type { ActionId, StageId } from "../document";
 import type { GetPipelineStateOutput } from "../generated/codepipeline";
 import type { ActionDetail, ExecutionDetail } from "../generated/studio";
 import type { StatusKind } from "../glyphs";
+import { countWords } from "../runs/tests";
 import { whenShort } from "../shell/time";
 
 const kinds: Readonly<Record<string, StatusKind>> = {
@@ -61,7 +62,8 @@ export function statusesOf(actions: ReadonlyMap<ActionId, ActionDetail>): Map<Ac
           sinceMs: waiting ? action.startMs : undefined,
           endMs: running ? undefined : action.updateMs,
           fidelity: action.fidelity ?? undefined,
-          reason,
+          reason: kind === "failed" && action.tests != null && action.tests.failed > 0 ? countWords(action.tests) : reason,
+          tests: action.tests == null ? undefined : countWords(action.tests),
           attempt: action.attempt,
           medianMs: action.usualMs ?? undefined,
         },

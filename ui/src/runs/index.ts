@@ -3,5 +3,7 @@ import "./runs.css";
 
 export { ArtifactsTab } from "./ArtifactsTab";
 export { LogDrawer } from "./LogDrawer";
+export { TestsTab } from "./TestsTab";
+export { countWords } from "./tests";
 export { VariablesTab } from "./VariablesTab";
 export { WhyFailed } from "./WhyFailed";

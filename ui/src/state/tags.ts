@@ -31,6 +31,7 @@ const PROVIDES: Table = {
   plan: ({ path }) => [fileTag(path), "pipelines", pipelineTag("local", "*")],
   execution: ({ execution }) => [executionTag(execution)],
   why: ({ execution }) => [executionTag(execution)],
+  tests: ({ execution }) => [executionTag(execution)],
   "log.read": ({ actionExecution }) => [logTag(actionExecution)],
   "artifacts.list": ({ execution }) => [executionTag(execution)],
   "approvals.list": () => ["approvals", "places"],

@@ -62,6 +62,7 @@ pub fn success() -> Outcome {
         revision: None,
         fidelity: Fidelity::Real,
         differences: Vec::new(),
+        reports: Vec::new(),
     }))
 }
 
@@ -71,6 +72,7 @@ pub fn failure(message: &str) -> Outcome {
         external_id: None,
         fidelity: Fidelity::Real,
         differences: Vec::new(),
+        reports: Vec::new(),
     }))
 }
 

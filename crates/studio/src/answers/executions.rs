@@ -12,8 +12,9 @@ use store::{LogAt, archive};
 
 use super::runs::millis;
 use crate::contract::{
-    ActionDetail, ArtifactEntry, ArtifactRef, ArtifactRow, AtAction, AtExecution, EntryAt, ExecutionDetail,
-    Failure, Fidelity, LogLine, LogPiece, NamedValue, ObjectAt, Preview, ReadLog, WhyFailed,
+    ActionDetail, ArtifactEntry, ArtifactRef, ArtifactRow, AtAction, AtExecution, Covered, EntryAt,
+    ExecutionDetail, Failure, Fidelity, LogLine, LogPiece, NamedValue, ObjectAt, Preview, ReadLog, TestCase,
+    TestCounts, TestReport, WhyFailed,
 };
 use crate::desk::Desk;
 use crate::failure::{blocking, failure};
@@ -139,6 +140,7 @@ impl Desk {
                     artifacts: one.map(artifacts).unwrap_or_default(),
                     has_log: log,
                     usual_ms,
+                    tests: counts(&reports(&action.details)),
                 });
             }
         }
@@ -252,6 +254,7 @@ impl Desk {
                     artifacts: artifacts(one),
                     has_log: false,
                     usual_ms: None,
+                    tests: None,
                     stage,
                     action,
                 }
@@ -300,6 +303,41 @@ impl Desk {
             failure("not-failed", format!("{} has not failed: it is {}", action.name, action.status))
         })?;
         Ok(plain_why(error.code.clone(), error.message.clone()))
+    }
+
+    pub(super) fn local_tests(&self, at: &AtAction) -> Result<Vec<TestReport>, Failure> {
+        let details = self.details(&at.pipeline, &at.execution)?;
+        let mut actions = details.local.stages.iter().flat_map(|stage| &stage.actions);
+        let action = actions.find(|action| action.action_execution_id == at.action_execution);
+        let action = action.ok_or_else(|| {
+            failure("not-found", format!("There is no action execution {}", at.action_execution))
+        })?;
+        let covered =
+            |lines: actions::Lines| Covered { covered: lines.covered as f64, total: lines.total as f64 };
+        let told = reports(&action.details).into_iter().map(|report| TestReport {
+            group: report.group,
+            status: report.status,
+            passed: report.passed,
+            failed: report.failed,
+            broken: report.broken,
+            skipped: report.skipped,
+            total: report.total,
+            lines: report.lines.map(covered),
+            branches: report.branches.map(covered),
+            cases: report
+                .cases
+                .into_iter()
+                .map(|case| TestCase {
+                    suite: case.suite,
+                    name: case.name,
+                    status: case.status,
+                    duration_ms: case.duration_ms as f64,
+                    message: case.message,
+                })
+                .collect(),
+            problems: report.problems,
+        });
+        Ok(told.collect())
     }
 
     pub(super) async fn remote_why(&self, at: &AtAction) -> Result<WhyFailed, Failure> {
@@ -432,6 +470,30 @@ impl Desk {
         })
         .await
     }
+}
+
+/// The reports in an action's details; none in those of older versions.
+fn reports(details: &serde_json::Value) -> Vec<actions::TestReport> {
+    let reports = details.get("reports").cloned();
+    reports.and_then(|reports| serde_json::from_value(reports).ok()).unwrap_or_default()
+}
+
+/// The reports of one action in numbers.
+fn counts(reports: &[actions::TestReport]) -> Option<TestCounts> {
+    if reports.is_empty() {
+        return None;
+    }
+    let sum = |count: fn(&actions::TestReport) -> u32| reports.iter().map(count).fold(0, u32::saturating_add);
+    let lines = reports.iter().filter_map(|report| report.lines);
+    let (covered, total) =
+        lines.fold((0, 0), |(covered, total), lines| (covered + lines.covered, total + lines.total));
+    Some(TestCounts {
+        passed: sum(|report| report.passed),
+        failed: sum(|report| report.failed.saturating_add(report.broken)),
+        skipped: sum(|report| report.skipped),
+        total: sum(|report| report.total),
+        lines_percent: (total > 0).then(|| covered as f64 * 100.0 / total as f64),
+    })
 }
 
 fn plain_why(code: Option<String>, message: Option<String>) -> WhyFailed {

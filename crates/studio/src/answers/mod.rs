@@ -171,6 +171,14 @@ impl Answers for Desk {
         }
     }
 
+    async fn tests(&self, args: AtAction) -> Result<Vec<TestReport>, Failure> {
+        if is_local(&args.place) {
+            return self.local_tests(&args);
+        }
+        // The service keeps reports with CodeBuild, which places do not speak to.
+        Ok(Vec::new())
+    }
+
     async fn why(&self, args: AtAction) -> Result<WhyFailed, Failure> {
         if is_local(&args.place) {
             return self.local_why(&args);

@@ -3,6 +3,8 @@
 //! Every key that CodeBuild documents is known here; what is not carried out on this computer is decided by the build,
 //! not by the parser. It reads text only: no file, no environment variable, no command.
 
+mod blocks;
+
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
@@ -10,6 +12,8 @@ use serde::Serialize;
 
 use crate::Error;
 use crate::yaml::{self, Fault, Key, Node, Position, Value};
+
+pub use blocks::{Batch, BatchTask, Cache, ReportFormat, ReportGroup};
 
 /// A buildspec, as written. AWS CodeBuild user guide, "Build specification reference for CodeBuild".
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -26,12 +30,12 @@ pub struct Buildspec {
     pub phases: Vec<Phase>,
     /// The `artifacts` block.
     pub artifacts: Option<Artifacts>,
-    /// The names of the report groups.
-    pub reports: Vec<String>,
-    /// Whether a `cache` block is there.
-    pub cache: bool,
-    /// Where the `batch` block starts, when there is one.
-    pub batch: Option<Location>,
+    /// The `reports` block, in the order of writing.
+    pub reports: Vec<ReportGroup>,
+    /// The `cache` block.
+    pub cache: Option<Cache>,
+    /// The `batch` block.
+    pub batch: Option<Batch>,
     /// What was tolerated: unknown keys and the like.
     pub warnings: Vec<Warning>,
 }
@@ -128,8 +132,6 @@ pub struct Phase {
     pub run_as: Option<String>,
     /// What happens when the phase fails, when it says so.
     pub on_failure: Option<OnFailure>,
-    /// Where `on-failure` stands.
-    pub on_failure_at: Option<Location>,
     /// `runtime-versions`, as written.
     pub runtime_versions: BTreeMap<String, String>,
     /// The commands, in order.
@@ -242,7 +244,7 @@ impl Reading {
             phases: Vec::new(),
             artifacts: None,
             reports: Vec::new(),
-            cache: false,
+            cache: None,
             batch: None,
             warnings: Vec::new(),
         };
@@ -266,12 +268,10 @@ impl Reading {
                     spec.phases = self.phases(key, node)?;
                 }
                 "artifacts" if !is_null(node) => spec.artifacts = Some(self.artifacts(key, node, true)?),
-                "reports" if !is_null(node) => {
-                    spec.reports = map(key, node)?.iter().map(|(group, _)| group.text.clone()).collect();
-                }
-                "cache" => spec.cache = !is_null(node),
-                "batch" if !is_null(node) => spec.batch = Some(key.at.into()),
-                "artifacts" | "reports" | "batch" => {}
+                "reports" if !is_null(node) => spec.reports = self.reports(key, node)?,
+                "cache" if !is_null(node) => spec.cache = Some(self.cache(key, node)?),
+                "batch" if !is_null(node) => spec.batch = Some(self.batch(key, node)?),
+                "artifacts" | "reports" | "batch" | "cache" => {}
                 _ => self.unknown(key, "the buildspec"),
             }
         }
@@ -330,7 +330,6 @@ impl Reading {
             kind,
             run_as: None,
             on_failure: None,
-            on_failure_at: None,
             runtime_versions: BTreeMap::new(),
             commands: Vec::new(),
             finally: Vec::new(),
@@ -342,9 +341,14 @@ impl Reading {
                 "on-failure" => {
                     let text = optional_text(key, node)?.unwrap_or_default();
                     phase.on_failure = Some(on_failure(&text).ok_or_else(|| {
-                        Fault::new(node.at, format!("\"{text}\" is no value of \"on-failure\""))
+                        Fault::new(
+                            node.at,
+                            format!(
+                                "\"{text}\" is no value of \"on-failure\": use ABORT, CONTINUE, RETRY, \
+                                 RETRY-count, RETRY-regex or RETRY-count-regex"
+                            ),
+                        )
                     })?);
-                    phase.on_failure_at = Some(node.at.into());
                 }
                 "runtime-versions" if kind == PhaseKind::Install => {
                     phase.runtime_versions = texts_by_name(key, node)?;
@@ -525,11 +529,10 @@ fn on_failure(text: &str) -> Option<OnFailure> {
     }
     let rest = text.strip_prefix("RETRY-")?;
     let (head, tail) = rest.split_once('-').map_or((rest, None), |(head, tail)| (head, Some(tail)));
-    match head.parse::<u32>() {
-        Ok(count) if count <= 100 => {
-            Some(OnFailure::Retry { count, pattern: tail.map_or_else(any, str::to_owned) })
-        }
-        Ok(_) => None,
-        Err(_) => Some(OnFailure::Retry { count: DEFAULT_COUNT, pattern: rest.to_owned() }),
-    }
+    let (count, pattern) = match head.parse::<u32>() {
+        Ok(count) if count <= 100 => (count, tail.map_or_else(any, str::to_owned)),
+        Ok(_) => return None,
+        Err(_) => (DEFAULT_COUNT, rest.to_owned()),
+    };
+    regex::Regex::new(&pattern).is_ok().then_some(OnFailure::Retry { count, pattern })
 }

@@ -2,146 +2,115 @@
 //!
 //! Decides when something runs; how it runs is the session's and the shim's. It may read clocks.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod after;
+
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use serde::Serialize;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::Error;
-use crate::artifacts::{self, CollectedArtifact, Disk};
-use crate::buildspec::{Artifacts, Buildspec, Command, OnFailure, PhaseKind, Version};
-use crate::environment::{self, Places, VariableKind};
+use crate::artifacts::CollectedArtifact;
+use crate::buildspec::{Buildspec, Command, OnFailure, PhaseKind, Version};
+use crate::environment::{self, Places};
+use crate::outcome::{
+    BuildOutcome, BuildStatus, Difference, Failure, PhaseResult, PhaseStatus, StatusContext,
+};
 use crate::output::{self, Log};
 use crate::protocol::Shell;
+use crate::reports::Report;
 use crate::request::{BuildRequest, BuildspecSource};
-use crate::sandbox::{self, Layout, Rung, normalize};
+use crate::sandbox::{self, Layout, Rung};
 use crate::session::{Lost, Session};
 use crate::shim::quote;
-
-/// What became of a build.
-#[derive(Debug, Clone, Serialize)]
-pub struct BuildOutcome {
-    /// The build's status.
-    pub status: BuildStatus,
-    /// Its phases, in the order in which they ran.
-    pub phases: Vec<PhaseResult>,
-    /// The first thing that went wrong.
-    pub failure: Option<Failure>,
-    /// What it hands on. A failed build may have some, too; a pipeline does not pass those on.
-    pub artifacts: Vec<CollectedArtifact>,
-    /// The values of `exported-variables` at the end of `post_build`.
-    pub exported_variables: BTreeMap<String, String>,
-    /// What was not as it would be on AWS.
-    pub differences: Vec<Difference>,
-    /// How the build was shut in; none when no sandbox started.
-    pub sandbox: Option<Rung>,
-}
-
-/// The API's `StatusType`, once a build is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum BuildStatus {
-    /// Every phase succeeded.
-    Succeeded,
-    /// A phase failed.
-    Failed,
-    /// The build could not be carried out.
-    Fault,
-    /// It took longer than it may.
-    TimedOut,
-    /// Somebody stopped it.
-    Stopped,
-}
-
-/// What became of a phase.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PhaseResult {
-    /// The API's `BuildPhaseType`.
-    pub name: &'static str,
-    /// How it ended.
-    pub status: PhaseStatus,
-    /// When it began, in milliseconds since 1970.
-    pub start_ms: u64,
-    /// When it ended, in milliseconds since 1970.
-    pub end_ms: u64,
-    /// Why it did not succeed.
-    pub context: Option<StatusContext>,
-}
-
-/// How a phase ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum PhaseStatus {
-    /// As it should.
-    Succeeded,
-    /// With an error of the build.
-    Failed,
-    /// With an error that is not the build's.
-    Fault,
-    /// The build's time was up.
-    TimedOut,
-    /// Somebody stopped the build.
-    Stopped,
-}
-
-/// The API's `PhaseContext`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct StatusContext {
-    /// Such as `COMMAND_EXECUTION_ERROR`.
-    pub code: String,
-    /// The reason in words.
-    pub message: String,
-}
-
-/// The first thing that went wrong, with all that is known of it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Failure {
-    /// The phase.
-    pub phase: &'static str,
-    /// The command, when it was one.
-    pub command: Option<String>,
-    /// Its exit status; 128 + n for signal n.
-    pub exit_status: Option<i32>,
-    /// The buildspec's name, when there is a place in it to look at.
-    pub buildspec: Option<String>,
-    /// The line, from 1.
-    pub line: Option<usize>,
-    /// The column, from 1.
-    pub column: Option<usize>,
-    /// As in the phase's context.
-    pub code: String,
-    /// As in the phase's context.
-    pub message: String,
-}
-
-/// Something that was not as it would be on AWS.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Difference {
-    /// A stable name for programs.
-    pub code: &'static str,
-    /// A sentence for people.
-    pub message: String,
-}
-
-impl Difference {
-    pub(crate) fn new(code: &'static str, message: impl Into<String>) -> Difference {
-        Difference { code, message: message.into() }
-    }
-}
+use crate::{Error, tools, versions};
 
 /// Runs a build. Returns when no process of it is left, also after `stop` and at the timeout; a dropped future ends
 /// them, too.
-pub async fn run(request: BuildRequest, log: Arc<dyn Log>, stop: CancellationToken) -> BuildOutcome {
+///
+/// UNCONFIRMED: `on-failure: RETRY` repeats the whole build in fresh copies of its sources; the user guide says no
+/// more than "retry the build".
+pub async fn run(mut request: BuildRequest, log: Arc<dyn Log>, stop: CancellationToken) -> BuildOutcome {
     const FOREVER: Duration = Duration::from_secs(365 * 24 * 3600);
     let now = Instant::now();
+    let deadline = now.checked_add(request.timeout.min(FOREVER)).unwrap_or(now);
+    // A buildspec that cannot be read fails the build in its proper phase.
+    let spec = request.read_buildspec(Path::new("")).ok();
+    if let Some(folder) =
+        request.cache.as_ref().filter(|_| spec.as_ref().is_some_and(|spec| spec.cache.is_some()))
+        && fs_err::create_dir_all(folder).is_ok()
+    {
+        request.read_only.push(folder.clone());
+    }
+    let retries = spec.is_some_and(|spec| {
+        spec.phases.iter().any(|phase| matches!(phase.on_failure, Some(OnFailure::Retry { .. })))
+    });
+    if !retries {
+        return attempt(&request, log.as_ref(), stop, deadline, 0).await.0;
+    }
+    let original = request.clone();
+    let mut repeated = 0;
+    loop {
+        let kept = original.clone();
+        let fresh = tokio::task::spawn_blocking(move || kept.with_copied_sources(&format!("try-{repeated}")));
+        let copied = fresh.await.map_err(|error| error.to_string()).and_then(|copied| copied);
+        let request = match copied {
+            Ok(request) => request,
+            Err(message) => return unstarted(Error::Machinery { message }),
+        };
+        let (mut outcome, again) = attempt(&request, log.as_ref(), stop.clone(), deadline, repeated).await;
+        if !again {
+            if repeated > 0 {
+                outcome.differences.push(Difference::new(
+                    "retry",
+                    format!("the whole build was repeated {repeated} time(s); what CodeBuild repeats is not documented"),
+                ));
+            }
+            return outcome;
+        }
+        repeated += 1;
+        output::agent(log.as_ref(), &format!("Retrying the build (retry {repeated})"));
+    }
+}
+
+/// The outcome of a build that could not even be prepared.
+pub(crate) fn unstarted(error: Error) -> BuildOutcome {
+    let message = error.message();
+    BuildOutcome {
+        status: BuildStatus::Fault,
+        phases: Vec::new(),
+        failure: Some(Failure {
+            phase: "PROVISIONING",
+            command: None,
+            exit_status: None,
+            buildspec: None,
+            line: None,
+            column: None,
+            code: error.code().to_owned(),
+            message,
+        }),
+        artifacts: Vec::new(),
+        reports: Vec::new(),
+        exported_variables: BTreeMap::new(),
+        differences: Vec::new(),
+        sandbox: None,
+    }
+}
+
+/// One try; whether it asks for another one.
+async fn attempt(
+    request: &BuildRequest,
+    log: &dyn Log,
+    stop: CancellationToken,
+    deadline: Instant,
+    repeated: u32,
+) -> (BuildOutcome, bool) {
     let build = Build {
-        deadline: now.checked_add(request.timeout.min(FOREVER)).unwrap_or(now),
-        request: &request,
-        log: log.as_ref(),
+        deadline,
+        request,
+        log,
         stop,
         started_ms: now_ms(),
         phases: Vec::new(),
@@ -149,7 +118,10 @@ pub async fn run(request: BuildRequest, log: Arc<dyn Log>, stop: CancellationTok
         differences: Vec::new(),
         exported: BTreeMap::new(),
         artifacts: Vec::new(),
+        reports: Vec::new(),
         ended: None,
+        repeated,
+        again: false,
     };
     build.run().await
 }
@@ -173,7 +145,12 @@ struct Build<'a> {
     differences: Vec<Difference>,
     exported: BTreeMap<String, String>,
     artifacts: Vec<CollectedArtifact>,
+    reports: Vec<Report>,
     ended: Option<BuildStatus>,
+    /// How often the build was repeated before.
+    repeated: u32,
+    /// Whether it is to be repeated.
+    again: bool,
 }
 
 /// What is known once the buildspec is read.
@@ -184,7 +161,7 @@ struct Prepared {
 }
 
 impl Build<'_> {
-    async fn run(mut self) -> BuildOutcome {
+    async fn run(mut self) -> (BuildOutcome, bool) {
         let start = now_ms();
         let entered = tokio::select! {
             biased;
@@ -196,7 +173,7 @@ impl Build<'_> {
             Ok(entered) => entered,
             Err(interrupt) => {
                 self.interrupted("PROVISIONING", start, interrupt);
-                return self.outcome(None);
+                return (self.outcome(None), false);
             }
         };
         self.succeeded("PROVISIONING", start);
@@ -212,8 +189,8 @@ impl Build<'_> {
         }
         let start = now_ms();
         self.succeeded("FINALIZING", start);
-        let rung = layout.rung;
-        self.outcome(Some(rung))
+        let again = self.again;
+        (self.outcome(Some(layout.rung)), again)
     }
 
     /// Runs everything up to the artifacts; none when the build is over before them.
@@ -230,6 +207,11 @@ impl Build<'_> {
         };
         self.succeeded("DOWNLOAD_SOURCE", start);
         let mut user: Option<Option<String>> = None;
+        let start = now_ms();
+        if let Err(interrupt) = self.before_phases(session, layout, &prepared, &mut user).await {
+            self.interrupted("DOWNLOAD_SOURCE", start, interrupt);
+            return None;
+        }
         for kind in PhaseKind::ALL {
             let start = now_ms();
             self.agent(&format!("Entering phase {}", kind.name()));
@@ -244,7 +226,11 @@ impl Build<'_> {
                     let on_failure = prepared.spec.phase(kind).and_then(|phase| phase.on_failure.clone());
                     let goes_on = match on_failure {
                         Some(OnFailure::Continue) => true,
-                        Some(_) => false,
+                        Some(OnFailure::Abort) => false,
+                        Some(OnFailure::Retry { count, pattern }) => {
+                            self.again = self.repeated < count && self.failure_matches(&pattern);
+                            false
+                        }
                         None => matches!(kind, PhaseKind::Build | PhaseKind::PostBuild),
                     };
                     if !goes_on {
@@ -269,14 +255,6 @@ impl Build<'_> {
                 warning.message, warning.at.line, warning.at.column, spec.name
             ));
         }
-        if let Some(at) = spec.batch {
-            return Err(Error::Batch { buildspec: spec.name, line: at.line, column: at.column });
-        }
-        for phase in &spec.phases {
-            if let (Some(OnFailure::Retry { .. }), Some(at)) = (&phase.on_failure, phase.on_failure_at) {
-                return Err(Error::Retry { buildspec: spec.name, line: at.line, column: at.column });
-            }
-        }
         let shell =
             match spec.env.shell.as_deref().map(|shell| (shell, shell.rsplit('/').next().unwrap_or(shell))) {
                 None | Some((_, "sh")) => PathBuf::from("/bin/sh"),
@@ -287,6 +265,11 @@ impl Build<'_> {
                     .ok_or_else(|| Error::UnsupportedShell {
                         shell: "bash (it is not installed)".to_owned(),
                     })?,
+                Some((shell, "powershell.exe" | "pwsh" | "pwsh.exe" | "cmd.exe")) => {
+                    return Err(Error::UnsupportedShell {
+                        shell: format!("{shell} (a shell of CodeBuild's Windows images)"),
+                    });
+                }
                 Some((shell, _)) => return Err(Error::UnsupportedShell { shell: shell.to_owned() }),
             };
         self.note_differences(&spec, layout.rung);
@@ -299,8 +282,14 @@ impl Build<'_> {
             toolchains: &toolchains,
             redirect_installs: matches!(layout.rung, Rung::Bubblewrap | Rung::Landlock),
         };
-        let environment =
+        let mut environment =
             environment::variables(request, &spec, &places, self.started_ms, &mut self.differences)?;
+        tools::write(&layout.host_scratch.join("bin"))
+            .map_err(|error| Error::Machinery { message: error.to_string() })?;
+        // Behind the others: a project may bring its own.
+        if let Some(path) = environment.get_mut("PATH") {
+            path.push_str(&format!(":{}", layout.scratch.join("bin").display()));
+        }
         self.agent("Processing environment variables");
         self.agent(&format!("Moving to directory {}", layout.primary().display()));
         self.agent(&format!("Phases found in YAML: {}", spec.phases.len()));
@@ -318,11 +307,11 @@ impl Build<'_> {
         if rung != Rung::Overlay && !nix::unistd::geteuid().is_root() {
             note("user", "the build ran as an ordinary user, not as root".to_owned());
         }
-        if !spec.reports.is_empty() {
-            note("reports", format!("reports are not collected yet: {}", spec.reports.join(", ")));
-        }
-        if spec.cache {
-            note("cache", "the cache is neither restored nor saved yet".to_owned());
+        if spec.cache.is_some() && self.request.cache.is_none() {
+            note(
+                "cache",
+                "the cache is neither restored nor saved: this build has no place for one".to_owned(),
+            );
         }
         if spec.env.git_credential_helper {
             note("git-credential-helper", "there is no git credential helper of CodeBuild here".to_owned());
@@ -339,19 +328,10 @@ impl Build<'_> {
         user: &mut Option<Option<String>>,
     ) -> Result<Option<(&'s Command, i32)>, Interrupt> {
         let Some(phase) = prepared.spec.phase(kind) else { return Ok(None) };
-        let wanted = self.user_of(phase.run_as.as_ref().or(prepared.spec.run_as.as_ref()), layout.rung);
-        if user.as_ref() != Some(&wanted) {
-            let shell = Shell {
-                program: prepared.shell.clone(),
-                environment: prepared.environment.clone(),
-                directory: layout.primary().to_owned(),
-                user: wanted.clone(),
-            };
-            self.guarded(session.use_shell(shell)).await?;
-            *user = Some(wanted);
-        }
+        let run_as = phase.run_as.as_ref().or(prepared.spec.run_as.as_ref());
+        self.use_shell(run_as, session, layout, prepared, user).await?;
         if !phase.runtime_versions.is_empty() {
-            self.runtime_versions(&phase.runtime_versions, session, layout).await?;
+            self.runtime_versions(&phase.runtime_versions, session, layout, prepared).await?;
         }
         let mut failed = None;
         for list in [&phase.commands, &phase.finally] {
@@ -372,6 +352,50 @@ impl Build<'_> {
             }
         }
         Ok(failed)
+    }
+
+    /// Gives the session the shell of a user, unless it has it.
+    async fn use_shell(
+        &mut self,
+        run_as: Option<&String>,
+        session: &mut Session,
+        layout: &Layout,
+        prepared: &Prepared,
+        user: &mut Option<Option<String>>,
+    ) -> Result<(), Interrupt> {
+        let wanted = self.user_of(run_as, layout.rung);
+        if user.as_ref() != Some(&wanted) {
+            let shell = Shell {
+                program: prepared.shell.clone(),
+                environment: prepared.environment.clone(),
+                directory: layout.primary().to_owned(),
+                user: wanted.clone(),
+            };
+            self.guarded(session.use_shell(shell)).await?;
+            *user = Some(wanted);
+        }
+        Ok(())
+    }
+
+    /// What is done between the source and the first phase.
+    async fn before_phases(
+        &mut self,
+        session: &mut Session,
+        layout: &Layout,
+        prepared: &Prepared,
+        user: &mut Option<Option<String>>,
+    ) -> Result<(), Interrupt> {
+        if prepared.spec.cache.is_none() {
+            return Ok(());
+        }
+        self.use_shell(prepared.spec.run_as.as_ref(), session, layout, prepared, user).await?;
+        self.restore_cache(session, layout, prepared).await
+    }
+
+    fn failure_matches(&self, pattern: &str) -> bool {
+        // The parser has compiled it once already.
+        let Ok(pattern) = regex::Regex::new(pattern) else { return false };
+        self.failure.as_ref().is_some_and(|failure| pattern.is_match(&failure.message))
     }
 
     /// The user that a shell can really have.
@@ -408,6 +432,7 @@ impl Build<'_> {
         wanted: &BTreeMap<String, String>,
         session: &mut Session,
         layout: &Layout,
+        prepared: &Prepared,
     ) -> Result<(), Interrupt> {
         self.agent(
             "Skipping install of runtimes. Runtime version selection is not supported by this build image",
@@ -428,11 +453,20 @@ impl Build<'_> {
             .collect();
         let answers = self.ask(&asked, session, layout).await?;
         for (index, (name, version)) in wanted.iter().enumerate() {
-            let found = answers.get(index).and_then(|answer| answer.lines().next()).unwrap_or_default();
-            let found = if found.is_empty() || found.contains("not found") { "none" } else { found };
+            let said = answers.get(index).and_then(|answer| answer.lines().next()).unwrap_or_default();
+            let number = versions::first_number(said).filter(|_| !said.contains("not found"));
+            let known = |name: &str| prepared.environment.iter().find(|(known, _)| known == name);
+            let meant = match wanted_variable(version).and_then(known) {
+                Some((_, value)) => value,
+                None => version,
+            };
+            if number.is_some_and(|number| versions::satisfies(meant, number)) {
+                continue;
+            }
+            let found = if number.is_none() { "none" } else { said };
             self.differences.push(Difference::new(
                 "runtime-version",
-                format!("runtime-versions asks for {name} {version}; found here: {found}"),
+                format!("runtime-versions asks for {name} {meant}; found here: {found}"),
             ));
         }
         Ok(())
@@ -455,115 +489,6 @@ impl Build<'_> {
         let mut answers: Vec<String> = text.split('\0').map(str::to_owned).collect();
         answers.pop();
         Ok(answers)
-    }
-
-    /// Asks the shell for what outlives it: variables, and folders that do not lie where the host sees them.
-    async fn gather(
-        &mut self,
-        session: &mut Session,
-        layout: &Layout,
-        prepared: &Prepared,
-    ) -> Option<Leftovers> {
-        let start = now_ms();
-        match self.leftovers(session, layout, prepared).await {
-            Ok(leftovers) => leftovers,
-            Err(interrupt) => {
-                self.interrupted("UPLOAD_ARTIFACTS", start, interrupt);
-                None
-            }
-        }
-    }
-
-    async fn leftovers(
-        &mut self,
-        session: &mut Session,
-        layout: &Layout,
-        prepared: &Prepared,
-    ) -> Result<Option<Leftovers>, Interrupt> {
-        let spec = &prepared.spec;
-        let mut names: BTreeSet<String> =
-            spec.artifacts.as_ref().map(artifacts::variables_in).unwrap_or_default();
-        names.extend(spec.env.exported_variables.iter().cloned());
-        let mut values = BTreeMap::new();
-        if !names.is_empty() {
-            let script: String =
-                names.iter().map(|name| format!("printf '%s\\0' \"${{{name}-}}\"; ")).collect();
-            values = names.into_iter().zip(self.ask(&script, session, layout).await?).collect();
-        }
-        self.export(spec, &values);
-        let Some(block) = &spec.artifacts else { return Ok(None) };
-        // With secondary artifacts a pipeline takes those only, but the service collects the primary one, too.
-        let mut blocks = vec![(None, artifacts::expand(block, &values))];
-        blocks.extend(
-            block.secondary.iter().map(|(name, one)| (Some(name.clone()), artifacts::expand(one, &values))),
-        );
-        let mut copies = Vec::new();
-        for (_, one) in &blocks {
-            let Some(base) = &one.base_directory else { continue };
-            let base = normalize(&layout.primary().join(base));
-            if layout.on_host(&base).is_some() {
-                continue;
-            }
-            // The folder vanishes with the sandbox: have it copied to where it does not.
-            let inside = layout.scratch.join(format!("collected-{}", copies.len()));
-            let (from, to) = (quote(&base.to_string_lossy()), quote(&inside.to_string_lossy()));
-            let script = format!("[ -d {from} ] && mkdir -p {to} && cp -a {from}/. {to}/");
-            self.ask(&script, session, layout).await?;
-            copies.push((base, layout.host_scratch.join(format!("collected-{}", copies.len()))));
-        }
-        Ok(Some(Leftovers { blocks, copies }))
-    }
-
-    /// `exported-variables`, less those that the service refuses to export.
-    fn export(&mut self, spec: &Buildspec, values: &BTreeMap<String, String>) {
-        for name in &spec.env.exported_variables {
-            let of_project = |variable: &&environment::EnvironmentVariable| {
-                variable.name == *name && variable.kind != VariableKind::Plaintext
-            };
-            let secret = self.request.project_environment.iter().find(of_project).is_some()
-                || self.request.override_environment.iter().find(of_project).is_some();
-            if secret || name.starts_with("AWS_") {
-                self.agent(&format!("Warning: {name} cannot be exported"));
-                continue;
-            }
-            if let Some(value) = values.get(name) {
-                self.exported.insert(name.clone(), value.clone());
-            }
-        }
-    }
-
-    /// Collects the artifacts; no process of the build is left by now.
-    fn upload(&mut self, layout: &Layout, leftovers: Leftovers) {
-        let start = now_ms();
-        let locate = |path: &Path| -> Option<PathBuf> {
-            layout.on_host(path).or_else(|| {
-                leftovers.copies.iter().find_map(|(base, copy)| {
-                    let rest = path.strip_prefix(base).ok()?;
-                    Some(if rest.as_os_str().is_empty() { copy.clone() } else { copy.join(rest) })
-                })
-            })
-        };
-        let disk = Disk { locate: &locate };
-        for (identifier, block) in &leftovers.blocks {
-            let base = block.base_directory.as_deref().unwrap_or(".");
-            self.agent(&format!("Expanding base directory path: {base}"));
-            self.agent("Assembling file list");
-            let found =
-                artifacts::collect(block, identifier.clone(), layout.primary(), &disk, &mut self.differences);
-            match found {
-                Ok(artifact) => {
-                    self.agent(&format!("Found {} file(s)", artifact.files.len()));
-                    self.artifacts.push(artifact);
-                }
-                Err(message) => {
-                    self.artifacts.clear();
-                    let context = StatusContext { code: "CLIENT_ERROR".to_owned(), message };
-                    self.fail("UPLOAD_ARTIFACTS", start, context, None);
-                    return;
-                }
-            }
-        }
-        self.succeeded("UPLOAD_ARTIFACTS", start);
     }
 
     fn command_failed(
@@ -705,6 +630,7 @@ impl Build<'_> {
             phases: self.phases,
             failure: self.failure,
             artifacts: self.artifacts,
+            reports: self.reports,
             exported_variables: self.exported,
             differences: self.differences,
             sandbox,
@@ -712,11 +638,10 @@ impl Build<'_> {
     }
 }
 
-/// What the sandbox leaves for the collection of artifacts.
-struct Leftovers {
-    blocks: Vec<(Option<String>, Artifacts)>,
-    /// Folders of the build that were copied out, and where to.
-    copies: Vec<(PathBuf, PathBuf)>,
+/// The name in `$NAME` or `${NAME}`.
+fn wanted_variable(text: &str) -> Option<&str> {
+    let name = text.strip_prefix('$')?;
+    Some(name.strip_prefix('{').and_then(|name| name.strip_suffix('}')).unwrap_or(name))
 }
 
 /// Reads a file in a folder that the build can write: never through a link, never from a pipe.

@@ -1,4 +1,9 @@
-//! CodeBuild, as a Build or a Test action: the project's buildspec runs in a sandbox.
+//! CodeBuild, as a Build or a Test action: the project's buildspec runs in a sandbox, alone or as a batch.
+//! `Commands` stands on the same.
+
+pub(crate) mod commands;
+pub(crate) mod look;
+mod outputs;
 
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -10,8 +15,8 @@ use pipeline::setup::{Buildspec, EnvironmentValue, RunsOn};
 use serde::Deserialize;
 
 use crate::{
-    Artifact, Context, ExcerptLine, Failure, Fidelity, Gap, Job, Location, Log, Outcome, Planned, Provider,
-    Running, Stream, Success, World, blocking, value,
+    Artifact, Context, Denied, ExcerptLine, Failure, Fidelity, Gap, Job, Log, Outcome, Planned, Provider,
+    Running, Stream, Success, World, blocking, reports, value,
 };
 
 pub(crate) struct CodeBuild;
@@ -76,15 +81,7 @@ impl Provider for CodeBuild {
             gaps: Vec::new(),
         };
         if flag(action, "BatchEnabled") {
-            planned.gaps.push(Gap {
-                code: "batch-not-here".into(),
-                message: format!("{} is a batch build, which this version cannot run yet", action.name),
-                remedy: format!(
-                    "leave BatchEnabled out for the local run, or simulate it with `--on {}=simulated`",
-                    action.name
-                ),
-                subject: action.name.clone(),
-            });
+            planned.what = format!("Builds the batch of {name} with {shown} in sandboxes side by side");
         }
         if let Err(message) = variables(action)
             .or_else(|message| if has_reference(action) { Ok(Vec::new()) } else { Err(message) })
@@ -149,37 +146,37 @@ impl Log for Tail {
     }
 }
 
+/// What a build action asks for, before its inputs are there.
+struct Wanted {
+    project: String,
+    buildspec: build::BuildspecSource,
+    project_environment: Vec<build::EnvironmentVariable>,
+    override_environment: Vec<build::EnvironmentVariable>,
+    image: String,
+    timeout: Duration,
+    read_only: Vec<PathBuf>,
+    /// Whether it is a batch, and whether its artifacts become one.
+    batch: Option<outputs::Batch>,
+    /// The buildspec was made here: places in it mean nothing to anybody.
+    made_here: bool,
+}
+
 async fn run(job: &Job, context: &Context) -> Result<Outcome, Failure> {
     let wrong = |message: String| Failure::new("ConfigurationError", message);
     let action = &job.action;
     let name = job.value("ProjectName").ok_or_else(|| wrong("ProjectName is missing".into()))?.to_string();
-    if flag(action, "BatchEnabled") {
-        return Err(wrong("batch builds cannot be run by this version".into())
-            .remedy("leave BatchEnabled out for the local run"));
-    }
     let project = context.world.project(&name);
-    let primary =
-        match job.value("PrimarySource") {
-            Some(wanted) => job.inputs.iter().find(|input| input.name == wanted).ok_or_else(|| {
-                wrong(format!("PrimarySource {wanted} is not an input artifact of the action"))
-            })?,
-            None if job.inputs.len() > 1 => {
-                return Err(wrong(
-                    "PrimarySource is required when the action has more than one input artifact".into(),
-                ));
-            }
-            None => job.input()?,
-        };
-    let primary_folder = context.scratch.join("src");
-    unpack(context, primary, &primary_folder).await?;
-    let mut secondary = Vec::new();
-    for input in job.inputs.iter().filter(|input| input.name != primary.name) {
-        let folder = context.scratch.join(format!("src-{}", input.name));
-        unpack(context, input, &folder).await?;
-        secondary.push((input.name.clone(), folder));
-    }
-
     let (mut source, beside_definition) = buildspec(action, &context.world);
+    if let build::BuildspecSource::File(path) = &source
+        && let Some(object) = path.to_str().and_then(|path| path.strip_prefix("arn:aws:s3:::"))
+    {
+        let (bucket, key) = object.split_once('/').unwrap_or((object, ""));
+        let file = context.world.object(bucket, key);
+        source = build::BuildspecSource::Inline(fs_err::read_to_string(&file).map_err(|error| {
+            wrong(format!("YAML_FILE_ERROR: the buildspec {}: {error}", path.display()))
+                .remedy(format!("put it into the local bucket as {}", file.display()))
+        })?);
+    }
     if beside_definition && let build::BuildspecSource::File(path) = &source {
         let file = context.world.folder().join(path);
         source = build::BuildspecSource::Inline(
@@ -201,7 +198,50 @@ async fn run(job: &Job, context: &Context) -> Result<Outcome, Failure> {
             kind: build::VariableKind::Plaintext,
         });
     }
+    let wanted = Wanted {
+        project: name,
+        buildspec: source,
+        project_environment,
+        override_environment: variables(action).map_err(wrong)?,
+        image: project.setup.image.clone().unwrap_or_else(|| DEFAULT_IMAGE.into()),
+        timeout: project
+            .setup
+            .timeout_minutes
+            .map_or(job.timeout, |minutes| Duration::from_secs(u64::from(minutes) * 60).min(job.timeout)),
+        read_only,
+        batch: flag(action, "BatchEnabled")
+            .then(|| outputs::Batch { combine: flag(action, "CombineArtifacts") }),
+        made_here: false,
+    };
+    carry_out(job, context, wanted).await
+}
+
+/// Unpacks the inputs, builds, packs the outputs.
+async fn carry_out(job: &Job, context: &Context, wanted: Wanted) -> Result<Outcome, Failure> {
+    let wrong = |message: String| Failure::new("ConfigurationError", message);
+    let primary =
+        match job.value("PrimarySource") {
+            Some(wanted) => job.inputs.iter().find(|input| input.name == wanted).ok_or_else(|| {
+                wrong(format!("PrimarySource {wanted} is not an input artifact of the action"))
+            })?,
+            // UNCONFIRMED for Commands, which has no PrimarySource: the first input is taken.
+            None if job.inputs.len() > 1 && !wanted.made_here => {
+                return Err(wrong(
+                    "PrimarySource is required when the action has more than one input artifact".into(),
+                ));
+            }
+            None => job.input()?,
+        };
+    let primary_folder = context.scratch.join("src");
+    unpack(context, primary, &primary_folder).await?;
+    let mut secondary = Vec::new();
+    for input in job.inputs.iter().filter(|input| input.name != primary.name) {
+        let folder = context.scratch.join(format!("src-{}", input.name));
+        unpack(context, input, &folder).await?;
+        secondary.push((input.name.clone(), folder));
+    }
     let tail = Arc::new(Tail { log: context.log.clone(), last: Mutex::default() });
+    let name = wanted.project;
     let mut request = build::BuildRequest {
         project: name.clone(),
         build_id: uuid::Uuid::new_v4().to_string(),
@@ -209,28 +249,33 @@ async fn run(job: &Job, context: &Context) -> Result<Outcome, Failure> {
         region: job.region.clone(),
         account: job.account.clone(),
         initiator: format!("codepipeline/{}", job.pipeline),
-        buildspec: source,
+        buildspec: wanted.buildspec,
         primary_source: primary_folder.clone(),
         secondary_sources: secondary,
         resolved_source_version: primary.revision.clone(),
         source_version: Some(format!("arn:aws:s3:::{}/{}", primary.location.bucket, primary.location.key)),
-        project_environment,
-        override_environment: variables(action).map_err(wrong)?,
+        project_environment: wanted.project_environment,
+        override_environment: wanted.override_environment,
         parameters: std::collections::BTreeMap::new(),
         secrets: std::collections::BTreeMap::new(),
-        image: project.setup.image.clone().unwrap_or_else(|| DEFAULT_IMAGE.into()),
-        timeout: project
-            .setup
-            .timeout_minutes
-            .map_or(job.timeout, |minutes| Duration::from_secs(u64::from(minutes) * 60).min(job.timeout)),
+        image: wanted.image,
+        timeout: wanted.timeout,
         workspace: context.scratch.join("build"),
         sandbox: context.sandbox,
         shim: context.shim.clone(),
         hidden: context.hide.clone(),
-        read_only,
+        read_only: wanted.read_only,
+        cache: (!wanted.made_here).then(|| context.caches.join(&name)),
+        exports_aws: wanted.made_here,
+        batch_identifier: None,
+        shard: None,
     };
     // An unreadable buildspec is the build's failure, told by the build itself.
-    for needed in build::references(&request).unwrap_or_default() {
+    let needed = match wanted.batch {
+        Some(_) => build::batch_references(&request),
+        None => build::references(&request),
+    };
+    for needed in needed.unwrap_or_default() {
         let value =
             context.secrets.get(&needed.reference).ok_or_else(|| missing_secret(&needed.reference))?;
         match needed.kind {
@@ -250,10 +295,15 @@ async fn run(job: &Job, context: &Context) -> Result<Outcome, Failure> {
     };
     let missing = looked_for.filter(|_| spec_text.is_none());
     let build_id = format!("{name}:{}", request.build_id);
-    let outcome = build::run(request, tail.clone(), context.stop.clone()).await;
+    let log: Arc<dyn Log> = tail.clone();
+    let outcome = match &wanted.batch {
+        Some(batch) => outputs::batch(request, log, context.stop.clone(), batch).await,
+        None => build::run(request, log, context.stop.clone()).await,
+    };
     let mut differences: Vec<String> =
         outcome.differences.iter().map(|difference| difference.message.clone()).collect();
     differences.extend(NOT_CHECKED.map(String::from));
+    let reports = reports::kept(&outcome.reports);
 
     if outcome.status == build::BuildStatus::Stopped {
         return Ok(Outcome::Stopped);
@@ -262,22 +312,30 @@ async fn run(job: &Job, context: &Context) -> Result<Outcome, Failure> {
         let mut why = Failure::new("JobFailed", message);
         why.external_id = Some(build_id.clone());
         why.differences.clone_from(&differences);
+        why.reports.clone_from(&reports);
         if let Some(failure) = failure {
             why.why.phase = Some(failure.phase.to_owned());
             why.why.command.clone_from(&failure.command);
             why.why.exit_status = failure.exit_status;
-            why.why.file.clone_from(&failure.buildspec);
-            why.why.line = failure.line.and_then(|line| u32::try_from(line).ok());
-            why.why.column = failure.column.and_then(|column| u32::try_from(column).ok());
-            why.why.excerpt = excerpt(spec_text.as_deref(), failure.line);
+            if !wanted.made_here {
+                why.why.file.clone_from(&failure.buildspec);
+                why.why.line = failure.line.and_then(|line| u32::try_from(line).ok());
+                why.why.column = failure.column.and_then(|column| u32::try_from(column).ok());
+                why.why.excerpt = excerpt(spec_text.as_deref(), failure.line);
+            }
         }
         if let Some(path) = &missing {
             why = why.remedy(format!(
                 "the source has no readable {path}: add it, or name another buildspec with `--project {name}=FILE`"
             ));
         }
-        why.why.last_lines =
+        let last: Vec<String> =
             tail.last.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect();
+        why.why.denied = Denied::find(&last.join("\n"));
+        if let Some(denied) = &why.why.denied {
+            why.why.remedies.push(denied.remedy());
+        }
+        why.why.last_lines = last;
         why
     };
     if outcome.status != build::BuildStatus::Succeeded {
@@ -287,7 +345,7 @@ async fn run(job: &Job, context: &Context) -> Result<Outcome, Failure> {
         };
         return Err(failed(outcome.failure.as_ref(), message));
     }
-    let packed = pack(job, context, &outcome.artifacts).await;
+    let packed = outputs::pack(job, context, &outcome.artifacts, wanted.batch.as_ref()).await;
     packed.map_err(|message| failed(None, message))?;
     Ok(Outcome::Succeeded(Box::new(Success {
         variables: outcome.exported_variables,
@@ -300,6 +358,7 @@ async fn run(job: &Job, context: &Context) -> Result<Outcome, Failure> {
         revision: None,
         fidelity: Fidelity::Real,
         differences,
+        reports,
     })))
 }
 
@@ -361,27 +420,4 @@ async fn unpack(context: &Context, input: &Artifact, into: &Path) -> Result<(), 
         artifacts.unpack(&from, &into).map_err(|message| Failure::new("ConfigurationError", message))
     })
     .await
-}
-
-/// One output artifact is the buildspec's `artifacts`; several are its `secondary-artifacts` of the same names.
-async fn pack(job: &Job, context: &Context, collected: &[build::CollectedArtifact]) -> Result<(), String> {
-    for output in &job.outputs {
-        let wanted = (job.outputs.len() > 1).then_some(output.name.as_str());
-        let files = collected
-            .iter()
-            .find(|artifact| artifact.identifier.as_deref() == wanted)
-            .map(|artifact| artifact.files.iter().map(|file| (file.source.clone(), file.path.clone())).collect())
-            .ok_or_else(|| match wanted {
-                Some(name) => format!("CLIENT_ERROR: the buildspec has no secondary artifact {name}, which the action's output artifact asks for"),
-                None => format!("CLIENT_ERROR: the buildspec has no artifacts, but the action has the output artifact {}", output.name),
-            })?;
-        write(context, files, output.location.clone()).await?;
-    }
-    Ok(())
-}
-
-async fn write(context: &Context, files: Vec<(PathBuf, String)>, to: Location) -> Result<(), String> {
-    let artifacts = context.artifacts.clone();
-    let pack = tokio::task::spawn_blocking(move || artifacts.pack(&files, &to));
-    pack.await.map_err(|error| error.to_string())?.map(drop)
 }
