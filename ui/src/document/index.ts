@@ -7,6 +7,7 @@ export * from "./layout";
 export * from "./meaning";
 export * from "./model";
 export * from "./problems";
+export * from "./refer";
 export type { Wire } from "./route";
 export type { Stub } from "./stubs";
 export { nodeAt } from "./syntax";
