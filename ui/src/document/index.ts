@@ -1,4 +1,5 @@
 /** Definitions as text and as a picture: parsing, edits, history, artifact flow, board layout. No React. */
+export * from "./drop";
 export * from "./edits";
 export * from "./flow";
 export * from "./geometry";
