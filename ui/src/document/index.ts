@@ -1,4 +1,5 @@
 /** Definitions as text and as a picture: parsing, edits, history, artifact flow, board layout. No React. */
+export * from "./clip";
 export * from "./drop";
 export * from "./edits";
 export * from "./flow";
@@ -7,6 +8,7 @@ export * from "./history";
 export * from "./layout";
 export * from "./meaning";
 export * from "./model";
+export * from "./picture";
 export * from "./problems";
 export * from "./refer";
 export type { Wire } from "./route";
