@@ -101,7 +101,9 @@ function useKeys(): void {
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
       if (document.querySelector("[role=dialog]") !== null && command.name !== "save") return;
       if (typing && (plain || ((command.name === "undo" || command.name === "redo") && at?.closest(".cm-editor") == null))) return;
-      if (command.name === "delete" && at?.closest(".ps-board, [role=tree]") == null) return;
+      if (command.board === true && at?.closest(".ps-board, [role=tree]") == null) return;
+      // A setting can keep single letters for the screen reader.
+      if (command.board === true && /^.$/.test(command.keys ?? "") && document.querySelector(".ps-board[data-letters=off]") !== null) return;
       if (!command.when(context)) {
         // The browser's own "save page" would only mislead.
         if (command.name === "save") event.preventDefault();

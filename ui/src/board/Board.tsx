@@ -22,15 +22,19 @@ import {
   layout as layOut,
   measures,
   right,
+  sameSlot,
+  slotsOf,
   trailOf,
   trailOfArtifact,
   type Action,
   type ActionId,
   type BoardLayout,
+  type Carried,
   type Cell,
   type Lane as LaneLayout,
   type Pipeline,
   type Rect,
+  type Slot,
   type Stage,
   type StageId,
   type Stub as StubLayout,
@@ -40,6 +44,8 @@ import {
 import { Glyph } from "../glyphs";
 import { useAnnouncements } from "./announce";
 import { Card, Decide, ProblemBadge } from "./Card";
+import { letGo, moveTo, pickUp, putDown, takeUp, useCarry } from "./carry";
+import { DropLayer, useCarriedWords } from "./DropLayer";
 import { EmptyBoard, type FirstStage } from "./EmptyBoard";
 import { actionLabel, failureWords, stageSummary } from "./labels";
 import { OverviewBoard } from "./OverviewBoard";
@@ -80,6 +86,13 @@ export interface BoardProps extends BoardCallbacks {
   readonly letterKeys?: boolean;
   /** The strip with the whole pipeline under the board. */
   readonly strip?: boolean;
+  /** Actions that are chosen together with the selected one. */
+  readonly marked?: ReadonlySet<ActionId> | undefined;
+  /** Something was put to a place: the board can be edited only with this. */
+  readonly onPlace?: ((carried: Carried, slot: Slot, copy: boolean) => void) | undefined;
+  /** A wire was drawn between two actions. */
+  readonly onConnect?: ((from: ActionId, to: ActionId) => void) | undefined;
+  readonly onMark?: ((marked: readonly ActionId[]) => void) | undefined;
   /** On the empty board: a first stage is wanted. */
   readonly onStart?: ((stage: FirstStage) => void) | undefined;
   /** On the empty board, under the ghost lanes: templates and hints. */
@@ -94,6 +107,8 @@ export interface BoardHandle {
   reveal(target: Target): void;
   /** Opens the comment popover of a waiting approval. */
   decide(action: ActionId, answer: "approve" | "reject"): void;
+  /** Takes actions up with the keyboard: arrow keys move them from place to place, Enter puts them down. */
+  cut(carried: Carried): void;
 }
 
 const nothing: readonly BoardProblem[] = [];
@@ -115,6 +130,9 @@ export function Board(props: BoardProps) {
   const { pipeline, mode, zoom = "normal", wires = "auto", selection, statuses, transitions, ref } = props;
   const run = mode === "run";
   const scroller = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLDivElement>(null);
+  const editable = !run && zoom === "normal" && props.onPlace !== undefined;
+  const carrying = useCarry((state) => (state.held?.what.kind === "actions" ? state.held.what.ids : undefined));
   const [focusId, setFocusId] = useState<string | undefined>(undefined);
   const [keyboard, setKeyboard] = useState(false);
   const [hover, setHover] = useState<Look | undefined>(undefined);
@@ -141,6 +159,8 @@ export function Board(props: BoardProps) {
   );
   const stops = useMemo(() => stopsOf(board, gates), [board, gates]);
 
+  const slots = useMemo(() => (editable ? slotsOf(board, "actions") : []), [editable, board]);
+  const carriedWords = useCarriedWords(pipeline, board);
   const selectedStop = stopOf(selection, board);
   const focused = stops.find((stop) => stop.id === focusId) ?? stops.find((stop) => stop.id === selectedStop) ?? stops[0];
   const announcements = useAnnouncements(run ? statuses : undefined);
@@ -198,6 +218,15 @@ export function Board(props: BoardProps) {
       if (id !== undefined) stopElement(id)?.scrollIntoView({ block: "nearest", inline: "nearest" });
     },
     decide: (action, answer) => openSheet({ kind: "decide", action, answer }),
+    cut: (carried) => {
+      if (!editable) return;
+      const id = carried.kind === "actions" ? carried.ids[0] : undefined;
+      const cell = id === undefined ? undefined : board.cellOf.get(id);
+      const order = cell && board.lanes[cell.lane]?.bands[cell.band]?.runOrder;
+      const own = slots.find(({ slot }) => slot.kind === "band" && slot.runOrder === order && slot.stage === board.lanes[cell?.lane ?? -1]?.stage);
+      takeUp(carried, own ?? slots[0]);
+      if (focused) stopElement(focused.id)?.focus({ preventScroll: true });
+    },
   }));
 
   // A selection made elsewhere comes into view.
@@ -240,10 +269,39 @@ export function Board(props: BoardProps) {
     }
     setKeyboard(false);
     setFocusId(hit.id);
+    if (hit.cell?.kind === "action" && props.onMark && (event.ctrlKey || event.metaKey || event.shiftKey)) {
+      mark(hit.cell.id);
+      return;
+    }
     if (button && button !== stop) return;
     if (hit.kind === "gate") openSheet({ kind: "transition", stage: hit.stage });
     else if (hit.cell?.kind === "stack") openSheet({ kind: "stack", cell: hit.cell.id });
     else choose(hit, props.onSelect);
+  };
+
+  /** Adds an action to those chosen, or takes it out. */
+  const mark = (id: ActionId) => {
+    const now = new Set([...(props.marked ?? []), ...(selectedAction === undefined ? [] : [selectedAction])]);
+    if (now.has(id)) now.delete(id);
+    else now.add(id);
+    props.onMark?.([...now]);
+  };
+
+  const onPointerDown = (event: PointerEvent) => {
+    if (!editable || event.button !== 0 || sheet) return;
+    const element = event.target instanceof Element ? event.target : undefined;
+    const port = element?.closest<HTMLElement>("[data-port]")?.dataset.port;
+    if (port !== undefined) {
+      pickUp(event, { kind: "wire", from: port });
+      return;
+    }
+    const id = element?.closest<HTMLElement>("[data-action]")?.dataset.action;
+    if (id !== undefined && board.cellOf.get(id)?.kind === "action") {
+      pickUp(event, { kind: "actions", ids: props.marked?.has(id) === true ? actionsOf(pipeline).map((one) => one.id).filter((one) => props.marked?.has(one)) : [id] });
+      return;
+    }
+    const stage = element?.closest<HTMLElement>(".ps-lane-head")?.dataset.stop;
+    if (stage !== undefined) pickUp(event, { kind: "stage", stage: stage.slice("stage:".length) });
   };
 
   const onDoubleClick = (event: MouseEvent) => {
@@ -282,6 +340,36 @@ export function Board(props: BoardProps) {
       setKeyboard(true);
     };
     const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
+    const held = useCarry.getState().held;
+    if (held?.by === "keyboard" && !held.asking && held.what.kind !== "wire") {
+      done();
+      const at = Math.max(0, slots.findIndex((one) => sameSlot(one.slot, held.slot?.slot)));
+      const here = slots[at];
+      if (event.key === "Escape") letGo();
+      else if (event.key === "Enter") putDown();
+      else if (event.key === "ArrowDown" || event.key === "ArrowUp") place(slots[at + (event.key === "ArrowDown" ? 1 : -1)]);
+      else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+        // The slot at the same height in the next lane.
+        const step = event.key === "ArrowRight" ? 1 : -1;
+        const beside = slots.filter((one) => one.slot.kind !== "gutter" && laneOf(one.slot) === laneOf(here?.slot) + step);
+        place([...beside].sort((a, b) => Math.abs(a.rect.y - (here?.rect.y ?? 0)) - Math.abs(b.rect.y - (here?.rect.y ?? 0)))[0]);
+      } else if (event.key === "Home") place(slots[0]);
+      else if (event.key === "End") place(slots.at(-1));
+      return;
+    }
+    // Commands work on what is selected: with the keyboard, that is what has the focus.
+    if (editable && focused.id !== selectedStop && !/^(?:Arrow|Home|End|Page|Tab|Shift|Control|Alt|Meta|Escape|Enter$| $|F6)/.test(event.key)) choose(focused, props.onSelect);
+    else if (editable && event.altKey && event.key.startsWith("Arrow") && focused.id !== selectedStop) choose(focused, props.onSelect);
+    if (editable && event.shiftKey && !event.altKey && !event.ctrlKey && event.key.startsWith("Arrow")) {
+      const next = neighbour(stops, focused, event.key);
+      if (next?.cell?.kind === "action") {
+        const more = [...(focused.cell?.kind === "action" ? [focused.cell.id] : []), ...(props.marked ?? []), next.cell.id];
+        done();
+        focusStop(next.id);
+        props.onMark?.([...new Set(more)]);
+        return;
+      }
+    }
     if (plain && !event.shiftKey) {
       const next = neighbour(stops, focused, event.key);
       if (next) {
@@ -318,6 +406,13 @@ export function Board(props: BoardProps) {
     }
   };
 
+  const place = (one: (typeof slots)[number] | undefined) => {
+    if (one === undefined) return;
+    moveTo(one);
+    scroller.current?.scrollTo({ left: Math.max(0, one.rect.x - 200), top: Math.max(0, one.rect.y - 160) });
+  };
+  const laneOf = (slot: Slot | undefined) => (slot === undefined ? 0 : slot.kind === "gutter" ? slot.index : board.lanes.findIndex((lane) => lane.stage === slot.stage));
+
   const sheetView = sheet && (
     <SheetView
       sheet={sheet}
@@ -352,7 +447,7 @@ export function Board(props: BoardProps) {
       sheetView={sheet?.kind === "stack" ? sheetView : undefined}
     />
   ) : (
-    <div className="ps-canvas" style={{ width: board.width, minHeight: board.height }} data-fade={trail ? "" : undefined} data-pinned={pinned ? "" : undefined}>
+    <div ref={canvas} className="ps-canvas" data-editable={editable ? "" : undefined} style={{ width: board.width, minHeight: board.height }} data-fade={trail ? "" : undefined} data-pinned={pinned ? "" : undefined}>
       <div role="tree" aria-label={`Stages of ${pipeline.name || "the pipeline"}, in the order in which they run`}>
         {board.pseudo ? <PseudoTriggers rect={board.pseudo.triggers} pipeline={pipeline} tabStop={focused?.id === "triggers"} selected={selection?.kind === "pipeline"} /> : null}
         {board.lanes.map((lane) => {
@@ -370,6 +465,7 @@ export function Board(props: BoardProps) {
               trail={trail}
               look={look}
               openStack={sheet?.kind === "stack" ? sheet.cell : undefined}
+              carried={carrying}
             />
           ) : null;
         })}
@@ -426,18 +522,20 @@ export function Board(props: BoardProps) {
             );
           })
         : null}
+      {editable && props.onPlace ? <DropLayer board={board} pipeline={pipeline} canvas={canvas} scroller={scroller} onPlace={props.onPlace} onConnect={props.onConnect ?? nobody} /> : null}
       {sheetView}
     </div>
   );
 
   return (
-      <section className="ps-board" role="region" aria-label="Pipeline canvas" data-mode={mode} data-zoom={zoom}>
+      <section className="ps-board" role="region" aria-label="Pipeline canvas" data-mode={mode} data-zoom={zoom} data-letters={props.letterKeys === false ? "off" : undefined}>
         <div
           ref={scroller}
           className="ps-board-scroll"
           tabIndex={-1}
           onPointerOver={onPointerOver}
           onPointerLeave={() => setHover(undefined)}
+          onPointerDown={onPointerDown}
           onClick={onClick}
           onDoubleClick={onDoubleClick}
           onContextMenu={onContextMenu}
@@ -459,6 +557,7 @@ export function Board(props: BoardProps) {
         </div>
         <div className="ps-hidden" aria-live="assertive">
           {announcements.urgent}
+          {carriedWords}
         </div>
       </section>
   );
@@ -470,6 +569,8 @@ export function Board(props: BoardProps) {
     else if (stop.kind === "pseudo") tell({ kind: "pipeline" });
   }
 }
+
+const nobody = () => undefined;
 
 function sameLook(a: Look | undefined, b: Look | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
@@ -502,9 +603,11 @@ interface LaneProps {
   readonly trail: Trail | undefined;
   readonly look: Look | undefined;
   readonly openStack: string | undefined;
+  /** Actions that are being carried away. */
+  readonly carried: readonly ActionId[] | undefined;
 }
 
-function Lane({ lane, stage, board, props, actions, labels, focusedId, trail, look, openStack }: LaneProps) {
+function Lane({ lane, stage, board, props, actions, labels, focusedId, trail, look, openStack, carried }: LaneProps) {
   const { mode, selection, statuses, plans, problems, executions } = props;
   const run = mode === "run";
   const execution = run ? executions?.get(lane.stage) : undefined;
@@ -623,7 +726,9 @@ function Lane({ lane, stage, board, props, actions, labels, focusedId, trail, lo
                   status={run ? status : undefined}
                   plan={plans?.get(cell.id)}
                   problems={found}
-                  selected={selection?.kind === "action" && selection.action === cell.id}
+                  selected={(selection?.kind === "action" && selection.action === cell.id) || props.marked?.has(cell.id) === true}
+                  carried={carried?.includes(cell.id) === true}
+                  port={!run && props.onConnect !== undefined}
                   tabStop={focusedId === `cell:${cell.id}`}
                   trail={partOf(cell)}
                   level={3}

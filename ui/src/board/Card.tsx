@@ -22,6 +22,10 @@ export interface CardProps {
   readonly level: number;
   readonly position: number;
   readonly siblings: number;
+  /** It is being carried to another place. */
+  readonly carried?: boolean;
+  /** A wire can be drawn from it. */
+  readonly port?: boolean;
 }
 
 export const Card = memo(function Card(props: CardProps) {
@@ -42,6 +46,7 @@ export const Card = memo(function Card(props: CardProps) {
       data-action={action.id}
       data-status={shown}
       data-trail={trail}
+      data-carried={props.carried === true ? "" : undefined}
       style={{ left: rect.x, top: rect.y }}
     >
       {/* The name is a sentence that says all of the picture. */}
@@ -67,6 +72,7 @@ export const Card = memo(function Card(props: CardProps) {
         {shown === "waiting" && status ? <Waiting status={status} /> : <Meaning action={action} status={status} run={run} />}
         {run ? status && shown !== "waiting" ? <State status={status} /> : null : <Foot action={action} plan={plan} />}
       </div>
+      {props.port === true && action.typeId.category !== "Approval" ? <span className="ps-port" data-port={action.id} title="Drag to the action that takes its output" aria-hidden /> : null}
     </div>
   );
 });

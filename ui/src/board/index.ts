@@ -1,4 +1,6 @@
 /** The board and what it is told. */
+export { Catalog, carriedType } from "./Catalog";
+export { Menu, type MenuGroup, type MenuItem } from "./Menu";
 export { Board, type BoardHandle, type BoardProps } from "./Board";
 export type { FirstStage } from "./EmptyBoard";
 export { Outline, type OutlineProps } from "./Outline";

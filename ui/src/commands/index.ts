@@ -1,7 +1,6 @@
 /** The one list of commands, in the order of the palette. */
-import { addStageCommand } from "./add-stage";
-import { deleteCommand } from "./delete";
 import { demoCommand } from "./demo";
+import { designCommands } from "./design";
 import { drawerCommand } from "./drawer";
 import { goApprovalsCommand } from "./go-approvals";
 import { goAuditCommand } from "./go-audit";
@@ -38,8 +37,7 @@ export const commands: readonly Command[] = [
   retryCommand,
   showEditCommand,
   showRunCommand,
-  addStageCommand,
-  deleteCommand,
+  ...designCommands,
   showBoardCommand,
   showOutlineCommand,
   showSourceCommand,

@@ -14,6 +14,8 @@ export interface Command {
   readonly icon: GlyphName;
   /** As `Ctrl+Shift+Z`; Ctrl is Command on a Mac. */
   readonly keys?: string;
+  /** Its keys act only while the board has the focus. */
+  readonly board?: true;
   /** Whether it can be done now. */
   readonly when: (context: Context) => boolean;
   readonly perform: (context: Context) => void;

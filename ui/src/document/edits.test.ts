@@ -424,3 +424,138 @@ describe("history", () => {
     expect(undo(history)?.history.text).toBe(json);
   });
 });
+
+describe("names, copies and wires", () => {
+  it("renames an artifact, a namespace and a variable wherever they are said, and nothing else", () => {
+    const text = JSON.stringify(
+      {
+        name: "p",
+        variables: [{ name: "Tag", defaultValue: "Tag" }],
+        stages: [
+          { name: "A", actions: [{ name: "Src", namespace: "Src", configuration: { Repo: "Out" }, outputArtifacts: [{ name: "Out" }] }] },
+          {
+            name: "B",
+            actions: [
+              {
+                name: "Use",
+                inputArtifacts: [{ name: "Out" }, { name: "Outer" }],
+                configuration: { PrimarySource: "Out", TemplatePath: "Out::a/Out.yml", Other: "Outer::x", ParameterOverrides: '{"K":{"Fn::GetArtifactAtt":["Out","URL"]}}', Note: "#{Src.Id} #{variables.Tag} Tag Src" },
+              },
+            ],
+          },
+        ],
+      },
+      null,
+      2,
+    );
+    const steps: Edit[] = [
+      { kind: "rename", what: "artifact", name: "Out", to: "Built" },
+      { kind: "rename", what: "namespace", name: "Src", to: "Source$&" },
+      { kind: "rename", what: "variable", name: "Tag", to: "Release" },
+    ];
+    const after = readDefinition(steps.reduce(edited, text));
+    expect(after.pipeline.variables).toEqual([{ name: "Release", defaultValue: "Tag", description: undefined }]);
+    const [source, use] = actionsOf(after.pipeline);
+    expect([source?.name, source?.namespace, source?.configuration, source?.outputs[0]?.name]).toEqual(["Src", "Source$&", { Repo: "Out" }, "Built"]);
+    expect(use?.inputs).toEqual(["Built", "Outer"]);
+    expect(use?.configuration).toEqual({
+      PrimarySource: "Built",
+      TemplatePath: "Built::a/Out.yml",
+      Other: "Outer::x",
+      ParameterOverrides: '{"K":{"Fn::GetArtifactAtt":["Built","URL"]}}',
+      Note: "#{Source$&.Id} #{variables.Release} Tag Src",
+    });
+  });
+
+  it("gives a copy free names, keeps what it takes, and shifts later steps for a new one", () => {
+    for (const text of [json, yaml]) {
+      const { pipeline } = readDefinition(edited(text, { kind: "copyAction", action: "Build/Package", toStage: "Build", runOrder: 2, newStep: true }));
+      const build = pipeline.stages[1]?.actions ?? [];
+      expect(build.map((one) => [one.name, one.runOrder])).toEqual([["UnitTests", 1], ["Lint", 1], ["Package2", 2], ["Package", 3]]);
+      const [copy, original] = [build[2], build[3]];
+      expect(copy?.inputs).toEqual(original?.inputs);
+      expect(copy?.configuration).toEqual(original?.configuration);
+      expect(copy?.outputs[0]?.name).not.toBe(original?.outputs[0]?.name);
+      expect(copy?.namespace).not.toBe(original?.namespace);
+    }
+  });
+
+  it("pastes actions that refer to each other with their links", () => {
+    const make = { name: "Package", runOrder: 4, namespace: "BuildVars", outputArtifacts: [{ name: "WebBuild" }] };
+    const use = { name: "Ship", runOrder: 5, inputArtifacts: [{ name: "WebBuild" }, { name: "WebSrc" }], configuration: { Text: "#{BuildVars.TAG}" } };
+    for (const text of [json, yaml]) {
+      const before = readDefinition(text);
+      const { pipeline } = readDefinition(edited(text, { kind: "pasteActions", stage: "Prod", values: [make, use] }));
+      const added = (pipeline.stages.at(-1)?.actions ?? []).slice(before.pipeline.stages.at(-1)?.actions.length);
+      const last = Math.max(...(before.pipeline.stages.at(-1)?.actions ?? []).map((one) => one.runOrder));
+      expect(added.map((one) => [one.name, one.runOrder])).toEqual([["Package2", last + 1], ["Ship", last + 2]]);
+      expect(added[0]?.outputs[0]?.name).toBe("WebBuild2");
+      expect(added[1]?.inputs).toEqual(["WebBuild2", "WebSrc"]);
+      expect(added[1]?.configuration.Text).toBe(`#{${added[0]?.namespace ?? ""}.TAG}`);
+    }
+  });
+
+  it("connects two actions, and makes the artifact where there is none", () => {
+    for (const text of [json, yaml]) {
+      const after = readDefinition(edited(text, { kind: "connect", from: "Build/Lint", to: "Staging/SmokeTests", artifact: "LintOutput" }));
+      expect(findAction(after.pipeline, "Build/Lint")?.outputs.map((one) => one.name)).toContain("LintOutput");
+      expect(findAction(after.pipeline, "Staging/SmokeTests")?.inputs).toContain("LintOutput");
+    }
+  });
+});
+
+describe("any sequence of changes of the board", () => {
+  const steps = fc.array(fc.record({ what: fc.nat(7), a: fc.nat(), b: fc.nat(), order: fc.integer({ min: 1, max: 4 }), flag: fc.boolean() }), { minLength: 1, maxLength: 8 });
+
+  /** A change of the board on whatever is there now. */
+  function chosen(definition: Definition, step: { what: number; a: number; b: number; order: number; flag: boolean }): Edit | undefined {
+    const actions = actionsOf(definition.pipeline);
+    const { stages } = definition.pipeline;
+    const action = actions[step.a % Math.max(1, actions.length)];
+    const other = actions[step.b % Math.max(1, actions.length)];
+    const stage = stages[step.b % Math.max(1, stages.length)];
+    if (!action || !other || !stage) return undefined;
+    const place = { action: action.id, toStage: stage.id, runOrder: step.order, newStep: step.flag };
+    const all: Edit[] = [
+      { kind: "moveAction", ...place },
+      { kind: "copyAction", ...place },
+      { kind: "newStageWith", action: action.id, index: step.b % (stages.length + 1), copy: step.flag },
+      { kind: "connect", from: action.id, to: other.id, artifact: `Made${step.order}` },
+      { kind: "moveStage", stage: stage.id, index: step.a % (stages.length + 1) },
+      { kind: "rename", what: "artifact", name: action.inputs[0] ?? "None", to: `Renamed${step.order}` },
+      { kind: "all", label: "Delete both", edits: [{ kind: "removeAction", action: action.id }, { kind: "setStage", stage: stage.id, path: ["onFailure"], value: { result: "ROLLBACK" } }] },
+      { kind: "renameAction", action: action.id, name: `Fresh${step.a % 1000}` },
+    ];
+    return all[step.what];
+  }
+
+  it("is undone to the identical text and redone to the identical text, and never breaks the file or loses a member", () => {
+    fc.assert(
+      fc.property(definitions, steps, (text, list) => {
+        let history = startHistory<null>(text);
+        const texts = [text];
+        for (const step of list) {
+          const definition = readDefinition(history.text);
+          const wanted = chosen(definition, step);
+          const plan = wanted && planEdit(definition, wanted);
+          if (!plan?.ok || plan.patches.length === 0) continue;
+          history = record(history, { label: plan.label, patches: plan.patches, before: null, after: null });
+          const after = readDefinition(history.text);
+          expect(after.faults, history.text).toEqual([]);
+          // Members that this program does not know go along with their action.
+          for (const action of actionsOf(after.pipeline)) expect(jsonOf(after, [...action.path, "futureMember"]), history.text).toEqual({ kept: [1, true, null] });
+          texts.push(history.text);
+        }
+        for (const expectedText of texts.slice(0, -1).reverse()) {
+          history = undo(history)?.history ?? history;
+          expect(history.text).toBe(expectedText);
+        }
+        for (const expectedText of texts.slice(1)) {
+          history = redo(history)?.history ?? history;
+          expect(history.text).toBe(expectedText);
+        }
+      }),
+      { numRuns: 150 },
+    );
+  }, 60_000);
+});

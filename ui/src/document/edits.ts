@@ -5,6 +5,7 @@
 import {
   findAction,
   findStage,
+  jsonOf,
   readDefinition,
   stageOfAction,
   type Action,
@@ -14,6 +15,8 @@ import {
   type StageId,
   type Target,
 } from "./model";
+import { deriveFlow } from "./flow";
+import { referencesTo, type NameKind } from "./refer";
 import type { Json, Path } from "./syntax";
 import { nodeAt } from "./syntax";
 import { applyPatches, composePatches, diffText, orderPatches, type Patch } from "./text";
@@ -49,6 +52,39 @@ export type Edit =
       /** The actions of that stage in this step and later ones move one step down: a new step opens. */
       readonly newStep?: boolean;
     }
+  | {
+      /** A copy of an action in a step of a stage; its name, its outputs and its namespace become free ones. */
+      readonly kind: "copyAction";
+      readonly action: ActionId;
+      readonly toStage: StageId;
+      readonly runOrder: number;
+      readonly newStep?: boolean;
+    }
+  | {
+      /** A new stage at a place with this action in it, moved or copied. */
+      readonly kind: "newStageWith";
+      readonly action: ActionId;
+      readonly index: number;
+      readonly copy?: boolean;
+    }
+  | { readonly kind: "rename"; readonly what: NameKind; readonly name: string; readonly to: string }
+  | {
+      /** Adds an artifact to what an action takes; when its producer has none of that name, to what that makes as well. */
+      readonly kind: "connect";
+      readonly from: ActionId;
+      readonly to: ActionId;
+      readonly artifact: string;
+    }
+  | {
+      /** Actions as they stand on the clipboard, behind the last step of a stage; names that are taken become free ones. */
+      readonly kind: "pasteActions";
+      readonly stage: StageId;
+      readonly values: readonly { [key: string]: Json }[];
+    }
+  | { readonly kind: "pasteStages"; readonly index: number; readonly values: readonly { [key: string]: Json }[] }
+  | { readonly kind: "setStage"; readonly stage: StageId; readonly path: Path; readonly value: Json | undefined }
+  /** Several changes as one step, each planned on what the ones before it left. */
+  | { readonly kind: "all"; readonly label: string; readonly edits: readonly Edit[]; readonly select?: Target }
   | { readonly kind: "replaceAction"; readonly action: ActionId; readonly value: { [key: string]: Json } }
   | { readonly kind: "addStage"; readonly value: { [key: string]: Json }; readonly index?: number }
   | { readonly kind: "removeStage"; readonly stage: StageId }
@@ -127,9 +163,13 @@ function plan(definition: Definition, edit: Edit): Draft {
         const node = nodeAt(definition.syntax.root, path);
         return node?.source === action.name && node.source !== "" ? setAt(definition, path, edit.name) : [];
       });
+      // An output that has the name proposed for it keeps following its action.
+      const proposed = `${action.name}Output`;
+      const wanted = `${edit.name}Output`;
+      const own = action.outputs.some((output) => output.name === proposed) && /^[A-Za-z0-9_-]{1,100}$/.test(wanted) && !deriveFlow(definition.pipeline).artifacts.has(wanted);
       return {
         label: `Rename ${action.name} to ${edit.name}`,
-        patches: [...setAt(definition, [...action.path, "name"], edit.name), ...follow],
+        patches: [...setAt(definition, [...action.path, "name"], edit.name), ...follow, ...(own ? rename(definition, "artifact", proposed, wanted) : [])],
         select: stage && { kind: "action", action: `${stage.id}/${edit.name}` },
         mergeKey: undefined,
       };
@@ -176,6 +216,120 @@ function plan(definition: Definition, edit: Edit): Draft {
     }
     case "moveAction":
       return planMove(definition, edit);
+    case "copyAction": {
+      const action = actionOf(definition, edit.action);
+      const to = stageOf(definition, edit.toStage);
+      const value = freed(jsonOf(definition, action.path), taken(definition.pipeline));
+      const shift = edit.newStep === true ? to.actions.filter((one) => one.runOrder >= edit.runOrder) : [];
+      const order = edit.newStep === true ? edit.runOrder - 1 : edit.runOrder;
+      const index = to.actions.findLastIndex((one) => one.runOrder <= order) + 1;
+      const copied = asName(value);
+      return {
+        label: `Copy ${action.name} to ${to.name}`,
+        patches: inTurn(
+          definition,
+          ...shift.map((one) => (now: Definition) => setAt(now, [...one.path, "runOrder"], one.runOrder + 1)),
+          (now) => insertAt(now, [...to.path, "actions"], index, { ...value, runOrder: edit.runOrder }),
+        ),
+        select: { kind: "action", action: `${to.id}/${copied}` },
+        mergeKey: undefined,
+      };
+    }
+    case "newStageWith": {
+      const action = actionOf(definition, edit.action);
+      const stage = freeName("Stage", new Set(definition.pipeline.stages.map((one) => one.name)));
+      const whole = asMap(jsonOf(definition, action.path));
+      const value = edit.copy === true ? freed(whole, taken(definition.pipeline)) : whole;
+      return {
+        label: `${edit.copy === true ? "Copy" : "Move"} ${action.name} to new stage ${stage}`,
+        patches: inTurn(
+          definition,
+          (now) => (edit.copy === true ? [] : removeAt(now, action.path)),
+          (now) => insertAt(now, [...now.base, "stages"], edit.index, { name: stage, actions: [{ ...value, runOrder: 1 }] }),
+        ),
+        select: { kind: "action", action: `${stage}/${asName(value)}` },
+        mergeKey: undefined,
+      };
+    }
+    case "rename":
+      return {
+        label: `Rename ${edit.what} ${edit.name} to ${edit.to}`,
+        patches: rename(definition, edit.what, edit.name, edit.to),
+        select: undefined,
+        mergeKey: undefined,
+      };
+    case "connect": {
+      const from = actionOf(definition, edit.from);
+      const to = actionOf(definition, edit.to);
+      return {
+        label: `Connect ${edit.artifact} to ${to.name}`,
+        patches: inTurn(
+          definition,
+          (now) => (from.outputs.some((output) => output.name === edit.artifact) ? [] : addArtifact(now, from, "outputArtifacts", edit.artifact)),
+          (now) => (to.inputs.includes(edit.artifact) ? [] : addArtifact(now, to, "inputArtifacts", edit.artifact)),
+        ),
+        select: { kind: "action", action: to.id },
+        mergeKey: undefined,
+      };
+    }
+    case "pasteActions": {
+      const stage = stageOf(definition, edit.stage);
+      const used = taken(definition.pipeline);
+      const values = freedTogether(edit.values, used);
+      const last = Math.max(0, ...stage.actions.map((one) => one.runOrder));
+      const first = Math.min(...values.map(orderOf));
+      const select = values[0] && asName(values[0]);
+      return {
+        label: values.length === 1 ? `Paste ${select ?? ""}` : `Paste ${values.length} actions`,
+        patches: insertMany(definition, [...stage.path, "actions"], stage.actions.length, values.map((value) => ({ ...value, runOrder: orderOf(value) - first + 1 + last }))),
+        select: select === undefined ? undefined : { kind: "action", action: `${stage.id}/${select}` },
+        mergeKey: undefined,
+      };
+    }
+    case "pasteStages": {
+      const names = new Set(definition.pipeline.stages.map((one) => one.name));
+      const used = taken(definition.pipeline);
+      const lists = edit.values.map((value) => (Array.isArray(value.actions) ? value.actions.map(asMap) : []));
+      const actions = freedTogether(lists.flat(), used);
+      let at = 0;
+      const stages = edit.values.map((value, i) => {
+        const name = freeName(asName(value) || "Stage", names);
+        names.add(name);
+        const count = lists[i]?.length ?? 0;
+        at += count;
+        return { ...value, name, actions: actions.slice(at - count, at) };
+      });
+      return {
+        label: stages.length === 1 ? `Paste stage ${stages[0]?.name ?? ""}` : `Paste ${stages.length} stages`,
+        patches: insertMany(definition, [...definition.base, "stages"], edit.index, stages),
+        select: stages[0] && { kind: "stage", stage: stages[0].name },
+        mergeKey: undefined,
+      };
+    }
+    case "setStage": {
+      const stage = stageOf(definition, edit.stage);
+      const what = words(String(edit.path[0] ?? "stage"));
+      return {
+        label: edit.value === undefined ? `Remove ${what} of ${stage.name}` : `Set ${what} of ${stage.name}`,
+        patches: setOrRemove(definition, [...stage.path, ...edit.path], edit.value),
+        select: { kind: "stage", stage: stage.id },
+        mergeKey: `${stage.id}.${edit.path.join(".")}`,
+      };
+    }
+    case "all": {
+      let now = definition;
+      let patches: readonly Patch[] = [];
+      let select = edit.select;
+      for (const one of edit.edits) {
+        const draft = plan(now, one);
+        if (draft.patches.length > 0) {
+          patches = composePatches(patches, draft.patches);
+          now = readDefinition(applyPatches(now.text, draft.patches), definition.format);
+        }
+        if (edit.select === undefined) select = draft.select ?? select;
+      }
+      return { label: edit.label, patches, select, mergeKey: undefined };
+    }
     case "addStage": {
       const name = typeof edit.value.name === "string" ? edit.value.name : "stage";
       return {
@@ -228,25 +382,16 @@ function planMove(definition: Definition, edit: Extract<Edit, { kind: "moveActio
   const from = stageOfAction(definition.pipeline, action.id);
   const to = stageOf(definition, edit.toStage);
   const others = to.actions.filter((a) => a.id !== action.id);
-  let text = definition.text;
-  let patches: readonly Patch[] = [];
-  const apply = (more: (now: Definition) => readonly Patch[]) => {
-    const now = readDefinition(text, definition.format);
-    const step = more(now);
-    if (step.length === 0) return;
-    text = applyPatches(text, step);
-    patches = composePatches(patches, step);
-  };
-  if (edit.newStep === true) {
-    for (const other of others) {
-      if (other.runOrder >= edit.runOrder) apply((now) => setAt(now, [...other.path, "runOrder"], other.runOrder + 1));
-    }
-  }
-  if (action.runOrder !== edit.runOrder) apply((now) => setAt(now, [...action.path, "runOrder"], edit.runOrder));
   const lastBefore = others.findLastIndex((a) => a.runOrder <= (edit.newStep === true ? edit.runOrder - 1 : edit.runOrder));
   const anchor = others[lastBefore];
   const index = anchor === undefined ? 0 : to.actions.indexOf(anchor) + 1;
-  apply((now) => moveItem(now, action.path, [...to.path, "actions"], index));
+  const shift = edit.newStep === true ? others.filter((other) => other.runOrder >= edit.runOrder) : [];
+  const patches = inTurn(
+    definition,
+    ...shift.map((other) => (now: Definition) => setAt(now, [...other.path, "runOrder"], other.runOrder + 1)),
+    (now) => (action.runOrder === edit.runOrder ? [] : setAt(now, [...action.path, "runOrder"], edit.runOrder)),
+    (now) => moveItem(now, action.path, [...to.path, "actions"], index),
+  );
   const steps = new Set([...others.map((a) => a.runOrder), edit.runOrder].sort((a, b) => a - b));
   const step = [...steps].indexOf(edit.runOrder) + 1;
   return {
@@ -255,6 +400,102 @@ function planMove(definition: Definition, edit: Extract<Edit, { kind: "moveActio
     select: { kind: "action", action: `${to.id}/${action.name}` },
     mergeKey: undefined,
   };
+}
+
+/** Replaces a name everywhere it is said. */
+function rename(definition: Definition, what: NameKind, name: string, to: string): Patch[] {
+  return referencesTo(definition, what, name, to).flatMap((one) => setAt(definition, one.path, one.after));
+}
+
+function addArtifact(definition: Definition, action: Action, field: "inputArtifacts" | "outputArtifacts", name: string): Patch[] {
+  const path = [...action.path, field];
+  const list = nodeAt(definition.syntax.root, path);
+  return list?.kind === "list" ? insertAt(definition, path, list.items.length, { name }) : setAt(definition, path, [{ name }]);
+}
+
+/** Several values after one another at one place of a list. */
+function insertMany(definition: Definition, path: Path, index: number, values: readonly Json[]): readonly Patch[] {
+  return inTurn(definition, ...values.map((value, i) => (now: Definition) => insertAt(now, path, index + i, value)));
+}
+
+/** Patches that are each made on what the ones before them left: two that touch one place cannot be made side by side. */
+function inTurn(definition: Definition, ...steps: readonly ((now: Definition) => readonly Patch[])[]): readonly Patch[] {
+  let now = definition;
+  let patches: readonly Patch[] = [];
+  for (const step of steps) {
+    const more = step(now);
+    if (more.length === 0) continue;
+    patches = composePatches(patches, more);
+    now = readDefinition(applyPatches(now.text, more), definition.format);
+  }
+  return patches;
+}
+
+type Members = { readonly [key: string]: Json };
+const asMap = (value: Json | undefined): Members => (typeof value === "object" && value !== null && !Array.isArray(value) ? value : {});
+const asName = (value: Members): string => (typeof value.name === "string" ? value.name : "");
+const orderOf = (value: Members): number => (typeof value.runOrder === "number" ? value.runOrder : 1);
+
+/** A name that is not taken: `Build`, `Build2`, at most 100 characters. */
+export function freeName(name: string, used: ReadonlySet<string>): string {
+  for (let n = 1; ; n++) {
+    const free = n === 1 ? name : `${name.slice(0, 96)}${n}`;
+    if (!used.has(free)) return free;
+  }
+}
+
+interface Taken {
+  readonly actions: Set<string>;
+  readonly outputs: Set<string>;
+  readonly namespaces: Set<string>;
+}
+
+/** Names that a copy may not have. Action names are kept apart over the whole pipeline, so that people can tell them apart. */
+function taken(pipeline: Definition["pipeline"]): Taken {
+  const actions = pipeline.stages.flatMap((stage) => stage.actions);
+  return {
+    actions: new Set(actions.map((action) => action.name)),
+    outputs: new Set(actions.flatMap((action) => action.outputs.map((output) => output.name))),
+    namespaces: new Set(actions.flatMap((action) => (action.namespace === undefined ? [] : [action.namespace]))),
+  };
+}
+
+/** An action whose own names are free ones; what it takes from others stays. */
+function freed(value: Json | undefined, used: Taken): Members {
+  return freedTogether([asMap(value)], used)[0] ?? {};
+}
+
+/** Actions copied together: names become free ones, and what they take from each other follows. */
+function freedTogether(values: readonly Members[], used: Taken): Members[] {
+  const take = (name: string, names: Set<string>) => {
+    const free = freeName(name, names);
+    names.add(free);
+    return free;
+  };
+  const outputs = new Map<string, string>();
+  const namespaces = new Map<string, string>();
+  const named = values.map((value) => ({ ...value, name: take(asName(value) || "Action", used.actions) }));
+  for (const value of named as Members[]) {
+    const made = Array.isArray(value.outputArtifacts) ? value.outputArtifacts : [];
+    for (const output of made) {
+      const name = asName(asMap(output));
+      if (name !== "" && !outputs.has(name)) outputs.set(name, take(name, used.outputs));
+    }
+    if (typeof value.namespace === "string" && !namespaces.has(value.namespace)) namespaces.set(value.namespace, take(value.namespace, used.namespaces));
+  }
+  // One throw-away definition renames what the copies say of each other.
+  let text = JSON.stringify({ name: "copy", stages: [{ name: "copy", actions: named }] });
+  const renamed: [NameKind, string, string][] = [
+    ...[...outputs].map(([name, to]): [NameKind, string, string] => ["artifact", name, to]),
+    ...[...namespaces].map(([name, to]): [NameKind, string, string] => ["namespace", name, to]),
+  ];
+  for (const [what, name, to] of renamed) {
+    if (name === to) continue;
+    const now = readDefinition(text, "json");
+    text = applyPatches(text, orderPatches(rename(now, what, name, to)));
+  }
+  const now = readDefinition(text, "json");
+  return (now.pipeline.stages[0]?.actions ?? []).map((action) => asMap(jsonOf(now, action.path)));
 }
 
 function setOrRemove(definition: Definition, path: Path, value: Json | undefined): Patch[] {

@@ -1,4 +1,6 @@
 /** Definitions as text and as a picture: parsing, edits, history, artifact flow, board layout. No React. */
+export * from "./clip";
+export * from "./drop";
 export * from "./edits";
 export * from "./flow";
 export * from "./geometry";
@@ -6,7 +8,9 @@ export * from "./history";
 export * from "./layout";
 export * from "./meaning";
 export * from "./model";
+export * from "./picture";
 export * from "./problems";
+export * from "./refer";
 export type { Wire } from "./route";
 export type { Stub } from "./stubs";
 export { nodeAt } from "./syntax";

@@ -1,42 +1,77 @@
-/** Chooses an action type from the catalog and adds it as the last step of a stage. */
+/** Chooses an action type from the catalog: letters narrow the list, arrows walk it, Enter adds. */
 import Modal from "@cloudscape-design/components/modal";
-import { useState } from "react";
-import { actionsOf, findStage, type Json, type Pipeline } from "../document";
+import { useState, type KeyboardEvent } from "react";
+import { carriedType } from "../board";
+import { glyphOf } from "../document";
+import { Glyph } from "../glyphs";
 import type { Catalog } from "../inspector";
 
 interface Props {
   readonly catalog: Catalog;
-  readonly pipeline: Pipeline;
-  readonly stage: string;
-  readonly onAdd: (value: { [key: string]: Json }) => void;
+  /** Where it goes, in words. */
+  readonly where: string;
+  readonly onAdd: (type: ReturnType<typeof carriedType>) => void;
   readonly onClose: () => void;
 }
 
-export function AddAction({ catalog, pipeline, stage, onAdd, onClose }: Props) {
+export function AddAction({ catalog, where, onAdd, onClose }: Props) {
   const [text, setText] = useState("");
-  const found = [...catalog.values()].filter((type) => type.status === "current" && `${type.category} ${type.provider} ${type.label}`.toLowerCase().includes(text.trim().toLowerCase()));
-  const add = (key: { category: string; owner: string; provider: string; version: string }) => {
-    const names = new Set(actionsOf(pipeline).map((action) => action.name));
-    let name = key.provider;
-    for (let n = 2; names.has(name); n++) name = `${key.provider}${n}`;
-    const runOrder = Math.max(0, ...(findStage(pipeline, stage)?.actions.map((action) => action.runOrder) ?? [])) + 1;
-    onAdd({ name, actionTypeId: { category: key.category, owner: key.owner, provider: key.provider, version: key.version }, runOrder, configuration: {}, inputArtifacts: [], outputArtifacts: [] });
+  const [at, setAt] = useState(0);
+  const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
+  const found = [...catalog.values()].filter((type) => type.status === "current" && words.every((word) => `${type.category} ${type.provider} ${type.label}`.toLowerCase().includes(word)));
+  const current = Math.min(at, Math.max(0, found.length - 1));
+  const add = (type: (typeof found)[number] | undefined) => {
+    if (type === undefined) return;
+    onAdd(carriedType(type));
     onClose();
   };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step !== undefined && found.length > 0) {
+      event.preventDefault();
+      setAt((current + step + found.length) % found.length);
+    } else if (event.key === "Enter") {
+      event.preventDefault();
+      add(found[current]);
+    }
+  };
   return (
-    <Modal visible header={`Add a step to ${stage}`} onDismiss={onClose} closeAriaLabel="Close">
-      <input className="ps-field" autoFocus aria-label="Find an action" placeholder="Find an action" value={text} onChange={(event) => setText(event.target.value)} />
-      <ul className="ps-open-list" aria-label="Action types">
-        {found.map((type) => (
-          <li key={`${type.category}/${type.owner}/${type.provider}/${type.version}`}>
-            <button type="button" onClick={() => add(type)}>
-              <span className="ps-strong">{type.label}</span>
-              <span className="ps-secondary">{type.category}</span>
-            </button>
-          </li>
+    <Modal visible header={`Add an action ${where}`.trim()} onDismiss={onClose} closeAriaLabel="Close">
+      <input
+        className="ps-field"
+        role="combobox"
+        aria-expanded
+        aria-controls="ps-add-list"
+        aria-activedescendant={found.length === 0 ? undefined : `ps-add-${current}`}
+        autoFocus
+        aria-label="Find an action"
+        placeholder="Find an action"
+        value={text}
+        onChange={(event) => {
+          setText(event.target.value);
+          setAt(0);
+        }}
+        onKeyDown={onKeyDown}
+      />
+      <div id="ps-add-list" role="listbox" aria-label="Action types" className="ps-palette-list">
+        {found.map((type, index) => (
+          <div
+            key={`${type.category}/${type.owner}/${type.provider}/${type.version}`}
+            id={`ps-add-${index}`}
+            role="option"
+            aria-selected={index === current}
+            className="ps-palette-row"
+            ref={index === current ? (node) => node?.scrollIntoView({ block: "nearest" }) : undefined}
+            onClick={() => add(type)}
+          >
+            <Glyph name={glyphOf(type)} />
+            <span className="ps-clip">{type.label}</span>
+            <span className="ps-top-space" />
+            <span className="ps-secondary">{type.category}</span>
+          </div>
         ))}
-        {found.length === 0 ? <li className="ps-secondary">No action type is called that.</li> : null}
-      </ul>
+        {found.length === 0 ? <p className="ps-secondary">No action type is called that.</p> : null}
+      </div>
     </Modal>
   );
 }

@@ -1,7 +1,7 @@
 /** A definition of this computer: the board to edit, its source and problems, and its runs. */
-import { Suspense, useMemo, useRef, useState } from "react";
-import { Board, Outline, type ActionPlan, type BoardHandle } from "../board";
-import { findStage, placeProblems, spanOfPointer, type Edit, type Target } from "../document";
+import { Suspense, useCallback, useMemo, useRef, useState } from "react";
+import { Board, Catalog, Outline, type ActionPlan, type BoardHandle, type WireMode, type ZoomLevel } from "../board";
+import { findAction, narrate, pictureOf, placeProblems, spanOfPointer, type Edit, type Target } from "../document";
 import { Glyph } from "../glyphs";
 import { Inspector, readCatalog, type Here } from "../inspector";
 import { SourceEditor } from "../source";
@@ -9,14 +9,19 @@ import type { RunRequest } from "../generated/studio";
 import { asRefused } from "../host";
 import { BeforeYouRun } from "../plan";
 import { useProvideActs } from "../state/acts";
-import { edit, isDirty, redoIn, saveDocument, selectIn, settle, undoIn, type OpenDocument } from "../state/document";
+import { designOf } from "../state/design";
+import { edit, isDirty, markIn, redoIn, saveDocument, selectIn, settle, undoIn, type OpenDocument } from "../state/document";
 import { change, useAsk } from "../state/queries";
 import { go } from "../state/route";
 import { useView } from "../state/view";
 import { TopBar } from "../shell/TopBar";
 import { clockShort, count } from "../shell/time";
 import { Waiting } from "../shell/Waiting";
+import { ActionMenu, type MenuAt } from "./ActionMenu";
 import { AddAction } from "./AddAction";
+import { HistoryList } from "./HistoryList";
+import { savePicture } from "./picture";
+import { useClipboard } from "./useClipboard";
 import { Drawer } from "./Drawer";
 import { ModeSwitch, Segments } from "./ModeSwitch";
 import { Problems } from "./Problems";
@@ -35,8 +40,18 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   const [face, setFace] = useState<Face>("board");
   const [inspector, setInspector] = useState(true);
   const [asked, setAsked] = useState<RunRequest | null>(null);
-  const [addTo, setAddTo] = useState<string | null>(null);
+  const [addTo, setAddTo] = useState(false);
+  const [menu, setMenu] = useState<MenuAt | null>(null);
+  const [historyAt, setHistoryAt] = useState<DOMRect | null>(null);
+  const [wires, setWires] = useState<WireMode>("auto");
+  const [zoom, setZoom] = useState<ZoomLevel>("normal");
+  const [catalogOpen, setCatalogOpen] = useState(() => window.innerWidth >= 1200);
   const board = useRef<BoardHandle>(null);
+  const historyButton = useRef<HTMLButtonElement>(null);
+  const design = useMemo(() => designOf(path), [path]);
+  const marked = useMemo(() => new Set(document.marked), [document.marked]);
+  const onMark = useCallback((ids: readonly string[]) => markIn(path, ids), [path]);
+  useClipboard(route.mode === "run" || document.readOnly ? undefined : design);
   const catalogReply = useAsk("catalog", {}).data;
   const catalog = useMemo(() => readCatalog(catalogReply), [catalogReply]);
   const settings = useAsk("settings.get", {}).data;
@@ -59,13 +74,23 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
     setAsked(requestOf(document));
     if (run) show("edit");
   };
-  const addStage = () => {
-    let name = "Stage";
-    for (let n = 2; findStage(pipeline, name) !== undefined; n++) name = `Stage${n}`;
-    wanted({ kind: "addStage", value: { name, actions: [] } });
+  const editable = !run && !document.readOnly;
+  /** Shows the inspector and puts the focus on the name in it. */
+  const rename = () => {
+    setInspector(true);
+    requestAnimationFrame(() => {
+      const field = window.document.querySelector<HTMLInputElement>(".ps-inspector-body input");
+      field?.focus();
+      field?.select();
+    });
   };
-  const remove =
-    selection.kind === "action" ? () => wanted({ kind: "removeAction", action: selection.action }) : selection.kind === "stage" ? () => wanted({ kind: "removeStage", stage: selection.stage }) : undefined;
+  /** The menu of what is selected, at its card. */
+  const openMenu = () => {
+    if (selection.kind === "pipeline") return;
+    const stop = selection.kind === "action" ? `cell:${selection.action}` : `stage:${selection.stage}`;
+    const anchor = window.document.querySelector(`[data-stop="${CSS.escape(stop)}"]`)?.getBoundingClientRect();
+    if (anchor) setMenu({ target: selection, anchor });
+  };
   const undoLabel = history.past.at(-1)?.label;
   const redoLabel = history.future[0]?.label;
 
@@ -79,8 +104,23 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
       : {
           undo: undoLabel === undefined ? undefined : () => undoIn(path),
           redo: redoLabel === undefined ? undefined : () => redoIn(path),
-          addStage: document.readOnly ? undefined : addStage,
-          remove: document.readOnly ? undefined : remove,
+          history: () => setHistoryAt(historyButton.current?.getBoundingClientRect() ?? null),
+          nextWires: () => setWires(wires === "auto" ? "all" : wires === "all" ? "selection" : wires === "selection" ? "off" : "auto"),
+          nextZoom: () => setZoom(zoom === "normal" ? "overview" : "normal"),
+          savePicture: (kind: "svg" | "png") => void savePicture(pictureOf(pipeline), pipeline.name || document.name, kind),
+          narrate: () => useView.getState().say({ kind: "info", text: narrate(pipeline) }),
+          ...(editable
+            ? {
+                design,
+                rename,
+                openMenu,
+                addAction: () => setAddTo(true),
+                cut: () => {
+                  const carried = design.carried();
+                  if (carried?.kind === "actions") board.current?.cut(carried);
+                },
+              }
+            : {}),
           showBoard: () => setFace("board"),
           showOutline: () => setFace("outline"),
           showSource: () => setFace("source"),
@@ -117,6 +157,9 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
                 <button type="button" className="ps-icon-button" aria-label={undoLabel === undefined ? "Undo" : `Undo: ${undoLabel}`} title={undoLabel === undefined ? "Nothing to undo" : `Undo: ${undoLabel}`} disabled={undoLabel === undefined} onClick={() => undoIn(path)}>
                   <Glyph name="rollback" />
                 </button>
+                <button ref={historyButton} type="button" className="ps-icon-button" aria-label="What was done" title="What was done" aria-haspopup="menu" disabled={undoLabel === undefined && redoLabel === undefined} onClick={(event) => setHistoryAt(event.currentTarget.getBoundingClientRect())}>
+                  <Glyph name="chevron" />
+                </button>
                 <button type="button" className="ps-icon-button" aria-label={redoLabel === undefined ? "Redo" : `Redo: ${redoLabel}`} title={redoLabel === undefined ? "Nothing to redo" : `Redo: ${redoLabel}`} disabled={redoLabel === undefined} onClick={() => redoIn(path)}>
                   <Glyph name="retry" />
                 </button>
@@ -147,7 +190,8 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
       {run ? (
         <RunView place="local" name={pipeline.name} route={route} acts={acts} />
       ) : (
-        <div className="ps-split" data-side={asked !== null || inspector}>
+        <div className="ps-split" data-side={asked !== null || inspector} data-catalog={catalogOpen && editable && face === "board" ? "" : undefined}>
+          {catalogOpen && editable && face === "board" ? <Catalog types={[...catalog.values()]} onAdd={design.addAction} onClose={() => setCatalogOpen(false)} /> : null}
           <div className="ps-work">
             <div className="ps-bar" data-region tabIndex={-1}>
               <Segments
@@ -162,7 +206,32 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
               />
               <span className="ps-top-space" />
               {document.readOnly ? <span className="ps-secondary">Read-only file</span> : <span className="ps-secondary">{dirty ? "Changes are not saved" : `Saved ${clockShort(document.savedMs)}`}</span>}
-              <button type="button" className="ps-link" onClick={addStage} disabled={document.readOnly}>
+              {face === "board" ? (
+                <>
+                  {!catalogOpen && editable ? (
+                    <button type="button" className="ps-link" onClick={() => setCatalogOpen(true)}>
+                      Actions
+                    </button>
+                  ) : null}
+                  <label className="ps-secondary">
+                    Wires{" "}
+                    <select className="ps-pick" value={wires} onChange={(event) => setWires(event.target.value as WireMode)}>
+                      <option value="auto">Auto</option>
+                      <option value="all">All</option>
+                      <option value="selection">Only selection</option>
+                      <option value="off">Off</option>
+                    </select>
+                  </label>
+                  <label className="ps-secondary">
+                    Zoom{" "}
+                    <select className="ps-pick" value={zoom} onChange={(event) => setZoom(event.target.value as ZoomLevel)}>
+                      <option value="normal">Normal</option>
+                      <option value="overview">Overview</option>
+                    </select>
+                  </label>
+                </>
+              ) : null}
+              <button type="button" className="ps-link" onClick={design.addStage} disabled={document.readOnly}>
                 Add stage
               </button>
               {inspector ? null : (
@@ -184,6 +253,9 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
                   pipeline={pipeline}
                   mode="edit"
                   strip
+                  wires={wires}
+                  zoom={zoom}
+                  marked={marked}
                   selection={selection}
                   plans={plans}
                   problems={placed.actions}
@@ -194,7 +266,25 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
                     select(target);
                     setInspector(true);
                   }}
-                  onAddStep={document.readOnly ? undefined : setAddTo}
+                  {...(editable
+                    ? {
+                        onMark,
+                        onPlace: design.place,
+                        onConnect: design.connect,
+                        onCardMenu: (action: string, anchor: DOMRect) => {
+                          select({ kind: "action", action });
+                          setMenu({ target: { kind: "action", action }, anchor });
+                        },
+                        onStageMenu: (stage: string, anchor: DOMRect) => {
+                          select({ kind: "stage", stage });
+                          setMenu({ target: { kind: "stage", stage }, anchor });
+                        },
+                        onAddStep: (stage: string) => {
+                          select({ kind: "stage", stage });
+                          setAddTo(true);
+                        },
+                      }
+                    : {})}
                   onStart={document.readOnly ? undefined : (stage) => wanted({ kind: "addStage", value: { name: stage, actions: [] } })}
                 />
               )}
@@ -234,7 +324,19 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
           ) : null}
         </div>
       )}
-      {addTo === null ? null : <AddAction catalog={catalog} pipeline={pipeline} stage={addTo} onAdd={(value) => wanted({ kind: "addAction", stage: addTo, value })} onClose={() => setAddTo(null)} />}
+      {addTo ? (
+        <AddAction
+          catalog={catalog}
+          where={selection.kind === "action" ? `after ${findAction(pipeline, selection.action)?.name ?? ""}` : selection.kind === "stage" ? `to ${selection.stage}` : ""}
+          onAdd={design.addAction}
+          onClose={() => {
+            setAddTo(false);
+            requestAnimationFrame(() => board.current?.focus());
+          }}
+        />
+      ) : null}
+      {menu === null ? null : <ActionMenu at={menu} pipeline={pipeline} acts={acts} onClose={() => setMenu(null)} />}
+      {historyAt === null ? null : <HistoryList document={document} anchor={historyAt} onClose={() => setHistoryAt(null)} />}
       {run ? null : <ActsOf acts={acts} />}
       <span className="ps-hidden" role="status">{`${count(all, "problem")}`}</span>
     </>

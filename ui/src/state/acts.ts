@@ -1,6 +1,7 @@
 /** What the page in front can do at the moment; commands and keys ask here instead of knowing pages. */
 import { useEffect } from "react";
 import { create } from "zustand";
+import type { Design } from "./design";
 
 /** An absent member cannot be done now. */
 export interface Acts {
@@ -12,8 +13,18 @@ export interface Acts {
   readonly retry?: (() => void) | undefined;
   readonly showEdit?: (() => void) | undefined;
   readonly showRun?: (() => void) | undefined;
-  readonly addStage?: (() => void) | undefined;
-  readonly remove?: (() => void) | undefined;
+  /** What can be done to the chosen parts of a definition that is open for editing. */
+  readonly design?: Design | undefined;
+  /** Moves what is chosen with the arrow keys. */
+  readonly cut?: (() => void) | undefined;
+  readonly rename?: (() => void) | undefined;
+  readonly addAction?: (() => void) | undefined;
+  readonly openMenu?: (() => void) | undefined;
+  readonly history?: (() => void) | undefined;
+  readonly nextWires?: (() => void) | undefined;
+  readonly nextZoom?: (() => void) | undefined;
+  readonly savePicture?: ((kind: "svg" | "png") => void) | undefined;
+  readonly narrate?: (() => void) | undefined;
   readonly showBoard?: (() => void) | undefined;
   readonly showOutline?: (() => void) | undefined;
   readonly showSource?: (() => void) | undefined;

@@ -3,7 +3,7 @@
  * window, so that going to another page loses nothing. Changes are text patches only.
  */
 import { create } from "zustand";
-import { planEdit, readDefinition, record, redo, startHistory, undo, type Definition, type Edit, type Format, type History, type Target } from "../document";
+import { planEdit, readDefinition, record, redo, startHistory, undo, type ActionId, type Definition, type Edit, type Format, type History, type Target } from "../document";
 import type { OpenedFile, Problem } from "../generated/studio";
 import { asRefused, call } from "../host";
 import { change } from "./queries";
@@ -23,6 +23,8 @@ export interface OpenDocument {
   readonly history: History<Target>;
   readonly definition: Definition;
   readonly selection: Target;
+  /** Actions that are chosen together with the selected one. */
+  readonly marked: readonly ActionId[];
   readonly editedMs: number;
   readonly problems: readonly Problem[];
   /** The text that the problems are about; null before the first check. */
@@ -91,6 +93,7 @@ function adopt(file: OpenedFile, selection: Target = { kind: "pipeline" }): void
     history: startHistory<Target>(file.text),
     definition: readDefinition(file.text, format),
     selection,
+    marked: [],
     editedMs: 0,
     problems: [],
     checked: null,
@@ -103,7 +106,7 @@ function adopt(file: OpenedFile, selection: Target = { kind: "pipeline" }): void
 function setHistory(path: string, history: History<Target>, selection: Target): void {
   const document = get(path);
   if (document === undefined) return;
-  put({ ...document, history, definition: readDefinition(history.text, document.format), selection, editedMs: Date.now() });
+  put({ ...document, history, definition: readDefinition(history.text, document.format), selection, marked: [], editedMs: Date.now() });
   scheduleCheck(path, CHECK_MS);
 }
 
@@ -137,8 +140,26 @@ export function redoIn(path: string): void {
 }
 
 /** Chooses what the inspector shows. */
-export function selectIn(path: string, selection: Target): void {
-  update(path, { selection });
+export function selectIn(path: string, selection: Target, keepMarked = false): void {
+  update(path, keepMarked ? { selection } : { selection, marked: [] });
+}
+
+/** Chooses several actions at once. */
+export function markIn(path: string, marked: readonly ActionId[]): void {
+  const document = get(path);
+  if (document === undefined) return;
+  const last = marked.at(-1);
+  update(path, { marked, ...(last === undefined ? {} : { selection: { kind: "action", action: last } }) });
+}
+
+/** Goes back or forward to a place of the history: so many steps are done. */
+export function goTo(path: string, done: number): void {
+  for (let document = get(path); document !== undefined && document.history.past.length !== done; document = get(path)) {
+    const before = document.history;
+    if (before.past.length > done) undoIn(path);
+    else redoIn(path);
+    if (get(path)?.history === before) return;
+  }
 }
 
 /** Writes the text to its file. True when it is there afterwards. */
