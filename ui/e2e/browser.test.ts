@@ -127,6 +127,15 @@ test("a pipeline is opened, edited, run, approved, deployed and audited", async 
   await page.getByText("#{Build.VERSION}").first().waitFor();
   await picture("variables");
 
+  // Which of its events a pattern would mean.
+  await page.getByRole("tab", { name: "Automation" }).click();
+  await page.getByRole("textbox", { name: "Event pattern" }).fill('{ "detail": { "state": ["SUCCEEDED"], "stage": ["Deploy"] } }');
+  await page.getByRole("button", { name: /Try on the last/ }).click();
+  await page.getByText("Stage Deploy SUCCEEDED", { exact: true }).waitFor();
+  await page.getByText(/detail.stage is "LoadTest", not "Deploy"/).first().waitFor();
+  await picture("automation");
+  await accessible();
+
   await page.getByRole("link", { name: /Audit trail/ }).click();
   await page.getByRole("button", { name: "PutApprovalResult" }).first().waitFor();
   await page.getByRole("button", { name: "StartPipelineExecution" }).first().click();

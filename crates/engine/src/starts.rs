@@ -20,7 +20,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use store::{Batch, RowChange};
 
-use crate::{Change, Error, Inner, pipes};
+use crate::{Change, Engine, Error, Inner, pipes};
 
 /// How late a schedule may start: beyond this it was missed, asleep or while nothing ran, and is skipped.
 const LATE: i64 = 60_000;
@@ -82,6 +82,19 @@ impl Starts {
     /// A setup or a pipeline has changed.
     pub fn forget(&self) {
         *self.known.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}
+
+impl Engine {
+    /// When a schedule of a pipeline starts it next, in milliseconds since 1970; none for one that it does not have.
+    pub fn next_start(&self, pipeline: &str, schedule: &str, now: i64) -> Option<i64> {
+        let known = self.inner.known().ok()?;
+        let watched = known.watched.iter().find(|one| one.pipeline == pipeline)?;
+        let (_, plan) = watched.schedules.iter().find(|(name, _)| name == schedule)?;
+        let kept = self.inner.store.document(COLLECTION, pipeline).ok().flatten();
+        let seen: Seen = kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let times = seen.schedules.get(schedule).copied().unwrap_or(Times { since: now, last: now });
+        plan.next(now, times.since)
     }
 }
 

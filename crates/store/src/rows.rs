@@ -501,9 +501,22 @@ impl Store {
                 .prepare_cached(
                     "SELECT seq, at, pipeline, event FROM published WHERE seq > ?1 ORDER BY seq LIMIT ?2",
                 )?
-                .query_map([after, i64::from(max)], |r| {
-                    Ok(PublishedRow { seq: r.get(0)?, at: r.get(1)?, pipeline: r.get(2)?, event: r.get(3)? })
-                })?
+                .query_map([after, i64::from(max)], published_row)?
+                .collect()
+        })
+    }
+
+    /// What a pipeline published, newest first; at most `max`.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn published_of(&self, pipeline: &str, max: usize) -> Result<Vec<PublishedRow>> {
+        self.inner.database.readers.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT seq, at, pipeline, event FROM published WHERE pipeline = ?1 ORDER BY seq DESC LIMIT ?2",
+                )?
+                .query_map(params![pipeline, i64::try_from(max).unwrap_or(i64::MAX)], published_row)?
                 .collect()
         })
     }
@@ -528,6 +541,10 @@ impl Store {
                 .collect()
         })
     }
+}
+
+fn published_row(r: &Row<'_>) -> rusqlite::Result<PublishedRow> {
+    Ok(PublishedRow { seq: r.get(0)?, at: r.get(1)?, pipeline: r.get(2)?, event: r.get(3)? })
 }
 
 fn pipeline_row(r: &Row<'_>) -> rusqlite::Result<PipelineRow> {

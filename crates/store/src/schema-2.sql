@@ -2,3 +2,4 @@
 CREATE TABLE published (
   seq INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, pipeline TEXT NOT NULL, event TEXT NOT NULL
 );
+CREATE INDEX published_of_pipeline ON published (pipeline, seq);

@@ -254,6 +254,28 @@ shapes! {
     /// A page of the audit trail.
     shape TrailPage { rows: Vec<TrailRow>, next: Option<String>, #[doc = "From when to when the trail is known, in words."] covered: String }
 
+    /// What starts a pipeline of this computer by itself and what its events lead to, as its setup says.
+    shape Automation { #[doc = "Whether commits and tags of mapped repositories start it."] triggers: bool,
+        schedules: Vec<ScheduleRow>, responses: Vec<ResponseRow>, #[doc = "What it published lately, newest first."] events: Vec<Value> }
+    /// A schedule.
+    shape ScheduleRow { name: String, expression: String, next_ms: Option<f64> }
+    /// A response to events, with what it did lately, newest first.
+    shape ResponseRow { name: String, #[doc = "One sentence."] what: String, pattern: Value, log: Vec<ReactionRow> }
+    /// What a response did.
+    shape ReactionRow { at_ms: f64, detail_type: String, state: String, attempt: u32, error: Option<String>, #[doc = "Whether it is tried again."] again: bool }
+    /// Names a pipeline of this computer.
+    shape OfPipeline { pipeline: String }
+    /// Asks whether events are meant by a pattern.
+    shape TestPattern { #[doc = "JSON."] pattern: String, events: Vec<Value> }
+    /// The answer: a fault of the pattern or, for each event, why it is not meant; an empty list where it is.
+    shape PatternVerdict { fault: Option<String>, differences: Vec<Vec<String>> }
+    /// Asks which of a definition's triggers an event starts.
+    shape TestTriggers { declaration: Value, #[doc = "A `GitEvent` of crate `pipeline`: `{kind: \"push\", branch, created, files}`, `{kind: \"tag\", name}` or `{kind: \"pullRequest\", event, destination, files}`."] event: Value }
+    /// What a trigger says to it.
+    shape TriggerVerdict { action: String, starts: bool, summary: String, filters: Vec<TriggerFilter> }
+    /// What one of its filters says, a sentence for each member.
+    shape TriggerFilter { pointer: String, matches: bool, reasons: Vec<String> }
+
     /// A place.
     shape PlaceRow { id: PlaceId, kind: PlaceKind, name: String, region: Option<String>, profile: Option<String>, endpoint: Option<String>,
         opened: bool, account: Option<String>, arn: Option<String>, problem: Option<Failure>, #[doc = "`sso`, `keys`, `process`, `role`, … by the profile's settings."] source: Option<String> }
@@ -377,6 +399,13 @@ commands! {
     /// Approves or rejects.
     "approvals.decide" decide(Decide) -> Nothing;
 
+    /// What starts a pipeline by itself, and what responds to its events.
+    "automation" automation(OfPipeline) -> Automation;
+    /// Tries an event pattern.
+    "pattern.test" test_pattern(TestPattern) -> PatternVerdict;
+    /// Tries a definition's git triggers.
+    "triggers.test" test_triggers(TestTriggers) -> Vec<TriggerVerdict>;
+
     /// The audit trail of a place.
     "trail.query" trail(TrailQuery) -> TrailPage;
 
@@ -407,6 +436,16 @@ pub fn typescript() -> String {
     let mut names = std::collections::BTreeMap::new();
     macro_rules! declare { ($($ty:ty),* $(,)?) => { $(names.insert(<$ty as TS>::name(&config), <$ty as TS>::decl(&config));)* } }
     declare!(
+        Automation,
+        ScheduleRow,
+        ResponseRow,
+        ReactionRow,
+        OfPipeline,
+        TestPattern,
+        PatternVerdict,
+        TestTriggers,
+        TriggerVerdict,
+        TriggerFilter,
         RunsOn,
         Fidelity,
         Severity,

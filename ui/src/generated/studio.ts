@@ -49,6 +49,16 @@ export type AtPipeline = { place: string, pipeline: string, };
 
 export type AtPlace = { place: string, };
 
+export type Automation = { 
+/**
+ *Whether commits and tags of mapped repositories start it.
+ */
+triggers: boolean, schedules: Array<ScheduleRow>, responses: Array<ResponseRow>, 
+/**
+ *What it published lately, newest first.
+ */
+events: Array<JsonValue>, };
+
 export type Browse = { path: string, };
 
 export type CheckText = { text: string, name: string, path?: string | null, };
@@ -163,6 +173,8 @@ execution?: string | null, };
 
 export type ObjectAt = { bucket: string, key: string, };
 
+export type OfPipeline = { pipeline: string, };
+
 export type OpenOutside = { 
 /**
  *`artifact` (its target is `BUCKET/KEY`), `console`, `folder` or `link`.
@@ -178,6 +190,8 @@ format: string,
  *Changes with the content; sent back on save.
  */
 revision: string, modifiedMs: number, readOnly: boolean, };
+
+export type PatternVerdict = { fault?: string | null, differences: Array<Array<string>>, };
 
 export type PipelineRow = { place: string, name: string, version?: number | null, pipelineType?: string | null, executionMode?: string | null, updatedMs?: number | null, 
 /**
@@ -223,9 +237,21 @@ export type Problem = { code: string, severity: Severity, message: string,
  */
 pointer: string, span?: Span | null, fix?: string | null, };
 
+export type ReactionRow = { atMs: number, detailType: string, state: string, attempt: number, error?: string | null, 
+/**
+ *Whether it is tried again.
+ */
+again: boolean, };
+
 export type ReadLog = { place: string, pipeline: string, execution: string, actionExecution: string, from: number, count: number, };
 
 export type RecentFile = { path: string, name: string, openedMs: number, exists: boolean, };
+
+export type ResponseRow = { name: string, 
+/**
+ *One sentence.
+ */
+what: string, pattern: JsonValue, log: Array<ReactionRow>, };
 
 export type RevisionRow = { name: string, revision: string, summary?: string | null, url?: string | null, };
 
@@ -262,6 +288,8 @@ sandbox?: string | null, };
 export type RunsOn = "local" | "aws" | "simulated";
 
 export type SaveFile = { path: string, text: string, revision: string, };
+
+export type ScheduleRow = { name: string, expression: string, nextMs?: number | null, };
 
 export type Settings = { 
 /**
@@ -303,6 +331,12 @@ failed: number, skipped: number, total: number,
  */
 linesPercent?: number | null, };
 
+export type TestPattern = { 
+/**
+ *JSON.
+ */
+pattern: string, events: Array<JsonValue>, };
+
 export type TestReport = { group: string, 
 /**
  *`SUCCEEDED`, `FAILED` or `INCOMPLETE`.
@@ -316,6 +350,12 @@ cases: Array<TestCase>,
  *Files that could not be read, and why.
  */
 problems: Array<string>, };
+
+export type TestTriggers = { declaration: JsonValue, 
+/**
+ *A `GitEvent` of crate `pipeline`: `{kind: "push", branch, created, files}`, `{kind: "tag", name}` or `{kind: "pullRequest", event, destination, files}`.
+ */
+event: JsonValue, };
 
 export type TrailPage = { rows: Array<TrailRow>, next?: string | null, 
 /**
@@ -338,6 +378,10 @@ export type TrailRow = { id: string, timeMs: number, name: string, who: string, 
  *The whole CloudTrail record.
  */
 record: JsonValue, };
+
+export type TriggerFilter = { pointer: string, matches: boolean, reasons: Array<string>, };
+
+export type TriggerVerdict = { action: string, starts: boolean, summary: string, filters: Array<TriggerFilter>, };
 
 export type WhyFailed = { code: string, message: string, phase?: string | null, command?: string | null, exitStatus?: number | null, 
 /**
@@ -369,6 +413,9 @@ export interface Commands {
   'artifact.preview': { args: EntryAt; reply: Preview };
   'approvals.list': { args: Nothing; reply: Array<ApprovalRow> };
   'approvals.decide': { args: Decide; reply: Nothing };
+  'automation': { args: OfPipeline; reply: Automation };
+  'pattern.test': { args: TestPattern; reply: PatternVerdict };
+  'triggers.test': { args: TestTriggers; reply: Array<TriggerVerdict> };
   'trail.query': { args: TrailQuery; reply: TrailPage };
   'places.list': { args: Nothing; reply: Array<PlaceRow> };
   'places.open': { args: AtPlace; reply: PlaceRow };

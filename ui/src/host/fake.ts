@@ -104,6 +104,21 @@ export function fakeHost(scenario: Scenario = {}): Host {
       return settings;
     },
     catalog: () => ({ actionTypes: [] }),
+    automation: () => ({
+      triggers: true,
+      schedules: [{ name: "nightly", expression: "cron(0 2 * * ? *)", nextMs: began + data.DAY }],
+      responses: [
+        {
+          name: "tell-me",
+          what: "Notifies you on this desktop",
+          pattern: { detail: { state: ["FAILED"] } },
+          log: [{ atMs: began - data.HOUR, detailType: "CodePipeline Pipeline Execution State Change", state: "FAILED", attempt: 1, error: null, again: false }],
+        },
+      ],
+      events: [],
+    }),
+    "pattern.test": ({ events }) => ({ fault: null, differences: events.map(() => []) }),
+    "triggers.test": () => [],
     "files.browse": ({ path }) => {
       const at = path === "" ? "/home/dana/shop" : path;
       const join = (name: string) => (at === "/" ? `/${name}` : `${at}/${name}`);

@@ -8,7 +8,7 @@ import type { GetPipelineStateOutput, ListPipelineExecutionsOutput } from "../ge
 import type { ExecutionDetail } from "../generated/studio";
 import { StatusWord } from "../glyphs";
 import { asRefused } from "../host";
-import { ArtifactsTab, LogDrawer, TestsTab, VariablesTab, WhyFailed } from "../runs";
+import { ArtifactsTab, AutomationTab, LogDrawer, TestsTab, VariablesTab, WhyFailed } from "../runs";
 import { useProvideActs, type Acts } from "../state/acts";
 import { change, useApi, useAsk } from "../state/queries";
 import { go } from "../state/route";
@@ -279,6 +279,7 @@ function Execution({ place, detail, route, revision }: { readonly place: string;
           },
           { id: "artifacts", label: "Artifacts", content: <ArtifactsTab place={place} pipeline={name} execution={execution} /> },
           { id: "variables", label: "Variables", content: <VariablesTab detail={detail} /> },
+          ...(place === "local" ? [{ id: "automation" as const, label: "Automation", content: <AutomationTab pipeline={name} declaration={detail.declaration} /> }] : []),
         ]}
       />
     </>

@@ -35,6 +35,7 @@ const PROVIDES: Table = {
   "log.read": ({ actionExecution }) => [logTag(actionExecution)],
   "artifacts.list": ({ execution }) => [executionTag(execution)],
   "approvals.list": () => ["approvals", "places"],
+  automation: ({ pipeline }) => [pipelineTag("local", pipeline), "pipelines"],
   "trail.query": () => ["trail", "places"],
   "places.list": () => ["places"],
   api: (args) => apiProvides(args),

@@ -7,7 +7,7 @@ import type { Notice } from "../generated/studio";
 import type { FeedState } from "../host";
 import { currentRoute } from "./route";
 
-export type DrawerTab = "problems" | "log" | "tests" | "artifacts" | "variables" | "audit";
+export type DrawerTab = "problems" | "log" | "tests" | "artifacts" | "variables" | "automation" | "audit";
 
 /** A result that stays on screen until the user has read it. */
 export interface Message {

@@ -1,6 +1,7 @@
 //! The commands of the contract, answered by the owner of the data folder.
 
 mod approvals;
+mod automation;
 mod executions;
 mod runs;
 
@@ -92,6 +93,18 @@ impl Answers for Desk {
 
     async fn catalog(&self, _: Nothing) -> Result<Value, Failure> {
         serde_json::to_value(pipeline::catalog::all()).map_err(|error| failure("internal", error.to_string()))
+    }
+
+    async fn automation(&self, args: OfPipeline) -> Result<Automation, Failure> {
+        self.automation_of(&args)
+    }
+
+    async fn test_pattern(&self, args: TestPattern) -> Result<PatternVerdict, Failure> {
+        Ok(automation::test_pattern(&args))
+    }
+
+    async fn test_triggers(&self, args: TestTriggers) -> Result<Vec<TriggerVerdict>, Failure> {
+        automation::test_triggers(args)
     }
 
     async fn browse(&self, args: Browse) -> Result<Folder, Failure> {
