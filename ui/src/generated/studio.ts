@@ -55,7 +55,17 @@ export type Checked = {
  */
 declaration?: JsonValue | null, problems: Array<Problem>, };
 
+export type CreateFile = { path: string, text: string, };
+
 export type Decide = { place: string, pipeline: string, stage: string, action: string, token: string, approve: boolean, summary: string, };
+
+export type DeleteFile = { path: string, revision: string, };
+
+export type Draft = { path: string, text?: string | null, 
+/**
+ *Of the content that the edits are based on.
+ */
+revision: string, };
 
 export type EntryAt = { bucket: string, key: string, path: string, };
 
@@ -130,6 +140,8 @@ export type LogLine = { n: number, atMs: number, text: string, };
 export type LogPiece = { lines: Array<LogLine>, total: number, complete: boolean, };
 
 export type NamedValue = { name: string, value: string, };
+
+export type NewFromTemplate = { template: string, folder: string, name: string, };
 
 export type Nothing = Record<symbol, never>;
 
@@ -281,6 +293,12 @@ export type Span = { from: number, to: number, line: number, column: number, };
 
 export type Started = { pipeline: string, execution: string, };
 
+export type TemplateRow = { id: string, title: string, says: string, 
+/**
+ *What of it is not the real thing on this computer.
+ */
+here: string, };
+
 export type TrailPage = { rows: Array<TrailRow>, next?: string | null, 
 /**
  *From when to when the trail is known, in words.
@@ -318,6 +336,12 @@ export interface Commands {
   'files.browse': { args: Browse; reply: Folder };
   'files.open': { args: FilePath; reply: OpenedFile };
   'files.save': { args: SaveFile; reply: OpenedFile };
+  'files.create': { args: CreateFile; reply: OpenedFile };
+  'files.delete': { args: DeleteFile; reply: Nothing };
+  'templates.list': { args: Nothing; reply: Array<TemplateRow> };
+  'templates.create': { args: NewFromTemplate; reply: OpenedFile };
+  'draft.get': { args: FilePath; reply: Draft };
+  'draft.keep': { args: Draft; reply: Nothing };
   'files.recent': { args: Nothing; reply: Array<RecentFile> };
   'demo.open': { args: Nothing; reply: OpenedFile };
   'check': { args: CheckText; reply: Checked };
