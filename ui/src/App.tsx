@@ -10,6 +10,7 @@ import { PipelinesPage } from "./pipelines";
 import { Boundary } from "./shell/Boundary";
 import { KeySheet } from "./shell/KeySheet";
 import { Messages } from "./shell/Messages";
+import { NewDialog } from "./shell/NewDialog";
 import { OpenDialog } from "./shell/OpenDialog";
 import { Palette } from "./shell/Palette";
 import { Rail } from "./shell/Rail";
@@ -58,6 +59,7 @@ export function App() {
       <Palette />
       <KeySheet />
       <OpenDialog />
+      <NewDialog />
     </div>
   );
 }

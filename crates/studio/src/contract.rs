@@ -123,6 +123,16 @@ shapes! {
         #[doc = "Changes with the content; sent back on save."] revision: String, modified_ms: f64, read_only: bool }
     /// Saves a text over the revision the UI last read; another writer's change is refused with code `changed`.
     shape SaveFile { path: String, text: String, revision: String }
+    /// A new file; one that is there is refused with code `exists`.
+    shape CreateFile { path: String, text: String }
+    /// Deletes a definition whose content is the revision the UI last read.
+    shape DeleteFile { path: String, revision: String }
+    /// A template to begin with.
+    shape TemplateRow { id: String, title: String, says: String, #[doc = "What of it is not the real thing on this computer."] here: String }
+    /// Writes a template to a new folder with the pipeline's name.
+    shape NewFromTemplate { template: String, folder: String, name: String }
+    /// Edits that are not saved yet; `text` is missing when there are none.
+    shape Draft { path: String, text: Option<String>, #[doc = "Of the content that the edits are based on."] revision: String }
     /// A file opened lately.
     shape RecentFile { path: String, name: String, opened_ms: f64, exists: bool }
 
@@ -366,6 +376,18 @@ commands! {
     "files.open" open_file(FilePath) -> OpenedFile;
     /// Saves a definition.
     "files.save" save_file(SaveFile) -> OpenedFile;
+    /// Makes a new definition.
+    "files.create" create_file(CreateFile) -> OpenedFile;
+    /// Deletes a definition.
+    "files.delete" delete_file(DeleteFile) -> Nothing;
+    /// The templates.
+    "templates.list" templates(Nothing) -> Vec<TemplateRow>;
+    /// Begins with a template.
+    "templates.create" new_from_template(NewFromTemplate) -> OpenedFile;
+    /// The edits of a file that were not saved.
+    "draft.get" draft(FilePath) -> Draft;
+    /// Keeps edits that are not saved, so that a crash loses none.
+    "draft.keep" keep_draft(Draft) -> Nothing;
     /// Files opened lately.
     "files.recent" recent(Nothing) -> Vec<RecentFile>;
     /// Copies the example project into the data folder when it is not there and opens its pipeline.
@@ -460,6 +482,11 @@ pub fn typescript() -> String {
         FilePath,
         OpenedFile,
         SaveFile,
+        CreateFile,
+        DeleteFile,
+        TemplateRow,
+        NewFromTemplate,
+        Draft,
         RecentFile,
         CheckText,
         Span,

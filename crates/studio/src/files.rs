@@ -95,6 +95,41 @@ pub(crate) fn open(path: &Path) -> Result<OpenedFile, Failure> {
     })
 }
 
+/// Makes a new file, and the folders to it. Never over another.
+///
+/// # Errors
+/// `exists` when something is there.
+pub(crate) fn create(path: &Path, text: &str) -> Result<OpenedFile, Failure> {
+    if let Some(folder) = path.parent() {
+        fs_err::create_dir_all(folder).map_err(|error| io(&error))?;
+    }
+    let mut file = match fs_err::OpenOptions::new().write(true).create_new(true).open(path) {
+        Ok(file) => file,
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+            return Err(failure("exists", format!("{} is there already", path.display()))
+                .remedy("choose another name"));
+        }
+        Err(error) => return Err(io(&error)),
+    };
+    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| io(&error))?;
+    open(path)
+}
+
+/// Deletes a definition that is as it was read.
+///
+/// # Errors
+/// `changed` when another program has written it since.
+pub(crate) fn delete(path: &Path, known: &str) -> Result<(), Failure> {
+    if revision(&text_of(path)?) != known {
+        return Err(failure(
+            "changed",
+            format!("{} was changed by another program since you opened it", path.display()),
+        )
+        .remedy("look at it again before you delete it"));
+    }
+    fs_err::remove_file(path).map_err(|error| io(&error))
+}
+
 /// Saves a text over the revision that was read. A file that is a link stays one: what it leads to is written.
 pub(crate) fn save(save: &SaveFile, path: &Path) -> Result<OpenedFile, Failure> {
     let target = fs_err::canonicalize(path).map_err(|error| io(&error))?;

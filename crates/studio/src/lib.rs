@@ -18,6 +18,7 @@ mod plan;
 mod poll;
 mod role;
 mod shim;
+mod templates;
 mod wire;
 
 use std::path::PathBuf;

@@ -36,6 +36,8 @@ const READING: &[&str] = &[
     "files.browse",
     "files.open",
     "files.recent",
+    "templates.list",
+    "draft.get",
     "check",
     "pipelines.list",
     "plan",
@@ -449,7 +451,21 @@ fn user_name() -> String {
 /// Arguments as the owner understands them, wherever it was started: relative paths become absolute ones.
 pub(crate) fn at_home(folder: &Path, command: &str, mut args: Value) -> Value {
     let absolute = |text: &str| crate::files::absolute(folder, text).display().to_string();
-    let path = matches!(command, "files.browse" | "files.open" | "files.save" | "plan" | "run");
+    let path = matches!(
+        command,
+        "files.browse"
+            | "files.open"
+            | "files.save"
+            | "files.create"
+            | "files.delete"
+            | "draft.get"
+            | "draft.keep"
+            | "plan"
+            | "run"
+    );
+    if let Some(Value::String(folder)) = args.get_mut("folder").filter(|_| command == "templates.create") {
+        *folder = absolute(folder);
+    }
     if let Some(Value::String(path)) = args.get_mut("path").filter(|_| path) {
         *path = absolute(path);
     }

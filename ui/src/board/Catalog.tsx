@@ -47,12 +47,12 @@ export function Catalog({ types, onAdd, onClose }: { readonly types: readonly Ca
               <button
                 key={`${type.owner}/${type.provider}/${type.version}`}
                 type="button"
-                title={type.description}
+                title={`${type.label}\n${type.description}`}
                 onPointerDown={(event) => pickUp(event, carriedType(type))}
                 onClick={() => onAdd(carriedType(type))}
               >
                 <Glyph name={glyphOf(type)} />
-                <span className="ps-clip">{type.label}</span>
+                <span className="ps-clip">{type.label.replace(/^(?:AWS|Amazon) /, "")}</span>
               </button>
             ))}
           </section>

@@ -8,6 +8,7 @@ import { goPipelinesCommand } from "./go-pipelines";
 import { goPlacesCommand } from "./go-places";
 import { goSettingsCommand } from "./go-settings";
 import { keysCommand } from "./keys";
+import { newFileCommand } from "./new-file";
 import { openFileCommand } from "./open-file";
 import { openInConsoleCommand } from "./open-in-console";
 import { paletteCommand } from "./palette";
@@ -47,6 +48,7 @@ export const commands: readonly Command[] = [
   goAuditCommand,
   goPlacesCommand,
   goSettingsCommand,
+  newFileCommand,
   openFileCommand,
   demoCommand,
   paletteCommand,

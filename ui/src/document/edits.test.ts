@@ -6,7 +6,7 @@ import { planEdit, type Edit, type Plan } from "./edits";
 import { record, redo, startHistory, undo } from "./history";
 import { actionsOf, findAction, jsonOf, readDefinition, spanOf, targetAt, type Definition } from "./model";
 import { valueOf, type Json } from "./syntax";
-import { applyPatches, composePatches, diffText, invertPatches, type Patch } from "./text";
+import { applyPatches, composePatches, diffText, invertPatches, mergeTexts, type Patch } from "./text";
 
 const json = readFileSync(new URL("./fixtures/storefront.json", import.meta.url), "utf8");
 const yaml = readFileSync(new URL("./fixtures/storefront.yaml", import.meta.url), "utf8");
@@ -54,6 +54,18 @@ describe("patches", () => {
         expect(applyPatches(text, composePatches(first, second))).toBe(applyPatches(middle, second));
       }),
     );
+  });
+
+  it("merges two changes that lie apart, and refuses those that meet", () => {
+    expect(mergeTexts("one two three", "1 two three", "one two 3")).toBe("1 two 3");
+    expect(mergeTexts("one two three", "one 2 three", "one two! three")).toBeUndefined();
+    expect(mergeTexts("same", "same", "theirs")).toBe("theirs");
+    expect(mergeTexts("same", "mine", "same")).toBe("mine");
+    fc.assert(fc.property(fc.string(), fc.string(), fc.string(), fc.string({ minLength: 1 }), (head, tail, mine, middle) => {
+      const merged = mergeTexts(`${head}${middle}${tail}`, `${mine}${middle}${tail}`, `${head}${middle}`);
+      // Whatever it answers has both changes, or nothing.
+      if (merged !== undefined && tail !== "" && mine !== head) expect([`${mine}${middle}`, `${mine}${middle}${tail}`]).toContain(merged);
+    }));
   });
 
   it("a difference is one patch that turns one text into the other", () => {

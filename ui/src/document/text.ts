@@ -175,3 +175,16 @@ export function reindent(text: string, span: Span): { readonly text: string; rea
       text.slice(span.to),
   };
 }
+
+/**
+ * Two changes of one text together, when they touch different parts of it; undefined when they do not lie apart. Each is
+ * taken as one region, from its first to its last difference.
+ */
+export function mergeTexts(base: string, mine: string, theirs: string): string | undefined {
+  const [a] = diffText(base, mine);
+  const [b] = diffText(base, theirs);
+  if (a === undefined || b === undefined || mine === theirs) return a === undefined ? theirs : mine;
+  // Changes that meet at one place have no order.
+  if (a.to >= b.from && b.to >= a.from) return undefined;
+  return applyPatches(base, [a, b]);
+}

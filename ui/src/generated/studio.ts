@@ -15,11 +15,7 @@ token?: string | null, updatedBy?: string | null, differences: Array<string>, ou
 /**
  *Usual duration: the median of the last 20 successful ones.
  */
-usualMs?: number | null, 
-/**
- *What its tests say, in numbers; `tests` tells them one by one.
- */
-tests?: TestCounts | null, };
+usualMs?: number | null, };
 
 export type AddPlace = { name: string, region: string, endpoint?: string | null, accessKeyId: string, secretAccessKey: string, sessionToken?: string | null, };
 
@@ -49,16 +45,6 @@ export type AtPipeline = { place: string, pipeline: string, };
 
 export type AtPlace = { place: string, };
 
-export type Automation = { 
-/**
- *Whether commits and tags of mapped repositories start it.
- */
-triggers: boolean, schedules: Array<ScheduleRow>, responses: Array<ResponseRow>, 
-/**
- *What it published lately, newest first.
- */
-events: Array<JsonValue>, };
-
 export type Browse = { path: string, };
 
 export type CheckText = { text: string, name: string, path?: string | null, };
@@ -69,9 +55,17 @@ export type Checked = {
  */
 declaration?: JsonValue | null, problems: Array<Problem>, };
 
-export type Covered = { covered: number, total: number, };
+export type CreateFile = { path: string, text: string, };
 
 export type Decide = { place: string, pipeline: string, stage: string, action: string, token: string, approve: boolean, summary: string, };
+
+export type DeleteFile = { path: string, revision: string, };
+
+export type Draft = { path: string, text?: string | null, 
+/**
+ *Of the content that the edits are based on.
+ */
+revision: string, };
 
 export type EntryAt = { bucket: string, key: string, path: string, };
 
@@ -147,6 +141,8 @@ export type LogPiece = { lines: Array<LogLine>, total: number, complete: boolean
 
 export type NamedValue = { name: string, value: string, };
 
+export type NewFromTemplate = { template: string, folder: string, name: string, };
+
 export type Nothing = Record<symbol, never>;
 
 export type Notice = { 
@@ -173,8 +169,6 @@ execution?: string | null, };
 
 export type ObjectAt = { bucket: string, key: string, };
 
-export type OfPipeline = { pipeline: string, };
-
 export type OpenOutside = { 
 /**
  *`artifact` (its target is `BUCKET/KEY`), `console`, `folder` or `link`.
@@ -190,8 +184,6 @@ format: string,
  *Changes with the content; sent back on save.
  */
 revision: string, modifiedMs: number, readOnly: boolean, };
-
-export type PatternVerdict = { fault?: string | null, differences: Array<Array<string>>, };
 
 export type PipelineRow = { place: string, name: string, version?: number | null, pipelineType?: string | null, executionMode?: string | null, updatedMs?: number | null, 
 /**
@@ -237,21 +229,9 @@ export type Problem = { code: string, severity: Severity, message: string,
  */
 pointer: string, span?: Span | null, fix?: string | null, };
 
-export type ReactionRow = { atMs: number, detailType: string, state: string, attempt: number, error?: string | null, 
-/**
- *Whether it is tried again.
- */
-again: boolean, };
-
 export type ReadLog = { place: string, pipeline: string, execution: string, actionExecution: string, from: number, count: number, };
 
 export type RecentFile = { path: string, name: string, openedMs: number, exists: boolean, };
-
-export type ResponseRow = { name: string, 
-/**
- *One sentence.
- */
-what: string, pattern: JsonValue, log: Array<ReactionRow>, };
 
 export type RevisionRow = { name: string, revision: string, summary?: string | null, url?: string | null, };
 
@@ -289,8 +269,6 @@ export type RunsOn = "local" | "aws" | "simulated";
 
 export type SaveFile = { path: string, text: string, revision: string, };
 
-export type ScheduleRow = { name: string, expression: string, nextMs?: number | null, };
-
 export type Settings = { 
 /**
  * `light`, `dark` or `system`.
@@ -315,47 +293,11 @@ export type Span = { from: number, to: number, line: number, column: number, };
 
 export type Started = { pipeline: string, execution: string, };
 
-export type TestCase = { suite: string, name: string, 
+export type TemplateRow = { id: string, title: string, says: string, 
 /**
- *`SUCCEEDED`, `FAILED`, `ERROR`, `SKIPPED` or `UNKNOWN`.
+ *What of it is not the real thing on this computer.
  */
-status: string, durationMs: number, message?: string | null, };
-
-export type TestCounts = { passed: number, 
-/**
- *Failed and broken ones.
- */
-failed: number, skipped: number, total: number, 
-/**
- *Covered lines in percent, when there is a coverage report.
- */
-linesPercent?: number | null, };
-
-export type TestPattern = { 
-/**
- *JSON.
- */
-pattern: string, events: Array<JsonValue>, };
-
-export type TestReport = { group: string, 
-/**
- *`SUCCEEDED`, `FAILED` or `INCOMPLETE`.
- */
-status: string, passed: number, failed: number, broken: number, skipped: number, total: number, lines?: Covered | null, branches?: Covered | null, 
-/**
- *What went wrong first; no more than 500.
- */
-cases: Array<TestCase>, 
-/**
- *Files that could not be read, and why.
- */
-problems: Array<string>, };
-
-export type TestTriggers = { declaration: JsonValue, 
-/**
- *A `GitEvent` of crate `pipeline`: `{kind: "push", branch, created, files}`, `{kind: "tag", name}` or `{kind: "pullRequest", event, destination, files}`.
- */
-event: JsonValue, };
+here: string, };
 
 export type TrailPage = { rows: Array<TrailRow>, next?: string | null, 
 /**
@@ -379,10 +321,6 @@ export type TrailRow = { id: string, timeMs: number, name: string, who: string, 
  */
 record: JsonValue, };
 
-export type TriggerFilter = { pointer: string, matches: boolean, reasons: Array<string>, };
-
-export type TriggerVerdict = { action: string, starts: boolean, summary: string, filters: Array<TriggerFilter>, };
-
 export type WhyFailed = { code: string, message: string, phase?: string | null, command?: string | null, exitStatus?: number | null, 
 /**
  *The buildspec (or definition) and its line.
@@ -398,6 +336,12 @@ export interface Commands {
   'files.browse': { args: Browse; reply: Folder };
   'files.open': { args: FilePath; reply: OpenedFile };
   'files.save': { args: SaveFile; reply: OpenedFile };
+  'files.create': { args: CreateFile; reply: OpenedFile };
+  'files.delete': { args: DeleteFile; reply: Nothing };
+  'templates.list': { args: Nothing; reply: Array<TemplateRow> };
+  'templates.create': { args: NewFromTemplate; reply: OpenedFile };
+  'draft.get': { args: FilePath; reply: Draft };
+  'draft.keep': { args: Draft; reply: Nothing };
   'files.recent': { args: Nothing; reply: Array<RecentFile> };
   'demo.open': { args: Nothing; reply: OpenedFile };
   'check': { args: CheckText; reply: Checked };
@@ -406,16 +350,12 @@ export interface Commands {
   'run': { args: RunRequest; reply: Started };
   'execution': { args: AtExecution; reply: ExecutionDetail };
   'why': { args: AtAction; reply: WhyFailed };
-  'tests': { args: AtAction; reply: Array<TestReport> };
   'log.read': { args: ReadLog; reply: LogPiece };
   'artifacts.list': { args: AtExecution; reply: Array<ArtifactRow> };
   'artifact.entries': { args: ObjectAt; reply: Array<ArtifactEntry> };
   'artifact.preview': { args: EntryAt; reply: Preview };
   'approvals.list': { args: Nothing; reply: Array<ApprovalRow> };
   'approvals.decide': { args: Decide; reply: Nothing };
-  'automation': { args: OfPipeline; reply: Automation };
-  'pattern.test': { args: TestPattern; reply: PatternVerdict };
-  'triggers.test': { args: TestTriggers; reply: Array<TriggerVerdict> };
   'trail.query': { args: TrailQuery; reply: TrailPage };
   'places.list': { args: Nothing; reply: Array<PlaceRow> };
   'places.open': { args: AtPlace; reply: PlaceRow };

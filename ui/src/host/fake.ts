@@ -39,6 +39,10 @@ export interface Scenario {
 type Answers = { [K in keyof Commands]: (args: Commands[K]["args"]) => Commands[K]["reply"] };
 
 /** A host over the scripted world. */
+const refuse = (code: string, message: string): never => {
+  throw new Refused({ code, message, remedy: null });
+};
+
 export function fakeHost(scenario: Scenario = {}): Host {
   const now = () => (scenario.alive === true ? Date.now() : (scenario.now ?? data.NOW));
   const began = now();
@@ -154,6 +158,12 @@ export function fakeHost(scenario: Scenario = {}): Host {
       files.set(path, next);
       return next;
     },
+    "files.create": () => refuse("unwritable", "The harness writes no files."),
+    "files.delete": () => refuse("unwritable", "The harness writes no files."),
+    "templates.list": () => [],
+    "templates.create": () => refuse("unwritable", "The harness writes no files."),
+    "draft.get": ({ path }) => ({ path, text: null, revision: "" }),
+    "draft.keep": () => ({}),
     "files.recent": () =>
       scenario.empty === true
         ? []

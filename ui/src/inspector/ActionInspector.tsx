@@ -20,6 +20,7 @@ import { arrange, extraKeys, findType, isRequired, type ActionType, type Catalog
 import { EnvironmentTable, readEnvironment, writeEnvironment } from "./EnvironmentTable";
 import { ChoiceField, TextField, type FieldProblem } from "./fields";
 import { HerePanel, type Here } from "./HerePanel";
+import { RenameEverywhere } from "./RenameEverywhere";
 
 /** A problem with its place, as the validator tells it. */
 export interface InspectorProblem extends FieldProblem {
@@ -139,7 +140,11 @@ export function ActionInspector(props: ActionInspectorProps) {
 
       <section aria-label="Variables" className="ps-form">
         <h3 className="ps-section">Variables</h3>
-        <TextField label="Namespace" fileKey="namespace" value={action.namespace} readOnly={readOnly} problems={of("namespace")} placeholder={`${action.name}Vars`} onCommit={(value) => set("namespace", value)} />
+        <TextField label="Namespace" fileKey="namespace" value={action.namespace} readOnly={readOnly} problems={of("namespace")} placeholder={`${action.name}Vars`} onCommit={(value) => {
+            // References follow a rename; they do not when the namespace goes or comes.
+            if (action.namespace !== undefined && value !== undefined && /^[A-Za-z0-9@_-]{1,100}$/.test(value) && usersOf(pipeline, action.namespace).length > 0) onEdit({ kind: "rename", what: "namespace", name: action.namespace, to: value });
+            else set("namespace", value);
+          }} />
         {type?.commands === true || type?.openVariables === true || action.outputVariables.length > 0 ? (
           <TextField
             label="Exported variables"
@@ -251,6 +256,7 @@ interface ArtifactsProps extends ActionInspectorProps {
 
 function Artifacts({ definition, flow, action, type, readOnly, onEdit, onSelectAction, problemsOf }: ArtifactsProps) {
   const [naming, setNaming] = useState(false);
+  const [renaming, setRenaming] = useState<string | undefined>(undefined);
   const set = (field: "inputArtifacts" | "outputArtifacts", names: readonly string[]) =>
     onEdit({
       kind: "setField",
@@ -304,7 +310,8 @@ function Artifacts({ definition, flow, action, type, readOnly, onEdit, onSelectA
                 seed={flow.artifacts.get(name)?.seed ?? 1}
                 note={takers === 0 ? "not used" : `to ${takers} action${takers === 1 ? "" : "s"}`}
                 broken={false}
-                onPick={undefined}
+                onPick={readOnly ? undefined : () => setRenaming(name)}
+                pickTitle={`Rename ${name} everywhere`}
                 onRemove={readOnly ? undefined : () => set("outputArtifacts", outputs.filter((one) => one !== name))}
               />
             );
@@ -321,6 +328,7 @@ function Artifacts({ definition, flow, action, type, readOnly, onEdit, onSelectA
           )}
         </span>
       </div>
+      {renaming !== undefined && outputs.includes(renaming) ? <RenameEverywhere definition={definition} what="artifact" name={renaming} onEdit={onEdit} onClose={() => setRenaming(undefined)} /> : null}
       {naming ? (
         <TextField
           label="Name of the new output"
@@ -363,10 +371,11 @@ interface TokenProps {
   readonly note: string;
   readonly broken: boolean;
   readonly onPick: (() => void) | undefined;
+  readonly pickTitle?: string;
   readonly onRemove: (() => void) | undefined;
 }
 
-function ArtifactToken({ name, seed, note, broken, onPick, onRemove }: TokenProps) {
+function ArtifactToken({ name, seed, note, broken, onPick, pickTitle, onRemove }: TokenProps) {
   return (
     <span className="ps-token" data-broken={broken ? "" : undefined}>
       <i className="ps-seed" data-seed={seed} />
@@ -374,7 +383,7 @@ function ArtifactToken({ name, seed, note, broken, onPick, onRemove }: TokenProp
         {name}
       </span>
       {onPick ? (
-        <button type="button" className="ps-token-note ps-clip" title={`Show ${note}`} onClick={onPick}>
+        <button type="button" className="ps-token-note ps-clip" title={pickTitle ?? `Show ${note}`} aria-label={pickTitle} onClick={onPick}>
           {note}
         </button>
       ) : (

@@ -9,6 +9,7 @@ import { Glyph, glyphForAction } from "../glyphs";
 import { ActionInspector, type InspectorProblem } from "./ActionInspector";
 import type { Catalog } from "./catalog";
 import type { Here } from "./HerePanel";
+import { SeveralInspector } from "./SeveralInspector";
 import { PipelineInspector, StageInspector } from "./PipelineInspector";
 import "./inspector.css";
 
@@ -18,6 +19,8 @@ export interface InspectorProps {
   readonly definition: Definition;
   readonly target: Target;
   readonly catalog: Catalog;
+  /** Actions that are chosen together; two or more are edited together. */
+  readonly marked?: readonly string[] | undefined;
   /** The plan of the selected action on this computer. */
   readonly here?: Here | undefined;
   /** All problems of the definition; the inspector takes those of its target. */
@@ -50,7 +53,15 @@ export function Inspector(props: InspectorProps) {
   let icon: ReactNode;
   let body: ReactNode;
   let path: readonly (string | number)[];
-  if (action && stage) {
+  const marked = (props.marked ?? []).filter((id) => findAction(pipeline, id) !== undefined);
+  const several = marked.length > 1;
+  if (several) {
+    title = `${marked.length} actions`;
+    subtitle = "What they have in common";
+    icon = <Glyph name="layers" size={20} />;
+    path = definition.base;
+    body = <SeveralInspector definition={definition} ids={marked} readOnly={readOnly} onEdit={onEdit} onSelectAction={selectAction} />;
+  } else if (action && stage) {
     const steps = stepsOf(stage.actions);
     const step = steps.findIndex(({ runOrder }) => runOrder === action.runOrder) + 1;
     title = action.name || "Unnamed action";
@@ -82,7 +93,7 @@ export function Inspector(props: InspectorProps) {
       const field = fieldOf(problem, stage.path, definition.base);
       return field !== undefined && !(field[0] === "actions" && field.length > 1);
     });
-    body = <StageInspector key={stage.path.join("/")} stage={stage} problems={own} readOnly={readOnly} onEdit={onEdit} onSelectAction={selectAction} />;
+    body = <StageInspector key={stage.path.join("/")} definition={definition} stage={stage} problems={own} readOnly={readOnly} onEdit={onEdit} onSelectAction={selectAction} />;
   } else {
     title = pipeline.name || "Unnamed pipeline";
     subtitle = `Pipeline · ${pipeline.stages.length} stage${pipeline.stages.length === 1 ? "" : "s"}`;
@@ -119,7 +130,7 @@ export function Inspector(props: InspectorProps) {
         tabs={[
           { id: "settings", label: "Settings", content: body },
           ...(results === undefined ? [] : [{ id: "results", label: "Last results", content: results }]),
-          ...(target.kind === "pipeline"
+          ...(target.kind === "pipeline" || several
             ? []
             : [
                 {

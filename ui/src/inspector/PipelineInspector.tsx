@@ -1,6 +1,10 @@
 /** What the pipeline and a stage say beside their actions: simple forms and lists. */
 import { usersOf, type Definition, type Edit, type Stage } from "../document";
+import { useState } from "react";
 import { Glyph, glyphForAction } from "../glyphs";
+import { Conditions } from "./Conditions";
+import { RenameEverywhere } from "./RenameEverywhere";
+import { Triggers } from "./Triggers";
 import { ChoiceField, TextField } from "./fields";
 import type { InspectorProblem } from "./ActionInspector";
 
@@ -13,6 +17,14 @@ export interface PipelineInspectorProps {
 
 export function PipelineInspector({ definition, problems, readOnly, onEdit }: PipelineInspectorProps) {
   const { pipeline } = definition;
+  const [renaming, setRenaming] = useState<string | undefined>(undefined);
+  const addVariable = () => {
+    let name = "Variable";
+    for (let n = 2; pipeline.variables.some((one) => one.name === name); n++) name = `Variable${n}`;
+    if (pipeline.variables.length === 0) onEdit({ kind: "setPipeline", path: ["variables"], value: [{ name, defaultValue: "value" }] });
+    else onEdit({ kind: "setPipeline", path: ["variables", pipeline.variables.length], value: { name, defaultValue: "value" } });
+    setRenaming(name);
+  };
   const of = (field: string) => problems.filter((problem) => problem.pointer === `/${field}` || problem.pointer.startsWith(`/${field}/`));
   const set = (field: string, value: string | undefined) => onEdit({ kind: "setPipeline", path: [field], value });
   return (
@@ -37,29 +49,7 @@ export function PipelineInspector({ definition, problems, readOnly, onEdit }: Pi
         </div>
         <TextField label="Service role" fileKey="roleArn" mono value={pipeline.roleArn} optional={false} readOnly={readOnly} problems={of("roleArn")} onCommit={(value) => set("roleArn", value)} />
       </section>
-      <section aria-label="Triggers" className="ps-form">
-        <h3 className="ps-section">
-          Triggers <span className="ps-count">{pipeline.triggers.length}</span>
-        </h3>
-        {pipeline.triggers.length === 0 ? (
-          <p className="ps-empty-line">None: source actions that detect changes start it.</p>
-        ) : (
-          pipeline.triggers.map((trigger, i) => (
-            <div key={i} className="ps-trigger">
-              <Glyph name="bolt" />
-              <span>
-                <strong>{trigger.sourceActionName || "No source action"}</strong>
-                {trigger.filters.map((filter) => (
-                  <span key={filter} className="ps-trigger-filter">
-                    {filter}
-                  </span>
-                ))}
-                {trigger.filters.length === 0 ? <span className="ps-trigger-filter">every push to the default branch</span> : null}
-              </span>
-            </div>
-          ))
-        )}
-      </section>
+      <Triggers definition={definition} problems={problems} readOnly={readOnly} onEdit={onEdit} />
       <section aria-label="Variables" className="ps-form">
         <h3 className="ps-section">
           Variables <span className="ps-count">{pipeline.variables.length}</span>
@@ -80,31 +70,58 @@ export function PipelineInspector({ definition, problems, readOnly, onEdit }: Pi
               />
               <p className="ps-empty-line">
                 {variable.description ? `${variable.description}. ` : ""}
-                {users.length === 0 ? "Not used." : `Used by ${users.map((user) => user.action.name).join(", ")}.`}
+                {users.length === 0 ? "Not used." : `Used by ${users.map((user) => user.action.name).join(", ")}.`}{" "}
+                {readOnly ? null : (
+                  <>
+                    <button type="button" className="ps-inline" aria-label={`Rename variable ${variable.name}`} onClick={() => setRenaming(variable.name)}>
+                      Rename
+                    </button>{" "}
+                    <button type="button" className="ps-inline" aria-label={`Remove variable ${variable.name}`} onClick={() => onEdit({ kind: "setPipeline", path: pipeline.variables.length === 1 ? ["variables"] : ["variables", i], value: undefined })}>
+                      Remove
+                    </button>
+                  </>
+                )}
               </p>
+              {renaming === variable.name ? <RenameEverywhere definition={definition} what="variable" name={variable.name} onEdit={onEdit} onClose={() => setRenaming(undefined)} /> : null}
             </div>
           );
         })}
+        {readOnly ? null : (
+          <button type="button" className="ps-token" data-add="" onClick={addVariable}>
+            <Glyph name="plus" size={14} />
+            Variable
+          </button>
+        )}
       </section>
       <section aria-label="Artifact store" className="ps-form">
         <h3 className="ps-section">Artifact store</h3>
-        {pipeline.artifactStores.length === 0 ? <p className="ps-empty-line">None.</p> : null}
-        <div className="ps-pairs">
-          {pipeline.artifactStores.map((store) => [
-            <span key={`${store.region ?? ""} name`} className="ps-pair-name">
-              {store.region ?? store.type}
-            </span>,
-            <span key={`${store.region ?? ""} value`} className="ps-mono ps-clip" title={store.location}>
-              {store.location}
-            </span>,
-          ])}
-        </div>
+        {pipeline.artifactStores.length === 0 ? <p className="ps-empty-line">None: the service needs one.</p> : null}
+        {pipeline.artifactStores.map((store) => (
+          <TextField
+            key={store.region ?? ""}
+            label={store.region ?? "Bucket"}
+            fileKey="location"
+            mono
+            optional={false}
+            value={store.location}
+            readOnly={readOnly}
+            problems={problems.filter((problem) => problem.pointer.startsWith(store.region === undefined ? "/artifactStore/" : `/artifactStores/${store.region}`))}
+            onCommit={(value) => onEdit({ kind: "setPipeline", path: store.region === undefined ? ["artifactStore", "location"] : ["artifactStores", store.region, "location"], value })}
+          />
+        ))}
+        {pipeline.artifactStores.length === 0 && !readOnly ? (
+          <button type="button" className="ps-token" data-add="" onClick={() => onEdit({ kind: "setPipeline", path: ["artifactStore"], value: { type: "S3", location: `${pipeline.name.toLowerCase().replace(/[^a-z0-9-]+/g, "-")}-artifacts` } })}>
+            <Glyph name="plus" size={14} />
+            Artifact store
+          </button>
+        ) : null}
       </section>
     </div>
   );
 }
 
 export interface StageInspectorProps {
+  readonly definition: Definition;
   readonly stage: Stage;
   readonly problems: readonly InspectorProblem[];
   readonly readOnly: boolean;
@@ -112,9 +129,7 @@ export interface StageInspectorProps {
   readonly onSelectAction: (id: string) => void;
 }
 
-export function StageInspector({ stage, problems, readOnly, onEdit, onSelectAction }: StageInspectorProps) {
-  const { entry, success, failure } = stage.conditions;
-  const words: Record<string, string> = { ROLLBACK: "roll back", RETRY: "retry", FAIL: "fail", SKIP: "skip" };
+export function StageInspector({ definition, stage, problems, readOnly, onEdit, onSelectAction }: StageInspectorProps) {
   return (
     <div className="ps-inspector-body">
       <section aria-label="Basics" className="ps-form">
@@ -135,17 +150,7 @@ export function StageInspector({ stage, problems, readOnly, onEdit, onSelectActi
             </p>
           ))}
       </section>
-      <section aria-label="Conditions" className="ps-form">
-        <h3 className="ps-section">Conditions</h3>
-        <div className="ps-pairs">
-          <span className="ps-pair-name">Entry</span>
-          <span>{entry ? "Rules must hold before the stage begins" : "None"}</span>
-          <span className="ps-pair-name">Failure</span>
-          <span>{failure === undefined ? "The execution fails" : `On failure: ${words[failure] ?? failure.toLowerCase()}`}</span>
-          <span className="ps-pair-name">Success</span>
-          <span>{success ? "Rules must hold after its actions" : "None"}</span>
-        </div>
-      </section>
+      <Conditions definition={definition} stage={stage} problems={problems} readOnly={readOnly} onEdit={onEdit} />
       <section aria-label="Actions" className="ps-form">
         <h3 className="ps-section">
           Actions <span className="ps-count">{stage.actions.length}</span>

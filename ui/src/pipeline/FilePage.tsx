@@ -7,10 +7,12 @@ import { Inspector, readCatalog, type Here } from "../inspector";
 import { SourceEditor } from "../source";
 import type { RunRequest } from "../generated/studio";
 import { asRefused } from "../host";
+import { goFile } from "../pipelines/open";
+import Modal from "@cloudscape-design/components/modal";
 import { BeforeYouRun } from "../plan";
 import { useProvideActs } from "../state/acts";
 import { designOf } from "../state/design";
-import { edit, isDirty, markIn, redoIn, saveDocument, selectIn, settle, undoIn, type OpenDocument } from "../state/document";
+import { closeDocument, edit, isDirty, markIn, mergedIn, redoIn, saveDocument, selectIn, settle, undoIn, type OpenDocument } from "../state/document";
 import { change, useAsk } from "../state/queries";
 import { go } from "../state/route";
 import { useView } from "../state/view";
@@ -41,6 +43,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   const [inspector, setInspector] = useState(true);
   const [asked, setAsked] = useState<RunRequest | null>(null);
   const [addTo, setAddTo] = useState(false);
+  const [deleting, setDeleting] = useState(false);
   const [menu, setMenu] = useState<MenuAt | null>(null);
   const [historyAt, setHistoryAt] = useState<DOMRect | null>(null);
   const [wires, setWires] = useState<WireMode>("auto");
@@ -84,6 +87,33 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
       field?.select();
     });
   };
+  /** A copy of the text as it stands now in a file beside this one. */
+  const duplicateFile = async () => {
+    const [, stem = path, ending = ""] = /^(.*?)(\.[A-Za-z]+)?$/.exec(path) ?? [];
+    for (let n = 1; n < 100; n++) {
+      try {
+        const file = await change("files.create", { path: `${stem}-copy${n === 1 ? "" : n}${ending}`, text: history.text });
+        goFile(file.path);
+        return;
+      } catch (thrown) {
+        const refused = asRefused(thrown);
+        if (refused.code === "exists") continue;
+        useView.getState().say({ kind: "error", text: `No copy was made: ${refused.message}` });
+        return;
+      }
+    }
+  };
+  const deleteFile = async () => {
+    setDeleting(false);
+    try {
+      await change("files.delete", { path, revision: document.revision });
+      go({ page: "pipelines" });
+      closeDocument(path);
+    } catch (thrown) {
+      const refused = asRefused(thrown);
+      useView.getState().say({ kind: "error", text: `${document.name} was not deleted: ${refused.message}`, ...(refused.remedy === null ? {} : { detail: refused.remedy }) });
+    }
+  };
   /** The menu of what is selected, at its card. */
   const openMenu = () => {
     if (selection.kind === "pipeline") return;
@@ -108,6 +138,8 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
           nextWires: () => setWires(wires === "auto" ? "all" : wires === "all" ? "selection" : wires === "selection" ? "off" : "auto"),
           nextZoom: () => setZoom(zoom === "normal" ? "overview" : "normal"),
           savePicture: (kind: "svg" | "png") => void savePicture(pictureOf(pipeline), pipeline.name || document.name, kind),
+          duplicateFile: () => void duplicateFile(),
+          deleteFile: document.readOnly ? undefined : () => setDeleting(true),
           narrate: () => useView.getState().say({ kind: "info", text: narrate(pipeline) }),
           ...(editable
             ? {
@@ -179,6 +211,11 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
       {document.theirs === null ? null : (
         <div className="ps-conflict" role="alert">
           <span>{document.name} was changed by another program, and you have changes that are not saved.</span>
+          {mergedIn(document) === undefined ? null : (
+            <button type="button" className="ps-button" data-primary="" onClick={() => settle(path, "both")}>
+              Merge both
+            </button>
+          )}
           <button type="button" className="ps-button" onClick={() => settle(path, "mine")}>
             Keep mine
           </button>
@@ -319,7 +356,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
             </div>
           ) : inspector ? (
             <div className="ps-side" data-region tabIndex={-1}>
-              <Inspector definition={definition} target={selection} catalog={catalog} here={here} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
+              <Inspector definition={definition} target={selection} marked={document.marked} catalog={catalog} here={here} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
             </div>
           ) : null}
         </div>
@@ -334,6 +371,26 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
             requestAnimationFrame(() => board.current?.focus());
           }}
         />
+      ) : null}
+      {deleting ? (
+        <Modal
+          visible
+          header={`Delete ${document.name}?`}
+          onDismiss={() => setDeleting(false)}
+          closeAriaLabel="Close"
+          footer={
+            <div className="ps-row-end">
+              <button type="button" className="ps-button" autoFocus onClick={() => setDeleting(false)}>
+                Keep it
+              </button>
+              <button type="button" className="ps-button" onClick={() => void deleteFile()}>
+                Delete the file
+              </button>
+            </div>
+          }
+        >
+          {path} is removed from this computer. Its executions and their logs stay.
+        </Modal>
       ) : null}
       {menu === null ? null : <ActionMenu at={menu} pipeline={pipeline} acts={acts} onClose={() => setMenu(null)} />}
       {historyAt === null ? null : <HistoryList document={document} anchor={historyAt} onClose={() => setHistoryAt(null)} />}

@@ -24,6 +24,8 @@ export interface Acts {
   readonly nextWires?: (() => void) | undefined;
   readonly nextZoom?: (() => void) | undefined;
   readonly savePicture?: ((kind: "svg" | "png") => void) | undefined;
+  readonly duplicateFile?: (() => void) | undefined;
+  readonly deleteFile?: (() => void) | undefined;
   readonly narrate?: (() => void) | undefined;
   readonly showBoard?: (() => void) | undefined;
   readonly showOutline?: (() => void) | undefined;

@@ -3,7 +3,7 @@
  * window, so that going to another page loses nothing. Changes are text patches only.
  */
 import { create } from "zustand";
-import { planEdit, readDefinition, record, redo, startHistory, undo, type ActionId, type Definition, type Edit, type Format, type History, type Target } from "../document";
+import { mergeTexts, planEdit, readDefinition, record, redo, startHistory, undo, type ActionId, type Definition, type Edit, type Format, type History, type Target } from "../document";
 import type { OpenedFile, Problem } from "../generated/studio";
 import { asRefused, call } from "../host";
 import { change } from "./queries";
@@ -101,6 +101,40 @@ function adopt(file: OpenedFile, selection: Target = { kind: "pipeline" }): void
     saving: false,
   });
   scheduleCheck(file.path, 0);
+  if (!file.readOnly) void restoreDraft(file);
+}
+
+/** Edits that were not saved when the program ended come back as one step that can be undone. */
+async function restoreDraft(file: OpenedFile): Promise<void> {
+  try {
+    const draft = await call("draft.get", { path: file.path });
+    const document = get(file.path);
+    if (draft.text == null || draft.text === file.text || document === undefined || document.history.text !== file.text) return;
+    edit(file.path, { kind: "replaceText", text: draft.text, label: "Edits from before the program ended" });
+    // The file has changed since: saving asks first.
+    if (draft.revision !== file.revision) update(file.path, { theirs: file });
+    useView.getState().say({ kind: "info", text: `${document.name} has edits that were not saved before. They are back; Undo removes them.` });
+  } catch {
+    // Without drafts there is nothing to bring back; the file itself is open.
+  }
+}
+
+const DRAFT_MS = 500;
+const drafts = new Map<string, ReturnType<typeof setTimeout>>();
+
+/** Keeps what is not saved, soon; forgets it once nothing is left to save. */
+function keepDraft(path: string): void {
+  clearTimeout(drafts.get(path));
+  drafts.set(
+    path,
+    setTimeout(() => {
+      const document = get(path);
+      if (document === undefined || document.readOnly) return;
+      call("draft.keep", { path, text: isDirty(document) ? document.history.text : null, revision: document.revision }).catch((thrown: unknown) => {
+        useView.getState().say({ kind: "warning", text: `Edits that are not saved would not survive a crash: ${asRefused(thrown).message}` });
+      });
+    }, DRAFT_MS),
+  );
 }
 
 function setHistory(path: string, history: History<Target>, selection: Target): void {
@@ -108,6 +142,7 @@ function setHistory(path: string, history: History<Target>, selection: Target): 
   if (document === undefined) return;
   put({ ...document, history, definition: readDefinition(history.text, document.format), selection, marked: [], editedMs: Date.now() });
   scheduleCheck(path, CHECK_MS);
+  keepDraft(path);
 }
 
 /** Carries out an edit; one that cannot be made safely says why. */
@@ -137,6 +172,12 @@ export function redoIn(path: string): void {
   const document = get(path);
   const done = document && redo(document.history);
   if (done) setHistory(path, done.history, done.mark);
+}
+
+/** Forgets a document whose file is gone. */
+export function closeDocument(path: string): void {
+  clearTimeout(drafts.get(path));
+  useDocuments.setState((state) => ({ open: Object.fromEntries(Object.entries(state.open).filter(([key]) => key !== path)) }));
 }
 
 /** Chooses what the inspector shows. */
@@ -172,6 +213,7 @@ export async function saveDocument(path: string): Promise<boolean> {
   try {
     const file = await change("files.save", { path, text, revision: document.revision });
     update(path, { saving: false, saved: text, revision: file.revision, savedMs: file.modifiedMs, theirs: null });
+    keepDraft(path);
     return true;
   } catch (thrown) {
     const refused = asRefused(thrown);
@@ -189,11 +231,25 @@ export async function saveDocument(path: string): Promise<boolean> {
   }
 }
 
-/** Ends a conflict: the file's content replaces the edits, or the next save replaces the file's. */
-export function settle(path: string, keep: "mine" | "theirs"): void {
+/** Both changes together, when they touch different parts of the text and the result can be read. */
+export function mergedIn(document: OpenDocument): string | undefined {
+  if (document.theirs === null) return undefined;
+  const merged = mergeTexts(document.saved, document.history.text, document.theirs.text);
+  return merged !== undefined && readDefinition(merged, document.format).faults.length === 0 ? merged : undefined;
+}
+
+/** Ends a conflict: both are kept, the file's content replaces the edits, or the next save replaces the file's. */
+export function settle(path: string, keep: "both" | "mine" | "theirs"): void {
   const document = get(path);
   if (document?.theirs == null) return;
   const { theirs } = document;
+  if (keep === "both") {
+    const merged = mergedIn(document);
+    if (merged === undefined) return;
+    update(path, { revision: theirs.revision, saved: theirs.text, theirs: null });
+    edit(path, { kind: "replaceText", text: merged, label: "Merge what changed in the file" });
+    return;
+  }
   if (keep === "theirs") adopt(theirs, document.selection);
   else update(path, { revision: theirs.revision, saved: theirs.text, theirs: null });
 }

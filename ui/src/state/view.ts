@@ -33,6 +33,7 @@ interface View {
   palette: boolean;
   keySheet: boolean;
   openDialog: boolean;
+  newDialog: boolean;
   feed: FeedState;
   lastEventMs: number | null;
   messages: readonly Message[];
@@ -44,6 +45,7 @@ interface View {
   readonly setPalette: (open: boolean) => void;
   readonly setKeySheet: (open: boolean) => void;
   readonly setOpenDialog: (open: boolean) => void;
+  readonly setNewDialog: (open: boolean) => void;
   readonly setFeed: (feed: FeedState) => void;
   readonly heard: () => void;
   readonly say: (message: Omit<Message, "id">) => void;
@@ -61,6 +63,7 @@ export const useView = create<View>()((set) => ({
   palette: false,
   keySheet: false,
   openDialog: false,
+  newDialog: false,
   feed: "connecting",
   lastEventMs: null,
   messages: [],
@@ -72,6 +75,7 @@ export const useView = create<View>()((set) => ({
   setPalette: (palette) => set({ palette }),
   setKeySheet: (keySheet) => set({ keySheet }),
   setOpenDialog: (openDialog) => set({ openDialog }),
+  setNewDialog: (newDialog) => set({ newDialog }),
   setFeed: (feed) => set({ feed }),
   heard: () => set({ lastEventMs: Date.now() }),
   say: (message) =>

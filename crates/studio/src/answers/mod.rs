@@ -14,7 +14,7 @@ use crate::contract::*;
 use crate::desk::Desk;
 use crate::failure::{blocking, failure};
 use crate::files::{self, absolute};
-use crate::{check, demo};
+use crate::{check, demo, templates};
 
 /// How many files are remembered.
 const RECENT: usize = 20;
@@ -128,6 +128,56 @@ impl Answers for Desk {
         let saved = blocking(move || files::save(&args, &path)).await?;
         self.listeners.stale([tag]);
         Ok(saved)
+    }
+
+    async fn create_file(&self, args: CreateFile) -> Result<OpenedFile, Failure> {
+        let path = absolute(&self.folder, &args.path);
+        let opened = {
+            let path = path.clone();
+            blocking(move || files::create(&path, &args.text)).await?
+        };
+        self.remember(&path).await?;
+        Ok(opened)
+    }
+
+    async fn delete_file(&self, args: DeleteFile) -> Result<Nothing, Failure> {
+        let path = absolute(&self.folder, &args.path);
+        let key = path.display().to_string();
+        blocking(move || files::delete(&path, &args.revision)).await?;
+        self.keep("recent", &key, None).await?;
+        self.keep("drafts", &key, None).await?;
+        self.listeners.stale([format!("file:{key}")]);
+        Ok(Nothing {})
+    }
+
+    async fn templates(&self, _: Nothing) -> Result<Vec<TemplateRow>, Failure> {
+        Ok(templates::list())
+    }
+
+    async fn new_from_template(&self, args: NewFromTemplate) -> Result<OpenedFile, Failure> {
+        let folder = absolute(&self.folder, &args.folder);
+        let path = blocking(move || templates::create(&args.template, &folder, &args.name)).await?;
+        self.open_file(FilePath { path: path.display().to_string() }).await
+    }
+
+    async fn draft(&self, args: FilePath) -> Result<Draft, Failure> {
+        let path = absolute(&self.folder, &args.path).display().to_string();
+        let kept = self.engine.store().documents("drafts")?.into_iter().find(|(key, _)| *key == path);
+        let none = Draft { path: path.clone(), text: None, revision: String::new() };
+        Ok(kept.and_then(|(_, json)| serde_json::from_str(&json).ok()).unwrap_or(none))
+    }
+
+    async fn keep_draft(&self, args: Draft) -> Result<Nothing, Failure> {
+        let path = absolute(&self.folder, &args.path).display().to_string();
+        let value = match args.text {
+            Some(_) => Some(
+                serde_json::to_string(&Draft { path: path.clone(), ..args })
+                    .map_err(|error| failure("internal", error.to_string()))?,
+            ),
+            None => None,
+        };
+        self.keep("drafts", &path, value).await?;
+        Ok(Nothing {})
     }
 
     async fn recent(&self, _: Nothing) -> Result<Vec<RecentFile>, Failure> {

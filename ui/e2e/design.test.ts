@@ -1,0 +1,229 @@
+/** Designing by hand: every row of the drag table by pointer and by keys, and a pipeline made from nothing. */
+import { chromium, type Browser, type Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import axe from "axe-core";
+import { pictures, World } from "./world";
+
+let browser: Browser;
+let world: World;
+let page: Page;
+let faults: string[];
+
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+});
+afterAll(() => browser.close());
+beforeEach(async () => {
+  world = new World();
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "light", reducedMotion: "reduce" });
+  page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  faults = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => {
+    if (message.type() === "error") faults.push(message.text());
+  });
+  await page.goto(await world.serve());
+});
+afterEach(async ({ task }) => {
+  if (task.result?.state === "fail") await page.screenshot({ path: `${pictures}/failed.png` });
+  await page.context().close();
+  await world.end();
+  expect(faults).toEqual([]);
+});
+
+async function picture(name: string): Promise<void> {
+  for (const scheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await page.screenshot({ path: `${pictures}/${name}-${scheme}.png` });
+  }
+  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
+}
+
+async function accessible(): Promise<void> {
+  await page.evaluate(axe.source);
+  const found = await page.evaluate(async () => {
+    const { axe: own } = window as unknown as { axe: typeof axe };
+    const { violations } = await own.run(document, { resultTypes: ["violations"] });
+    return violations.filter((one) => one.impact === "serious" || one.impact === "critical").map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`).join("; ")}`);
+  });
+  expect(found).toEqual([]);
+}
+
+const card = (name: string) => page.locator(`.ps-card[data-action$="/${name}"]`);
+
+async function open(path: string): Promise<void> {
+  await page.getByRole("button", { name: "Open…" }).click();
+  await page.getByRole("textbox", { name: "Path of a file or folder" }).fill(path);
+  await page.getByRole("button", { name: "Go", exact: true }).click();
+  await page.locator(".ps-board").waitFor();
+}
+
+interface Declared {
+  readonly name: string;
+  readonly actions: readonly { readonly name: string; readonly runOrder?: number; readonly inputArtifacts?: readonly { readonly name: string }[]; readonly outputArtifacts?: readonly { readonly name: string }[] }[];
+}
+
+/** The stages as the file has them after saving: `Build: UnitTests 1, Package 2`. */
+async function saved(): Promise<Record<string, string>> {
+  await page.keyboard.press("Control+s");
+  await page.getByText(/^Saved /).first().waitFor();
+  const read = JSON.parse(world.read("pipeline.json")) as { pipeline?: { stages: Declared[] }; stages?: Declared[] };
+  const stages = read.pipeline?.stages ?? read.stages ?? [];
+  return Object.fromEntries(stages.map((stage) => [stage.name, stage.actions.map((one) => `${one.name} ${one.runOrder ?? 1}`).join(", ")]));
+}
+
+/** Drags from the middle of one place to a point, in steps as a hand does; what is said at the end is returned. */
+async function drag(from: { x: number; y: number }, to: { x: number; y: number }, options: { alt?: boolean; hold?: boolean } = {}): Promise<string> {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  if (options.alt === true) await page.keyboard.down("Alt");
+  for (let i = 1; i <= 6; i++) await page.mouse.move(from.x + ((to.x - from.x) * i) / 6, from.y + ((to.y - from.y) * i) / 6);
+  const said = (await page.locator(".ps-says").textContent()) ?? "";
+  if (options.hold !== true) {
+    await page.mouse.up();
+    if (options.alt === true) await page.keyboard.up("Alt");
+  }
+  return said;
+}
+
+async function middle(locator: ReturnType<Page["locator"]>): Promise<{ x: number; y: number }> {
+  const box = await locator.boundingBox();
+  if (!box) throw new Error("not on the page");
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+const header = (stage: string) => page.locator(`.ps-lane-head[data-stop="stage:${stage}"]`);
+
+test("every row of the drag table by pointer", async () => {
+  await open(world.definition);
+  await card("Package").waitFor();
+  const before = world.read("pipeline.json");
+  const stages = (JSON.parse(before) as { pipeline?: { stages: Declared[] }; stages?: Declared[] });
+  expect((stages.pipeline?.stages ?? stages.stages ?? []).length).toBeGreaterThan(2);
+
+  // A type from the catalog beside others, and undone again to the byte.
+  const codebuild = page.locator(".ps-catalog").getByRole("region", { name: "Build", exact: true }).getByRole("button", { name: "CodeBuild", exact: true });
+  const unit = await middle(card("UnitTests"));
+  expect(await drag(await middle(codebuild), unit)).toMatch(/^Parallel in step \d of \w+, with /);
+  await card("CodeBuild").waitFor();
+  await page.keyboard.press("Control+z");
+  await card("CodeBuild").waitFor({ state: "detached" });
+
+  // Above the first card of a step: a new step.
+  expect(await drag(await middle(codebuild), { x: unit.x, y: unit.y - 58 })).toMatch(/^New step 1 in \w+, later steps move down/);
+  await page.keyboard.press("Control+z");
+
+  // Between two stages: a new stage.
+  const second = await middle(header("Test").or(page.locator(".ps-lane-head").nth(1)));
+  const lane = await page.locator(".ps-lane").nth(1).boundingBox();
+  expect(await drag(await middle(codebuild), { x: (lane?.x ?? 0) - 14, y: second.y + 200 })).toMatch(/^New stage after /);
+  await page.keyboard.press("Control+z");
+
+  // What cannot stand there says why, stays to be answered, and offers another place.
+  expect(await drag(await middle(codebuild), await middle(page.locator(".ps-lane").first().locator(".ps-card").first()))).toContain("the first stage holds sources only");
+  const ask = page.getByRole("alertdialog", { name: "It cannot stand there" });
+  await ask.waitFor();
+  await picture("drag-illegal");
+  await ask.getByRole("button", { name: "Leave it where it was" }).click();
+  await ask.waitFor({ state: "detached" });
+
+  // Wires that would break are told while dragging; Escape leaves everything as it was.
+  const last = page.locator(".ps-lane").last();
+  const said = await drag(await middle(card("Package")), await middle(last), { hold: true });
+  await picture("drag");
+  expect(said).toMatch(/wires? breaks?: .*produced later|New step|Parallel/);
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  await page.locator(".ps-says").waitFor({ state: "detached" });
+
+  // A copy with Alt, a wire from a port, a stage by its header.
+  await drag(await middle(card("UnitTests")), { x: unit.x, y: unit.y - 58 }, { alt: true });
+  await card("UnitTests2").waitFor();
+  await page.keyboard.press("Control+z");
+  const port = await middle(card("UnitTests").locator(".ps-port"));
+  expect(await drag(port, await middle(card("Package")))).toMatch(/^Connect/);
+  await page.keyboard.press("Control+z");
+  const target = await page.locator(".ps-lane").nth(1).boundingBox();
+  expect(await drag(await middle(page.locator(".ps-lane-head").nth(2)), { x: (target?.x ?? 0) - 14, y: 300 })).toContain("Move the stage after");
+  await page.keyboard.press("Control+z");
+  await page.getByRole("button", { name: "Undo", exact: true }).waitFor();
+  expect(world.read("pipeline.json")).toBe(before);
+  await accessible();
+});
+
+test("the same by keyboard: the menu, the arrow keys, cut and place, parallel, copy and paste", async () => {
+  await open(world.definition);
+  await card("Package").waitFor();
+  await card("UnitTests").click();
+  await card("UnitTests").focus();
+  // The menu says the keys of each move.
+  await page.keyboard.press("m");
+  const menu = page.getByRole("menu", { name: "Menu of UnitTests" });
+  await menu.getByRole("menuitem", { name: /^To the next stage/ }).waitFor();
+  await picture("move-menu");
+  await accessible();
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Alt+ArrowLeft");
+  await expect.poll(saved).toMatchObject({ Build: "Package 1, UnitTests 2" });
+  await page.locator('.ps-card[data-action="Build/UnitTests"]').focus();
+  await page.keyboard.press("Alt+p");
+  await expect.poll(saved).toMatchObject({ Build: "Package 1, UnitTests 1" });
+  // Cut, walk through the places, and put down; each place is said.
+  await page.locator('.ps-card[data-action="Build/UnitTests"]').focus();
+  await page.keyboard.press("x");
+  await page.getByText(/^Stays where it is/).first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.getByText(/^New step 2/).first().waitFor();
+  await picture("cut-and-place");
+  await page.keyboard.press("Enter");
+  await expect.poll(saved).toMatchObject({ Build: "Package 1, UnitTests 2" });
+  // Duplicate, and take it back.
+  await page.locator('.ps-card[data-action="Build/UnitTests"]').focus();
+  await page.keyboard.press("d");
+  await expect.poll(saved).toMatchObject({ Build: "Package 1, UnitTests 2, UnitTests2 2" });
+  await page.locator('.ps-card[data-action="Build/UnitTests2"]').focus();
+  await page.keyboard.press("Delete");
+  await expect.poll(saved).toMatchObject({ Build: "Package 1, UnitTests 2" });
+  // A stage moves with the arrow keys too, and everything can be taken back.
+  await page.locator('.ps-lane-head[data-stop="stage:Test"]').focus();
+  await page.keyboard.press("Alt+ArrowRight");
+  await expect.poll(async () => Object.keys(await saved())).toEqual(["Source", "Build", "Approve", "Test", "Deploy", "LoadTest"]);
+  await page.getByRole("button", { name: "What was done" }).click();
+  await page.getByRole("menuitem", { name: "As it was opened" }).click();
+  await expect.poll(saved).toMatchObject({ Build: "Package 1" });
+});
+
+test("a template is written to a folder, opened, and is whole; its edits survive a crash", async () => {
+  await page.getByRole("button", { name: "New…" }).click();
+  const dialog = page.getByRole("dialog", { name: "New pipeline" });
+  await dialog.getByText("Container to ECS").waitFor();
+  await picture("new");
+  await accessible();
+  await dialog.getByRole("radio", { name: /^Node service/ }).check();
+  await dialog.getByRole("textbox", { name: "Pipeline name" }).fill("shop");
+  await dialog.getByRole("textbox", { name: "In the folder" }).fill(world.folder);
+  await dialog.getByRole("button", { name: "Create" }).click();
+  await card("Smoke").waitFor();
+  await page.getByText(/^No problems/).waitFor();
+  await picture("template");
+  await card("Smoke").click();
+  await card("Smoke").focus();
+  await page.keyboard.press("d");
+  await card("Smoke2").waitFor();
+  // Longer than a draft waits; then the program is killed.
+  await page.waitForTimeout(1500);
+  faults.length = 0;
+  await world.kill();
+  await page.goto("about:blank");
+  await page.goto(await world.serve());
+  faults.length = 0;
+  await page.getByRole("button", { name: /shop\/pipeline.json/ }).click();
+  await card("Smoke2").waitFor();
+  await page.getByText(/They are back/).waitFor();
+  await page.keyboard.press("Control+z");
+  await card("Smoke2").waitFor({ state: "detached" });
+});
