@@ -13,6 +13,12 @@ export npm_config_fund = false
 export npm_config_audit = false
 export npm_config_update_notifier = false
 
+# Clones share the target folder. Cargo tells their own crates apart by the age of files only: where another clone built
+# last, ours count as changed.
+$(shell mkdir -p "$(CARGO_TARGET_DIR)"; [ "$$(cat "$(CARGO_TARGET_DIR)/.clone" 2>/dev/null)" = "$(CURDIR)" ] || { \
+  find crates src-tauri tests examples icons Cargo.toml tauri.conf.json -type f -exec touch {} + ; \
+  echo "$(CURDIR)" > "$(CARGO_TARGET_DIR)/.clone"; })
+
 EXAMPLE := examples/hello-service/pipeline.json
 UI_SOURCES := $(shell find ui/src ui/index.html ui/vite.config.ts ui/package.json icons/icon.svg -type f 2>/dev/null)
 
