@@ -15,7 +15,19 @@ token?: string | null, updatedBy?: string | null, differences: Array<string>, ou
 /**
  *Usual duration: the median of the last 20 successful ones.
  */
-usualMs?: number | null, };
+usualMs?: number | null, 
+/**
+ *What its tests say, in numbers; `tests` tells them one by one.
+ */
+tests?: TestCounts | null, 
+/**
+ *The execution that the result was taken from, in a run of a part.
+ */
+cached?: string | null, 
+/**
+ *Why a result that was taken from an earlier execution is out of date.
+ */
+stale?: string | null, };
 
 export type AddPlace = { name: string, region: string, endpoint?: string | null, accessKeyId: string, secretAccessKey: string, sessionToken?: string | null, };
 
@@ -263,7 +275,19 @@ secrets: Array<string>,
 /**
  *`auto` or `off`.
  */
-sandbox?: string | null, };
+sandbox?: string | null, 
+/**
+ *Runs this action alone, with what it needs from earlier executions: `Action` or `Stage/Action`.
+ */
+only?: string | null, 
+/**
+ *Begins here, `Stage` or `Stage/Action`; what is before comes from earlier executions.
+ */
+from?: string | null, 
+/**
+ *Ends after this stage.
+ */
+until?: string | null, };
 
 export type RunsOn = "local" | "aws" | "simulated";
 
