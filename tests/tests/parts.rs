@@ -1,4 +1,5 @@
 //! Runs of a part of a pipeline, and runs that follow changes, with the built command line.
+#![allow(clippy::unwrap_used, reason = "a test")]
 
 use std::io::{BufRead, BufReader};
 use std::process::Stdio;

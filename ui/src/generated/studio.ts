@@ -225,7 +225,11 @@ what: string,
 /**
  *Where the mapping came from: `setup`, `flag`, `guess: …`.
  */
-from: string, differences: Array<string>, gaps: Array<Gap>, };
+from: string, differences: Array<string>, gaps: Array<Gap>, 
+/**
+ *The folder that a source takes as it is now.
+ */
+reads?: string | null, };
 
 export type PlannedVariable = { name: string, defaultValue?: string | null, description?: string | null, required: boolean, };
 
