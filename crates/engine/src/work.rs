@@ -246,6 +246,7 @@ impl Inner {
                 scratch: scratch.clone(),
                 sandbox: *self.sandbox.lock().unwrap_or_else(PoisonError::into_inner),
                 shim: self.options.shim.clone(),
+                mirrors: self.store.dir().join("mirrors"),
                 caches: self.store.dir().join("caches"),
                 hide: vec![self.store.dir().to_owned()],
                 build_number: number,
