@@ -90,6 +90,7 @@ mod tests {
     struct Daemon(Child);
 
     impl Drop for Daemon {
+        #[expect(clippy::disallowed_methods, reason = "ends the test's remote")]
         fn drop(&mut self) {
             // The daemon is a child of `git`: its whole group goes.
             let _ = Command::new("kill").args(["--", &format!("-{}", self.0.id())]).status();

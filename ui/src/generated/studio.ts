@@ -57,6 +57,16 @@ export type AtPipeline = { place: string, pipeline: string, };
 
 export type AtPlace = { place: string, };
 
+export type Automation = { 
+/**
+ *Whether commits and tags of mapped repositories start it.
+ */
+triggers: boolean, schedules: Array<ScheduleRow>, responses: Array<ResponseRow>, 
+/**
+ *What it published lately, newest first.
+ */
+events: Array<JsonValue>, };
+
 export type Browse = { path: string, };
 
 export type CheckText = { text: string, name: string, path?: string | null, };
@@ -66,6 +76,8 @@ export type Checked = {
  *The declaration when it can be read.
  */
 declaration?: JsonValue | null, problems: Array<Problem>, };
+
+export type Covered = { covered: number, total: number, };
 
 export type CreateFile = { path: string, text: string, };
 
@@ -181,6 +193,8 @@ execution?: string | null, };
 
 export type ObjectAt = { bucket: string, key: string, };
 
+export type OfPipeline = { pipeline: string, };
+
 export type OpenOutside = { 
 /**
  *`artifact` (its target is `BUCKET/KEY`), `console`, `folder` or `link`.
@@ -196,6 +210,8 @@ format: string,
  *Changes with the content; sent back on save.
  */
 revision: string, modifiedMs: number, readOnly: boolean, };
+
+export type PatternVerdict = { fault?: string | null, differences: Array<Array<string>>, };
 
 export type PipelineRow = { place: string, name: string, version?: number | null, pipelineType?: string | null, executionMode?: string | null, updatedMs?: number | null, 
 /**
@@ -245,9 +261,21 @@ export type Problem = { code: string, severity: Severity, message: string,
  */
 pointer: string, span?: Span | null, fix?: string | null, };
 
+export type ReactionRow = { atMs: number, detailType: string, state: string, attempt: number, error?: string | null, 
+/**
+ *Whether it is tried again.
+ */
+again: boolean, };
+
 export type ReadLog = { place: string, pipeline: string, execution: string, actionExecution: string, from: number, count: number, };
 
 export type RecentFile = { path: string, name: string, openedMs: number, exists: boolean, };
+
+export type ResponseRow = { name: string, 
+/**
+ *One sentence.
+ */
+what: string, pattern: JsonValue, log: Array<ReactionRow>, };
 
 export type RevisionRow = { name: string, revision: string, summary?: string | null, url?: string | null, };
 
@@ -297,6 +325,8 @@ export type RunsOn = "local" | "aws" | "simulated";
 
 export type SaveFile = { path: string, text: string, revision: string, };
 
+export type ScheduleRow = { name: string, expression: string, nextMs?: number | null, };
+
 export type Settings = { 
 /**
  * `light`, `dark` or `system`.
@@ -327,6 +357,48 @@ export type TemplateRow = { id: string, title: string, says: string,
  */
 here: string, };
 
+export type TestCase = { suite: string, name: string, 
+/**
+ *`SUCCEEDED`, `FAILED`, `ERROR`, `SKIPPED` or `UNKNOWN`.
+ */
+status: string, durationMs: number, message?: string | null, };
+
+export type TestCounts = { passed: number, 
+/**
+ *Failed and broken ones.
+ */
+failed: number, skipped: number, total: number, 
+/**
+ *Covered lines in percent, when there is a coverage report.
+ */
+linesPercent?: number | null, };
+
+export type TestPattern = { 
+/**
+ *JSON.
+ */
+pattern: string, events: Array<JsonValue>, };
+
+export type TestReport = { group: string, 
+/**
+ *`SUCCEEDED`, `FAILED` or `INCOMPLETE`.
+ */
+status: string, passed: number, failed: number, broken: number, skipped: number, total: number, lines?: Covered | null, branches?: Covered | null, 
+/**
+ *What went wrong first; no more than 500.
+ */
+cases: Array<TestCase>, 
+/**
+ *Files that could not be read, and why.
+ */
+problems: Array<string>, };
+
+export type TestTriggers = { declaration: JsonValue, 
+/**
+ *A `GitEvent` of crate `pipeline`: `{kind: "push", branch, created, files}`, `{kind: "tag", name}` or `{kind: "pullRequest", event, destination, files}`.
+ */
+event: JsonValue, };
+
 export type TrailPage = { rows: Array<TrailRow>, next?: string | null, 
 /**
  *From when to when the trail is known, in words.
@@ -348,6 +420,10 @@ export type TrailRow = { id: string, timeMs: number, name: string, who: string, 
  *The whole CloudTrail record.
  */
 record: JsonValue, };
+
+export type TriggerFilter = { pointer: string, matches: boolean, reasons: Array<string>, };
+
+export type TriggerVerdict = { action: string, starts: boolean, summary: string, filters: Array<TriggerFilter>, };
 
 export type WhyFailed = { code: string, message: string, phase?: string | null, command?: string | null, exitStatus?: number | null, 
 /**
@@ -378,12 +454,16 @@ export interface Commands {
   'run': { args: RunRequest; reply: Started };
   'execution': { args: AtExecution; reply: ExecutionDetail };
   'why': { args: AtAction; reply: WhyFailed };
+  'tests': { args: AtAction; reply: Array<TestReport> };
   'log.read': { args: ReadLog; reply: LogPiece };
   'artifacts.list': { args: AtExecution; reply: Array<ArtifactRow> };
   'artifact.entries': { args: ObjectAt; reply: Array<ArtifactEntry> };
   'artifact.preview': { args: EntryAt; reply: Preview };
   'approvals.list': { args: Nothing; reply: Array<ApprovalRow> };
   'approvals.decide': { args: Decide; reply: Nothing };
+  'automation': { args: OfPipeline; reply: Automation };
+  'pattern.test': { args: TestPattern; reply: PatternVerdict };
+  'triggers.test': { args: TestTriggers; reply: Array<TriggerVerdict> };
   'trail.query': { args: TrailQuery; reply: TrailPage };
   'places.list': { args: Nothing; reply: Array<PlaceRow> };
   'places.open': { args: AtPlace; reply: PlaceRow };
