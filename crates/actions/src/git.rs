@@ -32,7 +32,7 @@ pub(crate) fn git(folder: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
     clippy::disallowed_methods,
     reason = "the one place that starts git; its errors name folder and arguments"
 )]
-fn ask(folder: &Path, args: &[&str]) -> Result<Result<Vec<u8>, String>, String> {
+pub(crate) fn ask(folder: &Path, args: &[&str]) -> Result<Result<Vec<u8>, String>, String> {
     let mut command = Command::new("git");
     command
         .args(["-c", "core.hooksPath=/dev/null", "-c", "safe.directory=*", "-c", "core.quotePath=false"])
@@ -181,15 +181,6 @@ pub(crate) fn shown(url: &str) -> String {
     }
 }
 
-/// Fetches one reference (or commit) of a remote, shallow, into a bare repository that it makes at `into`.
-pub(crate) fn fetch(url: &str, reference: &str, into: &Path) -> Result<(), String> {
-    fs_err::create_dir_all(into).map_err(|error| error.to_string())?;
-    git(into, &["init", "--quiet", "--bare"])?;
-    ask(into, &["fetch", "--quiet", "--depth", "1", "--no-tags", "--", url, reference])?
-        .map(drop)
-        .map_err(|said| format!("{reference} of {} cannot be fetched: {said}", shown(url)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -258,13 +249,5 @@ mod tests {
         assert!(files.contains(&PathBuf::from("new file.txt")), "{files:?}");
         assert!(!files.iter().any(|file| file.starts_with("node_modules")), "{files:?}");
         assert!(is_dirty(dir.path()));
-    }
-
-    #[test]
-    fn an_address_that_does_not_answer_gives_one_sentence() {
-        let dir = tempfile::tempdir().unwrap();
-        let error = fetch("file:///nowhere/at/all", "main", &dir.path().join("x")).unwrap_err();
-        assert_eq!(error.lines().count(), 1, "{error}");
-        assert!(error.contains("/nowhere/at/all"), "{error}");
     }
 }

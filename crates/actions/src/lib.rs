@@ -9,6 +9,7 @@ mod codebuild;
 mod denied;
 mod deploy_s3;
 mod git;
+mod mirror;
 mod reports;
 mod simulated;
 mod source_git;
@@ -158,6 +159,8 @@ pub struct Context {
     pub sandbox: SandboxChoice,
     /// The program that is started as a build's shim.
     pub shim: PathBuf,
+    /// Where what was fetched of remote repositories is kept, a bare repository for each.
+    pub mirrors: PathBuf,
     /// Where the caches of projects are kept, a folder for each.
     pub caches: PathBuf,
     /// Folders a build must not see (the data folder).

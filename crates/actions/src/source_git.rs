@@ -9,7 +9,7 @@ use pipeline::setup::RunsOn;
 use crate::git::{self, Commit};
 use crate::{
     Context, Failure, Fidelity, Gap, Job, Planned, Provider, Revision, Running, Source, SourceKind, Stream,
-    Success, World, blocking, tree, value,
+    Success, World, blocking, mirror, tree, value,
 };
 
 pub(crate) struct Git;
@@ -112,8 +112,8 @@ fn fetch(job: &Job, context: &Context) -> Result<Success, Failure> {
     if let Some(pinned) = &job.pinned_revision {
         source = source.pinned(pinned).map_err(unavailable)?;
     }
-    let (entries, commit, summary) =
-        take(&source, branch(&job.action), &context.scratch).map_err(|message| match source.kind {
+    let Taken { entries, commit, summary, offline } =
+        take(&source, branch(&job.action), context).map_err(|message| match source.kind {
             SourceKind::Remote => unavailable(message).remedy(format!(
                 "check the address and the branch, or map the action to a folder: `--source {}=PATH`",
                 job.action.name
@@ -137,15 +137,23 @@ fn fetch(job: &Job, context: &Context) -> Result<Success, Failure> {
             created_ms: commit.committed.map(|at| at.0),
         }),
         fidelity: Fidelity::Real,
-        differences: differences(&job.action, source.kind),
+        differences: differences(&job.action, source.kind).into_iter().chain(offline).collect(),
         reports: Vec::new(),
     })
 }
 
-type Taken = (Vec<(PathBuf, String)>, Commit, String);
+struct Taken {
+    entries: Vec<(PathBuf, String)>,
+    /// What they stand for.
+    commit: Commit,
+    /// One line about it.
+    summary: String,
+    /// Why it is not as new as it may be.
+    offline: Option<String>,
+}
 
-/// The files, the commit they stand for, and one line about it.
-fn take(source: &Source, branch: &str, scratch: &Path) -> Result<Taken, String> {
+fn take(source: &Source, branch: &str, context: &Context) -> Result<Taken, String> {
+    let scratch = &context.scratch;
     let first_line = |commit: &Commit| commit.message.lines().next().unwrap_or_default().to_string();
     let short = |id: &str| id.chars().take(7).collect::<String>();
     let checked_out =
@@ -164,7 +172,7 @@ fn take(source: &Source, branch: &str, scratch: &Path) -> Result<Taken, String> 
                     let changed = if git::is_dirty(folder) { ", with changes" } else { "" };
                     let summary =
                         format!("worktree of {}{changed}: {}", short(&commit.id), first_line(&commit));
-                    Ok((entries, commit, summary))
+                    Ok(Taken { entries, commit, summary, offline: None })
                 }
                 // No commit yet: the content alone gives a revision.
                 Err(_) => snapshot(folder, entries),
@@ -179,15 +187,21 @@ fn take(source: &Source, branch: &str, scratch: &Path) -> Result<Taken, String> 
             let (entries, commit) =
                 checked_out(source.folder()?, source.reference.as_deref().unwrap_or("HEAD"))?;
             let summary = format!("{}: {}", short(&commit.id), first_line(&commit));
-            Ok((entries, commit, summary))
+            Ok(Taken { entries, commit, summary, offline: None })
         }
         SourceKind::Remote => {
             let url = source.url.as_deref().unwrap_or_default();
-            let bare = scratch.join("fetched.git");
-            git::fetch(url, source.reference.as_deref().unwrap_or(branch), &bare)?;
-            let (entries, commit) = checked_out(&bare, "FETCH_HEAD")?;
+            let reference = source.reference.as_deref().unwrap_or(branch);
+            let fetched = mirror::fetch(&context.mirrors, url, reference)?;
+            let (entries, commit) = checked_out(&fetched.repository, &fetched.commit)?;
             let summary = format!("{}: {}", short(&commit.id), first_line(&commit));
-            Ok((entries, commit, summary))
+            let offline = fetched.offline.map(|said| {
+                format!(
+                    "{} did not answer ({said}): the commit that was fetched last was taken",
+                    source.shown()
+                )
+            });
+            Ok(Taken { entries, commit, summary, offline })
         }
     }
 }
@@ -206,7 +220,7 @@ fn snapshot(folder: &Path, entries: Vec<(PathBuf, String)>) -> Result<Taken, Str
         committed: Some(codepipeline::Timestamp(now.as_millisecond())),
         ..Commit::default()
     };
-    Ok((entries, commit, summary))
+    Ok(Taken { entries, commit, summary, offline: None })
 }
 
 /// Output variables as the provider's page lists them.

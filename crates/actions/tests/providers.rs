@@ -142,6 +142,7 @@ impl Bench {
             scratch,
             sandbox: SandboxChoice::Auto,
             shim: std::env::current_exe().unwrap(),
+            mirrors: self.data().join("mirrors"),
             caches: self.data().join("caches"),
             hide: vec![self.data()],
             build_number: 1,

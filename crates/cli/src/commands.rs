@@ -10,7 +10,7 @@ use studio::contract::{
     ApprovalRow, ExecutionDetail, LogPiece, NamedValue, Nothing, PipelineRow, Plan, RunRequest, Severity,
     Started, TrailPage,
 };
-use studio::{Failure, Studio};
+use studio::{Failure, Studio, Watch};
 
 use crate::follow::{Follow, decide as decided};
 use crate::show::{self, say};
@@ -89,6 +89,9 @@ async fn request(studio: &Studio, what: What) -> Result<RunRequest, Failure> {
         keep_guesses: false,
         secrets: what.secret,
         sandbox: what.sandbox,
+        only: what.only,
+        from: what.from,
+        until: what.until,
     })
 }
 
@@ -121,7 +124,46 @@ pub(crate) async fn plan(studio: &Studio, what: What, json: bool) -> Result<u8, 
 
 /// Starts an execution and follows it.
 pub(crate) async fn run(studio: &Studio, what: What, approve: Approve, json: bool) -> Result<u8, Failure> {
+    let again = what.watch;
     let request = request(studio, what).await?;
+    if !again {
+        return once(studio, request, approve, json).await;
+    }
+    let plan: Plan = studio.ask("plan", request.clone()).await?;
+    let mut paths: Vec<PathBuf> =
+        plan.actions.iter().filter_map(|one| one.reads.as_ref()).map(PathBuf::from).collect();
+    if paths.is_empty() {
+        return Err(failure(
+            "nothing-to-watch",
+            "No source of this pipeline is a folder that is taken as it is",
+            "map one to a folder: `--source ACTION=PATH`",
+        ));
+    }
+    paths.sort();
+    paths.dedup();
+    paths.extend(std::path::absolute(&request.path).ok());
+    let mut watch = Watch::new(&paths)?;
+    loop {
+        let code = match once(studio, request.clone(), approve, json).await {
+            Ok(code) => code,
+            // What is half written now is whole after the next change.
+            Err(failed) => {
+                show::failed(&failed);
+                BAD_INPUT
+            }
+        };
+        eprintln!("pipesmith: waiting for a change; Ctrl-C ends");
+        tokio::select! {
+            changed = watch.changed() => match changed {
+                Some(path) => eprintln!("pipesmith: {} changed", path.display()),
+                None => return Ok(code),
+            },
+            _ = tokio::signal::ctrl_c() => return Ok(code),
+        }
+    }
+}
+
+async fn once(studio: &Studio, request: RunRequest, approve: Approve, json: bool) -> Result<u8, Failure> {
     let feed = studio.feed().await;
     let at: Started = studio.ask("run", request).await?;
     if !json {

@@ -197,7 +197,11 @@ impl<'a> Follow<'a> {
                 String::new()
             };
             let name = format!("{}/{}", action.stage, action.action);
-            let state = show::word(&action.status);
+            let state = match (&action.stale, &action.cached) {
+                (Some(why), _) => format!("Stale: {why}"),
+                (None, Some(_)) => "Cached".to_owned(),
+                _ => show::word(&action.status),
+            };
             let key = action.action_execution.clone();
             let mark = format!("{} {}", action.status, action.internal_attempt);
             let changed = self.told.get(&key) != Some(&mark);
@@ -295,7 +299,8 @@ impl<'a> Follow<'a> {
             actions.push(json!({ "stage": action.stage, "action": action.action, "state": action.status,
                 "fidelity": action.fidelity, "internalAttempt": action.internal_attempt,
                 "startTime": show::time(action.start_ms), "endTime": end,
-                "outputVariables": variables, "artifacts": action.artifacts, "tests": action.tests, "error": error }));
+                "outputVariables": variables, "artifacts": action.artifacts, "tests": action.tests,
+                "cached": action.cached, "stale": action.stale, "error": error }));
         }
         json!({ "type": "summary", "status": detail.status, "pipeline": detail.pipeline,
             "execution": detail.execution, "actions": actions })

@@ -196,30 +196,18 @@ pub(crate) struct What {
     /// Replaces a changed definition although executions run.
     #[arg(long)]
     pub replace: bool,
-    #[arg(long, hide = true)]
-    only: Option<String>,
-    #[arg(long, hide = true)]
-    from: Option<String>,
-    #[arg(long, hide = true)]
-    until: Option<String>,
-    #[arg(long, hide = true)]
-    watch: bool,
-}
-
-impl What {
-    /// Refuses what this version cannot do.
-    fn possible(&self) -> Result<(), Failure> {
-        let asked = [
-            (self.only.is_some(), "--only"),
-            (self.from.is_some(), "--from"),
-            (self.until.is_some(), "--until"),
-            (self.watch, "--watch"),
-        ];
-        match asked.iter().find(|(asked, _)| *asked) {
-            Some((_, flag)) => Err(not_here(flag, "run the whole pipeline, without the flag")),
-            None => Ok(()),
-        }
-    }
+    /// Runs one action alone, with what it needs from earlier executions.
+    #[arg(long, value_name = "ACTION")]
+    pub only: Option<String>,
+    /// Begins here; what is before comes from earlier executions.
+    #[arg(long, value_name = "STAGE[/ACTION]")]
+    pub from: Option<String>,
+    /// Ends after this stage.
+    #[arg(long, value_name = "STAGE")]
+    pub until: Option<String>,
+    /// Runs again whenever a source that is taken as it is changes.
+    #[arg(long)]
+    pub watch: bool,
 }
 
 /// Names an execution or one of its actions.
@@ -295,9 +283,6 @@ async fn dispatch(cli: Cli) -> Result<u8, Failure> {
             Err(not_here("trail export|verify", "use `pipesmith trail query --json`"))
         }
         Some(command) => {
-            if let Command::Plan { what, .. } | Command::Run { what, .. } = &command {
-                what.possible()?;
-            }
             let face = if matches!(&command, Command::Serve { ui: true, .. }) { "browser" } else { "cli" };
             let studio = open(data, face, only_looks(&command)).await?;
             let done = with(&studio, command).await;

@@ -9,6 +9,7 @@ mod clock;
 mod error;
 mod pipes;
 mod responses;
+mod reuse;
 mod service;
 mod starts;
 mod work;
@@ -34,6 +35,7 @@ use tokio::sync::broadcast;
 use tokio_util::task::TaskTracker;
 
 pub use error::{Error, fault};
+pub use execution::Part;
 pub use responses::Reacted;
 pub use service::{DefinitionChange, Put};
 

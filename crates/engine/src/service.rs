@@ -292,6 +292,40 @@ fn execution_of(state: &State, events: &[Event], token: Option<&str>) -> Option<
     started.or_else(|| state.execution_of_token(token?).map(str::to_owned))
 }
 
+impl Engine {
+    /// `StartPipelineExecution`, also of a part of the pipeline, which the service does not know.
+    pub fn start_part<'a>(
+        &'a self,
+        call: &'a Call,
+        input: StartPipelineExecutionInput,
+        part: Option<execution::Part>,
+    ) -> BoxFuture<'a, StartPipelineExecutionOutput> {
+        let token = input.client_request_token.clone();
+        let request = StartRequest {
+            trigger: ExecutionTrigger {
+                trigger_type: Some(TriggerType::StartPipelineExecution),
+                trigger_detail: Some(call.principal.arn.clone()),
+            },
+            git: None,
+            variables: input.variables.clone().unwrap_or_default(),
+            source_revisions: input.source_revisions.clone().unwrap_or_default(),
+            client_request_token: input.client_request_token.clone(),
+            part,
+        };
+        self.changing(
+            call,
+            Operation::StartPipelineExecution,
+            &input,
+            input.name.clone(),
+            move || Ok(Input::Start(request)),
+            move |state, events| {
+                let pipeline_execution_id = execution_of(state, events, token.as_deref());
+                shown(StartPipelineExecutionOutput { pipeline_execution_id })
+            },
+        )
+    }
+}
+
 impl CodePipeline for Engine {
     fn create_pipeline<'a>(
         &'a self,
@@ -416,28 +450,7 @@ impl CodePipeline for Engine {
         call: &'a Call,
         input: StartPipelineExecutionInput,
     ) -> BoxFuture<'a, StartPipelineExecutionOutput> {
-        let token = input.client_request_token.clone();
-        let request = StartRequest {
-            trigger: ExecutionTrigger {
-                trigger_type: Some(TriggerType::StartPipelineExecution),
-                trigger_detail: Some(call.principal.arn.clone()),
-            },
-            git: None,
-            variables: input.variables.clone().unwrap_or_default(),
-            source_revisions: input.source_revisions.clone().unwrap_or_default(),
-            client_request_token: input.client_request_token.clone(),
-        };
-        self.changing(
-            call,
-            Operation::StartPipelineExecution,
-            &input,
-            input.name.clone(),
-            move || Ok(Input::Start(request)),
-            move |state, events| {
-                let pipeline_execution_id = execution_of(state, events, token.as_deref());
-                shown(StartPipelineExecutionOutput { pipeline_execution_id })
-            },
-        )
+        self.start_part(call, input, None)
     }
 
     fn stop_pipeline_execution<'a>(

@@ -13,6 +13,7 @@ use serde_json::Value;
 use store::{LogAt, RowChange, Store, archive};
 use tokio_util::sync::CancellationToken;
 
+use crate::reuse::Extras;
 use crate::{Change, Inner};
 
 /// How long a result that cannot be stored (a full disk) waits before it is offered again.
@@ -60,8 +61,9 @@ impl Inner {
                 .iter()
                 .map(|output| Artifact { name: output.name.clone(), location: output.location.clone() })
                 .collect();
-            let outcome = inner.attempt(start, stop.clone()).await;
-            if let Some(report) = inner.report(key.clone(), outcome, outputs, stop.is_cancelled()) {
+            let (outcome, extras) = inner.attempt(start, stop.clone()).await;
+            let report = inner.report(key.clone(), outcome, extras, outputs, stop.is_cancelled());
+            if let Some(report) = report {
                 inner.deliver(&pipeline, report).await;
             }
             inner.running.map().remove(&key);
@@ -83,6 +85,7 @@ impl Inner {
         &self,
         key: ActionKey,
         outcome: Outcome,
+        extras: Extras,
         outputs: Vec<Artifact>,
         cancelled: bool,
     ) -> Option<Input> {
@@ -105,7 +108,7 @@ impl Inner {
                     log_stream_arn: None,
                     fidelity: Some(success.fidelity),
                     differences: success.differences,
-                    details: with_reports(Value::Null, &success.reports),
+                    details: with_extras(Value::Null, extras, &success.reports),
                 }),
             },
             Outcome::Failed(failed) => {
@@ -122,7 +125,7 @@ impl Inner {
                 failure.external_execution_id = failed.external_id;
                 failure.fidelity = Some(failed.fidelity);
                 failure.differences = failed.differences;
-                failure.details = with_reports(details, &failed.reports);
+                failure.details = with_extras(details, extras, &failed.reports);
                 Input::ActionFailed { key, failure: Box::new(failure) }
             }
             Outcome::Stopped if self.is_closing() => return None,
@@ -149,7 +152,18 @@ impl Inner {
     }
 
     /// Carries an attempt out.
-    async fn attempt(self: &Arc<Self>, start: StartAction, stop: CancellationToken) -> Outcome {
+    async fn attempt(self: &Arc<Self>, start: StartAction, stop: CancellationToken) -> (Outcome, Extras) {
+        let mut extras = Extras::new();
+        let outcome = self.attempt_with(start, stop, &mut extras).await;
+        (outcome, extras)
+    }
+
+    async fn attempt_with(
+        self: &Arc<Self>,
+        start: StartAction,
+        stop: CancellationToken,
+        extras: &mut Extras,
+    ) -> Outcome {
         let failed = |code: &str, message: String, remedies: Vec<String>| {
             let why = actions::Why { code: code.into(), message, remedies, ..actions::Why::default() };
             Outcome::Failed(Box::new(actions::Failure {
@@ -165,6 +179,18 @@ impl Inner {
             Ok(world) => Arc::new(world),
             Err(error) => return failed("SystemUnavailable", error.to_string(), Vec::new()),
         };
+        let buckets = Arc::new(Buckets { store: self.store.clone(), world: Arc::clone(&world) });
+        if start.reused {
+            let (inner, from) = (Arc::clone(self), Arc::clone(&buckets));
+            let taken = tokio::task::spawn_blocking(move || inner.reuse(&start, &*from)).await;
+            return match taken {
+                Ok((outcome, found)) => {
+                    *extras = found;
+                    outcome
+                }
+                Err(error) => failed("SystemUnavailable", error.to_string(), Vec::new()),
+            };
+        }
         let action = declaration(&start);
         let provider = match self.provider(&context.stage, &action, &world) {
             Ok(provider) => provider,
@@ -213,13 +239,14 @@ impl Inner {
         let run = provider.run(
             job,
             Context {
-                artifacts: Arc::new(Buckets { store: self.store.clone(), world: Arc::clone(&world) }),
+                artifacts: Arc::clone(&buckets) as Arc<dyn actions::Artifacts>,
                 world,
                 log: Arc::clone(&log) as Arc<dyn actions::Log>,
                 secrets: Arc::new(Secrets { inner: Arc::clone(self), pipeline: context.pipeline.clone() }),
                 scratch: scratch.clone(),
                 sandbox: *self.sandbox.lock().unwrap_or_else(PoisonError::into_inner),
                 shim: self.options.shim.clone(),
+                mirrors: self.store.dir().join("mirrors"),
                 caches: self.store.dir().join("caches"),
                 hide: vec![self.store.dir().to_owned()],
                 build_number: number,
@@ -233,6 +260,13 @@ impl Inner {
                 failed("SystemUnavailable", format!("the action ended unexpectedly: {error}"), Vec::new())
             }
         };
+        // What a later run of a part needs to know: from what this result was made.
+        if matches!(outcome, Outcome::Succeeded(_)) && !start.input_artifacts.is_empty() {
+            let key = tokio::task::spawn_blocking(move || crate::reuse::key(&start, &*buckets)).await;
+            if let Ok(Some(key)) = key {
+                extras.insert("key".into(), key.into());
+            }
+        }
         let written = Arc::clone(&log);
         let _ = tokio::task::spawn_blocking(move || {
             written.writer.finish();
@@ -288,15 +322,16 @@ impl Inner {
     }
 }
 
-/// An action's details with what its tests say; nothing is added when there are none.
-fn with_reports(mut details: Value, reports: &[actions::TestReport]) -> Value {
+/// An action's details with what its attempt tells beside them; nothing is added when there is nothing.
+fn with_extras(mut details: Value, mut extras: Extras, reports: &[actions::TestReport]) -> Value {
     if let (false, Ok(reports)) = (reports.is_empty(), serde_json::to_value(reports)) {
-        if details.is_null() {
-            details = Value::Object(serde_json::Map::new());
-        }
-        if let Some(map) = details.as_object_mut() {
-            map.insert("reports".into(), reports);
-        }
+        extras.insert("reports".into(), reports);
+    }
+    if details.is_null() && !extras.is_empty() {
+        details = Value::Object(Extras::new());
+    }
+    if let Some(map) = details.as_object_mut() {
+        map.extend(extras);
     }
     details
 }

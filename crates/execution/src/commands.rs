@@ -63,6 +63,8 @@ pub struct StartAction {
     pub role_arn: Option<String>,
     /// The revision that it must take, for source actions; otherwise the latest.
     pub source_revisions: Vec<SourceRevisionOverride>,
+    /// Whether its result is taken from an earlier execution instead of being made.
+    pub reused: bool,
     /// The id outside if one is known: the action is to be found there again, not started anew.
     pub external_execution_id: Option<String>,
     /// When it was admitted.
@@ -186,6 +188,7 @@ fn start_action(state: &State, execution: &Execution, run: &ActionRun) -> Option
         region: start.region.clone(),
         role_arn: declared.role_arn.clone(),
         source_revisions: start.source_revisions.clone(),
+        reused: start.reused,
         external_execution_id: run.external_execution_id.clone(),
         started_at: run.started_at,
         deadline: start.deadline,

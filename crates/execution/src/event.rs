@@ -13,6 +13,8 @@ use pipeline::Fidelity;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::part::Part;
+
 /// The version of the events' form. Whoever stores events stores it beside them and upcasts older ones on read.
 pub const EVENT_VERSION: u32 = 1;
 
@@ -309,6 +311,9 @@ pub struct ExecutionStart {
     /// The token under which a repeated start finds this execution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client_request_token: Option<String>,
+    /// The part of the pipeline that runs; all of it when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<Part>,
     /// Why the execution failed before its first action.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
@@ -342,6 +347,9 @@ pub struct ActionStart {
     /// The revision it must take; only source actions have one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub source_revisions: Vec<SourceRevisionOverride>,
+    /// Whether its result is taken from an earlier execution instead of being made.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub reused: bool,
     /// When it has failed if it has not ended.
     pub deadline: Timestamp,
 }

@@ -10,6 +10,7 @@ use codepipeline::shapes::{
 use serde_json::Value;
 
 use crate::event::{ActionFailure, ActionKey, ActionSuccess};
+use crate::part::Part;
 
 /// What is asked or reported. `by` is always the caller's ARN.
 ///
@@ -163,4 +164,6 @@ pub struct StartRequest {
     pub source_revisions: Vec<SourceRevisionOverride>,
     /// A repeated start with the same token starts nothing: [`crate::State::execution_of_token`] names the first.
     pub client_request_token: Option<String>,
+    /// The part of the pipeline that runs; all of it when absent.
+    pub part: Option<Part>,
 }

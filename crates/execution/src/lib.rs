@@ -14,6 +14,7 @@ mod decide;
 mod event;
 mod input;
 mod notice;
+mod part;
 mod state;
 mod timeout;
 mod variables;
@@ -27,5 +28,6 @@ pub use event::{
 };
 pub use input::{Input, StartRequest};
 pub use notice::{Notice, notices};
+pub use part::Part;
 pub use pipeline::Fidelity;
 pub use state::State;

@@ -17,6 +17,7 @@ use crate::event::{
     ActionFailure, ActionKey, ActionRef, ActionStart, ActionSuccess, Artifact, Event, EventKind,
     ExecutionStart, FailureCause, Location, Revision,
 };
+use crate::part::Part;
 
 /// How many client request tokens a pipeline remembers. The service's own lifetime of a token is not published.
 const TOKENS: usize = 1000;
@@ -115,6 +116,8 @@ pub(crate) struct Execution {
     pub(crate) git: Option<Value>,
     pub(crate) variables: Option<BTreeMap<String, String>>,
     pub(crate) source_revisions: Vec<SourceRevisionOverride>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) part: Option<Part>,
     pub(crate) status: PipelineExecutionStatus,
     pub(crate) summary: Option<String>,
     pub(crate) started_at: Timestamp,
@@ -614,6 +617,7 @@ impl State {
             git: start.git.clone(),
             variables: start.variables.clone(),
             source_revisions: start.source_revisions.clone(),
+            part: start.part.clone(),
             status,
             summary: start.refused.clone(),
             started_at: at,

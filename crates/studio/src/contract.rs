@@ -170,7 +170,10 @@ shapes! {
         #[doc = "Replaces a changed definition although executions run."] replace: bool,
         #[doc = "Writes the accepted guesses into `pipesmith.yaml`."] keep_guesses: bool,
         #[doc = "`NAME=@FILE`: the program reads the value from the file, so that it never travels."] secrets: Vec<String>,
-        #[doc = "`auto` or `off`."] sandbox: Option<String> }
+        #[doc = "`auto` or `off`."] sandbox: Option<String>,
+        #[doc = "Runs this action alone, with what it needs from earlier executions: `Action` or `Stage/Action`."] only: Option<String>,
+        #[doc = "Begins here, `Stage` or `Stage/Action`; what is before comes from earlier executions."] from: Option<String>,
+        #[doc = "Ends after this stage."] until: Option<String> }
     /// A name and its value.
     shape NamedValue { name: String, value: String }
     /// Something missing before a run, and the one fix for it.
@@ -181,7 +184,8 @@ shapes! {
         runs_on: RunsOn, fidelity: Fidelity,
         #[doc = "One sentence: what it will do here, resolved to what and from where."] what: String,
         #[doc = "Where the mapping came from: `setup`, `flag`, `guess: …`."] from: String,
-        differences: Vec<String>, gaps: Vec<Gap> }
+        differences: Vec<String>, gaps: Vec<Gap>,
+        #[doc = "The folder that a source takes as it is now."] reads: Option<String> }
     /// A pipeline variable as the run form shows it.
     shape PlannedVariable { name: String, default_value: Option<String>, description: Option<String>, required: bool }
     /// What a run would do here, action by action, and what is missing.
@@ -202,7 +206,9 @@ shapes! {
         #[doc = "The approval's token while it waits."] token: Option<String>, updated_by: Option<String>,
         differences: Vec<String>, output_variables: Vec<NamedValue>, artifacts: Vec<ArtifactRef>, has_log: bool,
         #[doc = "Usual duration: the median of the last 20 successful ones."] usual_ms: Option<f64>,
-        #[doc = "What its tests say, in numbers; `tests` tells them one by one."] tests: Option<TestCounts> }
+        #[doc = "What its tests say, in numbers; `tests` tells them one by one."] tests: Option<TestCounts>,
+        #[doc = "The execution that the result was taken from, in a run of a part."] cached: Option<String>,
+        #[doc = "Why a result that was taken from an earlier execution is out of date."] stale: Option<String> }
     /// Tests of an action over all its reports.
     shape TestCounts { passed: u32, #[doc = "Failed and broken ones."] failed: u32, skipped: u32, total: u32,
         #[doc = "Covered lines in percent, when there is a coverage report."] lines_percent: Option<f64> }

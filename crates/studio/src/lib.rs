@@ -13,12 +13,14 @@ mod door;
 mod failure;
 mod feed;
 mod files;
+mod part;
 mod places;
 mod plan;
 mod poll;
 mod role;
 mod shim;
 mod templates;
+mod watch;
 mod wire;
 
 use std::path::PathBuf;
@@ -29,6 +31,7 @@ pub use check::validate;
 pub use contract::{Checked, Failure, FeedEvent};
 pub use role::{Studio, data_folder, environment};
 pub use shim::shim_main_if_asked;
+pub use watch::Watch;
 
 /// How a studio is opened.
 #[derive(Clone, Debug)]

@@ -8,10 +8,10 @@ use actions::{Origin, World};
 use codepipeline::shapes::{ActionCategory, ActionDeclaration, PipelineDeclaration};
 use pipeline::setup::{self, Buildspec, RunsOn, Setup};
 
-use crate::check;
 use crate::contract::{self, Failure, Gap, Plan, PlannedAction, PlannedVariable, RunRequest, Severity};
 use crate::failure::{failure, io};
 use crate::files::absolute;
+use crate::{check, part};
 
 /// The setup that is committed beside a definition, and the one that is not.
 const COMMITTED: &str = "pipesmith.yaml";
@@ -29,6 +29,8 @@ pub(crate) struct Prepared {
     pub plan: Plan,
     /// Why the service would refuse the definition.
     pub refusal: Option<Failure>,
+    /// The part of the pipeline that is asked for.
+    pub part: Option<engine::Part>,
     path: PathBuf,
 }
 
@@ -69,15 +71,24 @@ impl Prepared {
                 });
             }
         }
+        let part = part::part(request, &read.declaration)?;
         let world = World::new(home, setup, flags, buckets);
         let mut planned = Vec::new();
         for stage in &read.declaration.stages {
             for action in &stage.actions {
-                planned.push(one(&stage.name, action, &world));
+                planned.push(in_part(part.as_ref(), one(&stage.name, action, &world)));
             }
         }
         for (stage, action, gap) in before_the_builds(&read.declaration, &world, &secrets) {
-            if let Some(one) = planned.iter_mut().find(|one| one.stage == stage && one.action == action) {
+            let runs = |one: &&mut PlannedAction| {
+                let name = format!("{stage}/{action}");
+                one.stage == stage
+                    && one.action == action
+                    && !part
+                        .as_ref()
+                        .is_some_and(|part| part.reused.contains(&name) || part.left_out.contains(&name))
+            };
+            if let Some(one) = planned.iter_mut().find(runs) {
                 one.gaps.push(gap);
             }
         }
@@ -113,7 +124,7 @@ impl Prepared {
             changed: false,
             running: 0,
         };
-        Ok(Self { declaration: read.declaration, world, variables, secrets, plan, refusal, path })
+        Ok(Self { declaration: read.declaration, world, variables, secrets, plan, refusal, part, path })
     }
 
     /// The definition's file.
@@ -214,6 +225,20 @@ fn relative(folder: &Path, path: &Path) -> String {
     let mut out: PathBuf = from.map(|_| "..").collect();
     out.extend(to);
     if out.as_os_str().is_empty() { ".".into() } else { out.display().to_string() }
+}
+
+/// What a run of a part does with an action: nothing that is left out or taken from before can be missing.
+fn in_part(part: Option<&engine::Part>, mut action: PlannedAction) -> PlannedAction {
+    let name = format!("{}/{}", action.stage, action.action);
+    let Some(part) = part else { return action };
+    if part.reused.contains(&name) {
+        action.what = "Takes the result of the last execution in which it succeeded".into();
+        action.gaps.clear();
+    } else if part.left_out.contains(&name) {
+        action.what = "Is left out of this run".into();
+        action.gaps.clear();
+    }
+    action
 }
 
 /// What the builds of the pipeline lack, as far as their sources are folders here: a buildspec, secrets. With the
@@ -446,6 +471,13 @@ fn variables(
 
 fn one(stage: &str, action: &ActionDeclaration, world: &World) -> PlannedAction {
     let planned = actions::plan(stage, action, world);
+    let reads = (action.action_type_id.category == ActionCategory::Source)
+        .then(|| world.git_source(stage, action).ok())
+        .flatten()
+        .filter(|source| matches!(source.kind, actions::SourceKind::Worktree | actions::SourceKind::Snapshot))
+        .and_then(|source| source.path)
+        .filter(|path| path.exists())
+        .map(|path| path.display().to_string());
     PlannedAction {
         stage: stage.to_owned(),
         action: action.name.clone(),
@@ -466,6 +498,7 @@ fn one(stage: &str, action: &ActionDeclaration, world: &World) -> PlannedAction 
             .into_iter()
             .map(|gap| Gap { code: gap.code, message: gap.message, remedy: gap.remedy, subject: gap.subject })
             .collect(),
+        reads,
     }
 }
 

@@ -19,7 +19,15 @@ usualMs?: number | null,
 /**
  *What its tests say, in numbers; `tests` tells them one by one.
  */
-tests?: TestCounts | null, };
+tests?: TestCounts | null, 
+/**
+ *The execution that the result was taken from, in a run of a part.
+ */
+cached?: string | null, 
+/**
+ *Why a result that was taken from an earlier execution is out of date.
+ */
+stale?: string | null, };
 
 export type AddPlace = { name: string, region: string, endpoint?: string | null, accessKeyId: string, secretAccessKey: string, sessionToken?: string | null, };
 
@@ -233,7 +241,11 @@ what: string,
 /**
  *Where the mapping came from: `setup`, `flag`, `guess: …`.
  */
-from: string, differences: Array<string>, gaps: Array<Gap>, };
+from: string, differences: Array<string>, gaps: Array<Gap>, 
+/**
+ *The folder that a source takes as it is now.
+ */
+reads?: string | null, };
 
 export type PlannedVariable = { name: string, defaultValue?: string | null, description?: string | null, required: boolean, };
 
@@ -295,7 +307,19 @@ secrets: Array<string>,
 /**
  *`auto` or `off`.
  */
-sandbox?: string | null, };
+sandbox?: string | null, 
+/**
+ *Runs this action alone, with what it needs from earlier executions: `Action` or `Stage/Action`.
+ */
+only?: string | null, 
+/**
+ *Begins here, `Stage` or `Stage/Action`; what is before comes from earlier executions.
+ */
+from?: string | null, 
+/**
+ *Ends after this stage.
+ */
+until?: string | null, };
 
 export type RunsOn = "local" | "aws" | "simulated";
 

@@ -50,7 +50,8 @@ export function statusesOf(actions: ReadonlyMap<ActionId, ActionDetail>): Map<Ac
   return new Map(
     [...actions].map(([id, action]): [ActionId, ActionStatus] => {
       const waiting = action.status === "InProgress" && action.token != null;
-      const kind = waiting ? "waiting" : kindOf(action.status);
+      const taken = action.status !== "Succeeded" || action.cached == null ? null : action.stale == null ? "cached" : "stale";
+      const kind = waiting ? "waiting" : (taken ?? kindOf(action.status));
       const running = action.status === "InProgress";
       const reason = kind === "failed" ? shortReason(action.summary ?? action.errorMessage ?? undefined) : undefined;
       return [
@@ -62,7 +63,7 @@ export function statusesOf(actions: ReadonlyMap<ActionId, ActionDetail>): Map<Ac
           sinceMs: waiting ? action.startMs : undefined,
           endMs: running ? undefined : action.updateMs,
           fidelity: action.fidelity ?? undefined,
-          reason: kind === "failed" && action.tests != null && action.tests.failed > 0 ? countWords(action.tests) : reason,
+          reason: kind === "failed" && action.tests != null && action.tests.failed > 0 ? countWords(action.tests) : (taken === "stale" ? (action.stale ?? undefined) : reason),
           tests: action.tests == null ? undefined : countWords(action.tests),
           attempt: action.attempt,
           medianMs: action.usualMs ?? undefined,

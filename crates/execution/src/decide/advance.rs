@@ -14,6 +14,7 @@ use super::Decision;
 use crate::event::{
     ActionFailure, ActionRef, ActionStart, Artifact, EventKind, FailureCause, Location, OutputArtifact,
 };
+use crate::part::Part;
 use crate::state::{Ending, Execution, Position, StageRun};
 use crate::timeout::timeout;
 use crate::variables::resolve;
@@ -105,7 +106,7 @@ impl Decision<'_> {
             }
             return;
         }
-        match next_step(declared, run, execution.is_parallel()) {
+        match next_step(declared, run, execution.is_parallel(), execution.part.as_ref()) {
             Step::Wait => {}
             Step::Admit(actions) => self.admit(id, &stage, &actions),
             Step::End(StageExecutionStatus::Succeeded) => self.pass(id, stage),
@@ -118,12 +119,15 @@ impl Decision<'_> {
         let Some(execution) = self.execution(id) else { return };
         let Some(declaration) = self.state.declarations.get(&execution.version) else { return };
         let mut stages = declaration.stages.iter().skip_while(|declared| declared.name != stage).skip(1);
-        let next = stages.next().map(|declared| declared.name.clone());
+        let part = execution.part.as_ref();
+        let ends_here = part.is_some_and(|part| part.last.as_deref() == Some(&*stage));
+        let next = stages.next().filter(|_| !ends_here).map(|declared| declared.name.clone());
+        let told = part.map(Part::told);
         let status = StageExecutionStatus::Succeeded;
         self.emit(EventKind::StageEnded { execution_id: id.to_owned(), stage, status });
         match next {
             Some(next) => self.approach(id, &next),
-            None => self.end(id, PipelineExecutionStatus::Succeeded, None),
+            None => self.end(id, PipelineExecutionStatus::Succeeded, told),
         }
     }
 
@@ -242,6 +246,8 @@ impl Decision<'_> {
                 files: output.files.clone().unwrap_or_default(),
             })
             .collect();
+        let reused =
+            execution.part.as_ref().is_some_and(|part| part.reuses(&reference.stage, &reference.action));
         let start = ActionStart {
             action: reference,
             action_type_id: action.action_type_id.clone(),
@@ -252,16 +258,20 @@ impl Decision<'_> {
             input_artifacts,
             output_artifacts,
             source_revisions: if is_source { pinned(execution, action) } else { Vec::new() },
+            reused,
             deadline: Timestamp(self.now.millis().saturating_add(timeout(action))),
         };
-        (start, problem)
+        // What an earlier execution resolved needs no resolving.
+        (start, problem.filter(|_| !reused))
     }
 }
 
 /// What an execution in a stage does next, by the run orders of the stage's actions.
-fn next_step(declared: &StageDeclaration, run: &StageRun, parallel: bool) -> Step {
+fn next_step(declared: &StageDeclaration, run: &StageRun, parallel: bool, part: Option<&Part>) -> Step {
     let mut groups: BTreeMap<i32, Vec<&ActionDeclaration>> = BTreeMap::new();
-    for action in &declared.actions {
+    let takes_place =
+        |action: &&ActionDeclaration| !part.is_some_and(|part| part.leaves_out(&declared.name, &action.name));
+    for action in declared.actions.iter().filter(takes_place) {
         groups.entry(action.run_order.unwrap_or(1)).or_default().push(action);
     }
     for group in groups.values() {

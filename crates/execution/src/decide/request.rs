@@ -198,6 +198,7 @@ impl Decision<'_> {
             variables: missing.is_empty().then_some(variables),
             source_revisions: request.source_revisions,
             client_request_token: request.client_request_token,
+            part: request.part,
             refused,
         })));
         if runs && let Some(first) = declaration.stages.first() {

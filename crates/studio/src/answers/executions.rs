@@ -53,10 +53,13 @@ fn artifacts(action: &ActionExecutionDetail) -> Vec<ArtifactRef> {
 
 /// As `5 real, 1 equivalent · not checked: IAM, KMS, VPC`.
 fn worth<'a>(actions: impl Iterator<Item = &'a ActionDetail>) -> Option<String> {
-    let mut counts = [0_u32; 4];
+    let mut counts = [0_u32; 6];
     let mut unchecked: Vec<&str> = Vec::new();
     for action in actions {
         let at = match action.fidelity {
+            // Nothing was done for it in this execution, whatever it was worth when it was done.
+            Some(_) if action.stale.is_some() => 5,
+            Some(_) if action.cached.is_some() => 4,
             Some(Fidelity::Real) => 0,
             Some(Fidelity::Equivalent) => 1,
             Some(Fidelity::Rehearsed) => 2,
@@ -72,7 +75,7 @@ fn worth<'a>(actions: impl Iterator<Item = &'a ActionDetail>) -> Option<String> 
             }
         }
     }
-    let words = ["real", "equivalent", "rehearsed", "simulated"];
+    let words = ["real", "equivalent", "rehearsed", "simulated", "cached", "stale"];
     let told: Vec<String> = counts
         .iter()
         .zip(words)
@@ -141,6 +144,8 @@ impl Desk {
                     has_log: log,
                     usual_ms,
                     tests: counts(&reports(&action.details)),
+                    cached: told_of(&action.details, "/cached/execution"),
+                    stale: told_of(&action.details, "/cached/stale"),
                 });
             }
         }
@@ -255,6 +260,8 @@ impl Desk {
                     has_log: false,
                     usual_ms: None,
                     tests: None,
+                    cached: None,
+                    stale: None,
                     stage,
                     action,
                 }
@@ -470,6 +477,10 @@ impl Desk {
         })
         .await
     }
+}
+
+fn told_of(details: &serde_json::Value, pointer: &str) -> Option<String> {
+    details.pointer(pointer).and_then(serde_json::Value::as_str).map(str::to_owned)
 }
 
 /// The reports in an action's details; none in those of older versions.

@@ -93,7 +93,7 @@ impl Desk {
             client_request_token: None,
             source_revisions: None,
         };
-        let started = self.engine.start_pipeline_execution(&call, input).await?;
+        let started = self.engine.start_part(&call, input, prepared.part).await?;
         let execution = started.pipeline_execution_id.ok_or_else(|| {
             failure("internal", format!("The execution of {name} was started, but has no id"))
         })?;
