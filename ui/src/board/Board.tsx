@@ -211,7 +211,8 @@ export function Board(props: BoardProps) {
 
   useImperativeHandle(ref, () => ({
     focus: () => {
-      if (focused) focusStop(focused.id);
+      const id = selectedStop ?? focused?.id;
+      if (id !== undefined) focusStop(id);
     },
     reveal: (target) => {
       const id = stopOf(target, board);
