@@ -2,6 +2,8 @@
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import axe from "axe-core";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { pictures, World } from "./world";
 
 let browser: Browser;
@@ -96,8 +98,6 @@ async function middle(locator: ReturnType<Page["locator"]>): Promise<{ x: number
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-const header = (stage: string) => page.locator(`.ps-lane-head[data-stop="stage:${stage}"]`);
-
 test("every row of the drag table by pointer", async () => {
   await open(world.definition);
   await card("Package").waitFor();
@@ -118,7 +118,7 @@ test("every row of the drag table by pointer", async () => {
   await page.keyboard.press("Control+z");
 
   // Between two stages: a new stage.
-  const second = await middle(header("Test").or(page.locator(".ps-lane-head").nth(1)));
+  const second = await middle(page.locator(".ps-lane-head").nth(1));
   const lane = await page.locator(".ps-lane").nth(1).boundingBox();
   expect(await drag(await middle(codebuild), { x: (lane?.x ?? 0) - 14, y: second.y + 200 })).toMatch(/^New stage after /);
   await page.keyboard.press("Control+z");
@@ -132,10 +132,10 @@ test("every row of the drag table by pointer", async () => {
   await ask.waitFor({ state: "detached" });
 
   // Wires that would break are told while dragging; Escape leaves everything as it was.
-  const last = page.locator(".ps-lane").last();
-  const said = await drag(await middle(card("Package")), await middle(last), { hold: true });
+  const step = await middle(page.locator(".ps-add-step").nth(2));
+  const said = await drag(await middle(card("Package")), step, { hold: true });
   await picture("drag");
-  expect(said).toMatch(/wires? breaks?: .*produced later|New step|Parallel/);
+  expect(said).toMatch(/^New step 2 in Test.*1 wire breaks: Integration needs BuildOutput, produced later.*Tab/);
   await page.keyboard.press("Escape");
   await page.mouse.up();
   await page.locator(".ps-says").waitFor({ state: "detached" });
@@ -144,8 +144,9 @@ test("every row of the drag table by pointer", async () => {
   await drag(await middle(card("UnitTests")), { x: unit.x, y: unit.y - 58 }, { alt: true });
   await card("UnitTests2").waitFor();
   await page.keyboard.press("Control+z");
-  const port = await middle(card("UnitTests").locator(".ps-port"));
-  expect(await drag(port, await middle(card("Package")))).toMatch(/^Connect/);
+  expect(await drag(await middle(card("UnitTests").locator(".ps-port")), await middle(card("Package")))).toContain("UnitTests runs later: its output is not there yet.");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Leave it where it was" }).click();
+  expect(await drag(await middle(card("Package").locator(".ps-port")), await middle(card("UnitTests")))).toMatch(/^Connect/);
   await page.keyboard.press("Control+z");
   const target = await page.locator(".ps-lane").nth(1).boundingBox();
   expect(await drag(await middle(page.locator(".ps-lane-head").nth(2)), { x: (target?.x ?? 0) - 14, y: 300 })).toContain("Move the stage after");
@@ -226,4 +227,159 @@ test("a template is written to a folder, opened, and is whole; its edits survive
   await page.getByText(/They are back/).waitFor();
   await page.keyboard.press("Control+z");
   await card("Smoke2").waitFor({ state: "detached" });
+});
+
+/** What both journeys end in: a pipeline with a parallel action, an approval, a variable and a condition that runs here. */
+function designed(folder: string): Declared[] {
+  const { pipeline } = JSON.parse(readFileSync(join(folder, "site/pipeline.json"), "utf8")) as { pipeline: { stages: Declared[]; variables: unknown } };
+  expect(pipeline.variables).toEqual([{ name: "Variable", defaultValue: "value" }]);
+  expect(pipeline.stages.map((stage) => [stage.name, ...stage.actions.map((one) => `${one.name} ${one.runOrder ?? 1}`)])).toEqual([
+    ["Source", "App 1"],
+    ["Build", "Site 1", "Links 1", "Test 1"],
+    [expect.stringMatching(/^(Approve|Stage)$/), "Approve 1"],
+    ["Publish", "Bucket 1"],
+  ]);
+  expect(pipeline.stages[1]?.actions[2]?.inputArtifacts).toEqual([{ name: "AppOutput" }]);
+  expect(pipeline.stages[1]).toMatchObject({ onFailure: { result: "RETRY" } });
+  return pipeline.stages;
+}
+
+test("from a template to an approved run by mouse", async () => {
+  await page.getByRole("button", { name: "New…" }).click();
+  const dialog = page.getByRole("dialog", { name: "New pipeline" });
+  await dialog.getByRole("textbox", { name: "Pipeline name" }).fill("site");
+  await dialog.getByRole("textbox", { name: "In the folder" }).fill(world.folder);
+  await dialog.getByRole("button", { name: "Create" }).click();
+  await card("Links").waitFor();
+  const catalog = page.locator(".ps-catalog");
+  // Beside Links in the same step; then its settings.
+  await drag(await middle(catalog.getByRole("region", { name: "Test", exact: true }).getByRole("button", { name: "CodeBuild", exact: true })), await middle(card("Links")));
+  await card("Test").waitFor();
+  await page.getByText(/ProjectName/).first().waitFor();
+  await picture("errors");
+  await page.getByRole("textbox", { name: /^Project/ }).fill("static-site-links");
+  await page.getByRole("textbox", { name: /^Project/ }).blur();
+  // The wire from the source's port.
+  await drag(await middle(card("App").locator(".ps-port")), await middle(card("Test")));
+  // An approval in a new stage of its own, from the end of the catalog.
+  const manual = catalog.getByRole("button", { name: "Manual approval" });
+  await manual.scrollIntoViewIfNeeded();
+  const publish = await page.locator('.ps-lane-head[data-stop="stage:Publish"]').boundingBox();
+  await drag(await middle(manual), { x: (publish?.x ?? 0) - 18, y: 400 });
+  await card("Approve").waitFor();
+  // A variable of the pipeline, and a condition of a stage.
+  await page.locator(".ps-pseudo").first().click();
+  await page.getByRole("button", { name: "Variable", exact: true }).click();
+  await page.locator('.ps-lane-head[data-stop="stage:Build"]').click();
+  const failure = page.getByRole("group", { name: "Failure condition" });
+  await failure.getByRole("button", { name: /Then/ }).click();
+  await page.getByRole("option", { name: "Retry once" }).click();
+  await picture("stage");
+  await accessible();
+  await page.getByText(/^No problems/).or(page.getByText("is not used", { exact: false })).first().waitFor();
+  await page.keyboard.press("Control+s");
+  await expect.poll(() => designed(world.folder).length).toBe(4);
+  await page.getByRole("button", { name: "Run", exact: true }).last().click();
+  await page.getByRole("button", { name: "Run now" }).click();
+  await page.getByRole("button", { name: "Approve Approve" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Approve", exact: true }).click();
+  await page.locator(".ps-run-status", { hasText: "Succeeded" }).waitFor({ timeout: 30_000 });
+});
+
+/** Presses a key until the focus is where it is wanted. */
+async function until(key: string, wanted: string): Promise<void> {
+  for (let i = 0; i < 150; i++) {
+    if (await page.evaluate((selector) => document.activeElement?.matches(selector) === true, wanted)) return;
+    await page.keyboard.press(key);
+  }
+  throw new Error(`${key} never leads to ${wanted}`);
+}
+
+async function palette(words: string): Promise<void> {
+  await page.keyboard.press("Control+k");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toMatch(/^Find a command/);
+  await page.keyboard.type(words);
+  await page.keyboard.press("Enter");
+}
+
+/** Walks to a place of the board. */
+async function walk(stop: string): Promise<void> {
+  await until("Tab", ".ps-board [data-stop]");
+  for (const key of ["Home", "ArrowRight"]) {
+    if (key === "Home") await page.keyboard.press(key);
+    else {
+      const lane = stop.startsWith("stage:") ? stop : `stage:${stop.slice("cell:".length).split("/")[0] ?? ""}`;
+      await until(key, `[data-stop="${lane}"]`);
+    }
+  }
+  await until("ArrowDown", `[data-stop="${stop}"]`);
+}
+
+test("from a template to an approved run by keyboard alone", async () => {
+  await page.getByRole("button", { name: "New…" }).waitFor();
+  await palette("new pipeline");
+  await page.getByRole("dialog", { name: "New pipeline" }).waitFor();
+  await until("Tab", ".ps-new > label:nth-of-type(1) input");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type("site");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.type(world.folder);
+  await page.keyboard.press("Enter");
+  await card("Links").waitFor();
+  await walk("cell:Build/Links");
+  await page.keyboard.press("a");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Find an action");
+  await page.keyboard.type("test codebuild");
+  await page.keyboard.press("Enter");
+  await card("Test").waitFor();
+  await walk("cell:Build/Test");
+  await page.keyboard.press("Alt+p");
+  await page.locator('.ps-card[data-action="Build/Test"]').waitFor();
+  await walk("cell:Build/Test");
+  await page.keyboard.press("F2");
+  await until("Tab", ".ps-inspector-body section[aria-label=Configuration] input");
+  await page.keyboard.type("static-site-links");
+  await until("Tab", ".ps-add-input > button");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("ArrowDown");
+  await until("ArrowDown", ".ps-suggestions [role=menuitem]:first-of-type");
+  await page.keyboard.press("Enter");
+  await walk("stage:Build");
+  await page.keyboard.press("s");
+  await page.locator('.ps-lane-head[data-stop="stage:Stage"]').waitFor();
+  await walk("stage:Stage");
+  await page.keyboard.press("a");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Find an action");
+  await page.keyboard.type("manual");
+  await page.keyboard.press("Enter");
+  await card("Approve").waitFor();
+  // The condition of Build, and the pipeline's variable.
+  await walk("stage:Build");
+  await page.keyboard.press("Enter");
+  await until("Tab", '[aria-label="Failure condition"] button');
+  await page.keyboard.press("Enter");
+  await page.getByRole("option", { name: "Retry once" }).waitFor();
+  await page.keyboard.type("Retry");
+  await page.keyboard.press("Enter");
+  await until("Tab", ".ps-board [data-stop]");
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Enter");
+  await until("Tab", ".ps-inspector-body section[aria-label=Variables] > button[data-add]");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+s");
+  await expect.poll(() => designed(world.folder).length).toBe(4);
+  await page.keyboard.press("Control+Enter");
+  await page.getByRole("button", { name: "Run now" }).waitFor();
+  await until("Tab", ".ps-side .ps-button[data-primary]:not(:disabled)");
+  await page.keyboard.press("Enter");
+  await page.getByText("Waiting for approval").first().waitFor({ timeout: 30_000 });
+  await until("Tab", ".ps-board [data-stop]");
+  await until("Home", '.ps-board [data-stop="stage:Source"]');
+  await until("ArrowRight", '.ps-board [data-stop="stage:Stage"]');
+  await until("ArrowDown", '[data-stop="cell:Stage/Approve"]');
+  await page.keyboard.press("a");
+  await page.getByRole("dialog").waitFor();
+  await page.keyboard.press("Control+Enter");
+  await page.locator(".ps-run-status", { hasText: "Succeeded" }).waitFor({ timeout: 30_000 });
 });

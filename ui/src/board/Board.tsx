@@ -211,7 +211,8 @@ export function Board(props: BoardProps) {
 
   useImperativeHandle(ref, () => ({
     focus: () => {
-      if (focused) focusStop(focused.id);
+      const id = selectedStop ?? focused?.id;
+      if (id !== undefined) focusStop(id);
     },
     reveal: (target) => {
       const id = stopOf(target, board);
@@ -250,6 +251,8 @@ export function Board(props: BoardProps) {
   };
 
   const onPointerOver = (event: PointerEvent) => {
+    // While something is carried, its own marks say what matters.
+    if (useCarry.getState().held !== undefined) return;
     const { stop, artifact } = under(event.target);
     const next: Look | undefined = artifact !== undefined ? { at: "artifact", name: artifact } : stop?.dataset.action !== undefined ? { at: "action", id: stop.dataset.action } : undefined;
     setHover((now) => (sameLook(now, next) ? now : next));
@@ -289,6 +292,7 @@ export function Board(props: BoardProps) {
 
   const onPointerDown = (event: PointerEvent) => {
     if (!editable || event.button !== 0 || sheet) return;
+    setHover(undefined);
     const element = event.target instanceof Element ? event.target : undefined;
     const port = element?.closest<HTMLElement>("[data-port]")?.dataset.port;
     if (port !== undefined) {

@@ -106,7 +106,7 @@ function SlotMark({ placed, verdict }: { readonly placed: PlacedSlot; readonly v
   const bad = verdict.illegal !== undefined ? "illegal" : verdict.breaks.length > 0 ? "breaks" : undefined;
   return (
     <div className="ps-slot" data-kind={slot.kind} data-bad={bad} style={{ left: rect.x, top: rect.y, width: rect.width, height: rect.height }}>
-      {slot.kind === "gutter" ? null : <span>{verdict.sentence}</span>}
+      {slot.kind !== "step" ? null : <span>{verdict.sentence}</span>}
     </div>
   );
 }
@@ -115,11 +115,11 @@ function Pointer({ held, pipeline, verdict, fault, onPlace }: { readonly held: H
   const { what, x, y } = held;
   const first = what.kind === "actions" ? findAction(pipeline, what.ids[0] ?? "") : undefined;
   const left = Math.min(x + 12, window.innerWidth - 300);
-  const top = Math.min(y + (what.kind === "wire" ? 16 : 76), window.innerHeight - 130);
+  const top = Math.min(y + (what.kind === "wire" ? 16 : first ? 84 : 64), window.innerHeight - 130);
   return (
     <div className="ps-drag" data-asking={held.asking ? "" : undefined}>
       {what.kind === "wire" ? null : (
-        <div className="ps-ghost" style={{ left: x - 24, top: y - 16 }}>
+        <div className="ps-ghost" style={{ left: x + 12, top: y + 10 }}>
           <span className="ps-card-name">
             <Glyph name={first ? glyphOf(first.typeId, first.name) : what.kind === "new" ? glyphOf(what.type) : "layers"} />
             <span className="ps-clip">{first ? first.name : what.kind === "new" ? what.label : what.kind === "stage" ? (findStage(pipeline, what.stage)?.name ?? "") : ""}</span>

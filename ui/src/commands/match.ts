@@ -4,7 +4,9 @@ const mac = typeof navigator !== "undefined" && navigator.platform.startsWith("M
 
 /** What is written on a key cap. */
 export function keyWords(keys: string): string {
-  return mac ? keys.replace("Ctrl", "⌘").replace("Alt", "⌥").replace("Shift", "⇧") : keys;
+  const arrows: Record<string, string> = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→" };
+  const said = keys.replace(/Arrow(?:Up|Down|Left|Right)/, (name) => arrows[name] ?? name);
+  return mac ? said.replace("Ctrl", "⌘").replace("Alt", "⌥").replace("Shift", "⇧") : said;
 }
 
 type Pressed = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">;

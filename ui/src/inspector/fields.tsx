@@ -206,6 +206,7 @@ export function ChoiceField(props: ChoiceFieldProps) {
   const all = [...none, ...unknown, ...listed];
   return (
     <FieldFrame {...props}>
+      <div onKeyDownCapture={passShortcut}>
       <Select
         selectedOption={all.find((option) => option.value === (value ?? "")) ?? null}
         options={all}
@@ -218,8 +219,18 @@ export function ChoiceField(props: ChoiceFieldProps) {
           if (next !== (value ?? "")) onCommit(next === "" ? undefined : next);
         }}
       />
+      </div>
     </FieldFrame>
   );
+}
+
+/** The list takes letters for type-ahead, also with Ctrl: Ctrl+S would choose "Skip". A shortcut goes to the window past it. */
+function passShortcut(event: React.KeyboardEvent): void {
+  if (!event.ctrlKey && !event.metaKey) return;
+  event.stopPropagation();
+  const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+  const copy = new KeyboardEvent("keydown", { key, ctrlKey, metaKey, altKey, shiftKey, cancelable: true });
+  if (!window.dispatchEvent(copy)) event.preventDefault();
 }
 
 function jsonFault(draft: string): string | undefined {

@@ -5,6 +5,7 @@ import { carriedType } from "../board";
 import { glyphOf } from "../document";
 import { Glyph } from "../glyphs";
 import type { Catalog } from "../inspector";
+import { useFirstFocus } from "../shell/firstFocus";
 
 interface Props {
   readonly catalog: Catalog;
@@ -15,6 +16,7 @@ interface Props {
 }
 
 export function AddAction({ catalog, where, onAdd, onClose }: Props) {
+  const first = useFirstFocus<HTMLInputElement>();
   const [text, setText] = useState("");
   const [at, setAt] = useState(0);
   const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
@@ -43,7 +45,7 @@ export function AddAction({ catalog, where, onAdd, onClose }: Props) {
         aria-expanded
         aria-controls="ps-add-list"
         aria-activedescendant={found.length === 0 ? undefined : `ps-add-${current}`}
-        autoFocus
+        ref={first}
         aria-label="Find an action"
         placeholder="Find an action"
         value={text}

@@ -5,6 +5,7 @@ import { asRefused } from "../host";
 import { goFile } from "../pipelines/open";
 import { change, useAsk } from "../state/queries";
 import { useView } from "../state/view";
+import { useFirstFocus } from "./firstFocus";
 
 export function NewDialog() {
   const open = useView((view) => view.newDialog);
@@ -19,6 +20,7 @@ function emptyText(name: string): string {
 }
 
 function Opened() {
+  const first = useFirstFocus<HTMLInputElement>();
   const setOpen = useView((view) => view.setNewDialog);
   const templates = useAsk("templates.list", {}).data ?? [];
   const hello = useAsk("hello", {}).data;
@@ -67,7 +69,7 @@ function Opened() {
         </fieldset>
         <label>
           Pipeline name
-          <input className="ps-field" value={name} aria-invalid={!good} onChange={(event) => setName(event.target.value)} />
+          <input ref={first} className="ps-field" value={name} aria-invalid={!good} onChange={(event) => setName(event.target.value)} />
         </label>
         <label>
           In the folder

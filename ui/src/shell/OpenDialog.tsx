@@ -6,6 +6,7 @@ import { goFile } from "../pipelines/open";
 import { useAsk } from "../state/queries";
 import { useView } from "../state/view";
 import { Waiting } from "./Waiting";
+import { useFirstFocus } from "./firstFocus";
 
 export function OpenDialog() {
   const open = useView((view) => view.openDialog);
@@ -13,6 +14,7 @@ export function OpenDialog() {
 }
 
 function Opened() {
+  const first = useFirstFocus<HTMLInputElement>();
   const setOpen = useView((view) => view.setOpenDialog);
   const hello = useAsk("hello", {}).data;
   const [chosen, setChosen] = useState<string | null>(null);
@@ -36,7 +38,7 @@ function Opened() {
           else setChosen(path);
         }}
       >
-        <input className="ps-field" aria-label="Path of a file or folder" placeholder={data?.path ?? "Path of a file or folder"} value={typed} onChange={(event) => setTyped(event.target.value)} />
+        <input ref={first} className="ps-field" aria-label="Path of a file or folder" placeholder={data?.path ?? "Path of a file or folder"} value={typed} onChange={(event) => setTyped(event.target.value)} />
         <button type="submit" className="ps-button">
           Go
         </button>

@@ -8,6 +8,7 @@ import { useActs } from "../state/acts";
 import { useAsk } from "../state/queries";
 import { go, useRoute } from "../state/route";
 import { useView } from "../state/view";
+import { useFirstFocus } from "./firstFocus";
 
 interface Entry {
   readonly key: string;
@@ -23,6 +24,7 @@ export function Palette() {
 }
 
 function Opened() {
+  const first = useFirstFocus<HTMLInputElement>();
   const setPalette = useView((view) => view.setPalette);
   const route = useRoute();
   const acts = useActs((state) => state.acts);
@@ -72,7 +74,7 @@ function Opened() {
         aria-activedescendant={found.length === 0 ? undefined : `ps-palette-${current}`}
         aria-label="Find a command, a pipeline or a file"
         placeholder="Find a command, a pipeline or a file"
-        autoFocus
+        ref={first}
         value={text}
         onChange={(event) => {
           setText(event.target.value);
