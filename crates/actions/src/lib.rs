@@ -11,6 +11,7 @@ mod deploy_s3;
 mod git;
 mod mirror;
 mod reports;
+pub mod rules;
 mod simulated;
 mod source_git;
 mod source_s3;
@@ -405,6 +406,11 @@ fn provider(id: &ActionTypeId) -> Option<&'static dyn Provider> {
         ("Compute", "AWS", "Commands") => &codebuild::commands::Commands,
         ("Approval", "AWS", "Manual") => &approval::Manual,
         ("Deploy", "AWS", "S3") => &deploy_s3::S3,
+        ("Rule", "AWS", "VariableCheck") => &rules::VariableCheck,
+        ("Rule", "AWS", "DeploymentWindow") => &rules::DeploymentWindow,
+        ("Rule", "AWS", "CloudWatchAlarm") => &rules::CloudWatchAlarm,
+        ("Rule", "AWS", "CodeBuild") => &codebuild::CodeBuild,
+        ("Rule", "AWS", "Commands") => &codebuild::commands::Commands,
         _ => return None,
     })
 }

@@ -10,6 +10,7 @@ mod error;
 mod pipes;
 mod responses;
 mod reuse;
+mod rollback;
 mod service;
 mod starts;
 mod work;

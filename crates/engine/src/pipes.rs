@@ -312,19 +312,25 @@ impl Rows {
     fn touch(&mut self, event: &Event) {
         let Some(execution) = event.execution_id() else { return };
         let action = match &event.kind {
-            EventKind::ActionStarted(start) => Some(&start.action),
+            EventKind::ActionStarted(start) => Some(&start.action.action_execution_id),
             EventKind::ActionAccepted { action, .. }
             | EventKind::ActionProgressed { action, .. }
             | EventKind::ActionInterrupted { action, .. }
             | EventKind::ActionSucceeded { action, .. }
             | EventKind::ActionFailed { action, .. }
             | EventKind::ActionAbandoned { action }
-            | EventKind::ActionReleased { action } => Some(action),
+            | EventKind::ActionReleased { action } => Some(&action.action_execution_id),
+            EventKind::RuleStarted(start) => Some(&start.rule.rule_execution_id),
+            EventKind::RuleInterrupted { rule, .. }
+            | EventKind::RuleSucceeded { rule, .. }
+            | EventKind::RuleFailed { rule, .. }
+            | EventKind::RuleAbandoned { rule }
+            | EventKind::RuleReleased { rule } => Some(&rule.rule_execution_id),
             _ => None,
         };
         match action {
             Some(action) => {
-                let key = (execution.to_owned(), action.action_execution_id.clone());
+                let key = (execution.to_owned(), action.clone());
                 if !self.actions.contains(&key) {
                     self.actions.push(key);
                 }
@@ -388,6 +394,27 @@ impl Rows {
                     detail: text(&action),
                     local: "{}".into(),
                     id: action_id,
+                }));
+            }
+            for rule in views::rule_executions(state, id) {
+                let rule_id = rule.rule_execution_id.clone().unwrap_or_default();
+                if !touched(&rule_id) {
+                    continue;
+                }
+                let start = rule.start_time.unwrap_or_default().millis();
+                let status = rule.status.as_ref().map(|status| status.as_str().to_owned());
+                changes.push(RowChange::ActionExecution(ActionExecutionRow {
+                    kind: ActionKind::Rule,
+                    pipeline: pipeline.clone(),
+                    execution: id.clone(),
+                    stage: rule.stage_name.clone().unwrap_or_default(),
+                    name: rule.rule_name.clone().unwrap_or_default(),
+                    start,
+                    last_update: rule.last_update_time.unwrap_or_default().millis(),
+                    status: status.unwrap_or_default(),
+                    detail: text(&rule),
+                    local: "{}".into(),
+                    id: rule_id,
                 }));
             }
             // An execution that has left the state keeps the rows made before.

@@ -284,6 +284,49 @@ fn size(max: Option<i32>) -> usize {
     max.and_then(|max| usize::try_from(max).ok()).unwrap_or(100)
 }
 
+/// The service's rule types with their configuration (CodePipeline user guide, rule structure reference).
+fn rule_types() -> Vec<RuleType> {
+    let property = |name: &str, required: bool| RuleConfigurationProperty {
+        name: name.to_owned(),
+        required,
+        key: false,
+        secret: false,
+        queryable: Some(false),
+        description: None,
+        r#type: Some(RuleConfigurationPropertyType::String),
+    };
+    let rule = |provider: &str, needed: &[&str], optional: &[&str], inputs: i32| RuleType {
+        id: RuleTypeId {
+            category: RuleCategory::Rule,
+            owner: Some(RuleOwner::Aws),
+            provider: provider.to_owned(),
+            version: Some("1".to_owned()),
+        },
+        settings: None,
+        rule_configuration_properties: Some(
+            needed
+                .iter()
+                .map(|name| property(name, true))
+                .chain(optional.iter().map(|name| property(name, false)))
+                .collect(),
+        ),
+        input_artifact_details: ArtifactDetails { minimum_count: 0, maximum_count: inputs },
+    };
+    vec![
+        rule("CloudWatchAlarm", &["AlarmName"], &["AlarmStates", "WaitTime"], 0),
+        rule(
+            "CodeBuild",
+            &["ProjectName"],
+            &["PrimarySource", "BatchEnabled", "CombineArtifacts", "EnvironmentVariables"],
+            5,
+        ),
+        rule("Commands", &[], &[], 10),
+        rule("DeploymentWindow", &["Cron"], &["TimeZone"], 0),
+        rule("LambdaInvoke", &["FunctionName"], &["UserParameters"], 5),
+        rule("VariableCheck", &["Operator", "Value", "Variable"], &[], 0),
+    ]
+}
+
 fn execution_of(state: &State, events: &[Event], token: Option<&str>) -> Option<String> {
     let started = events.iter().find_map(|event| match &event.kind {
         EventKind::ExecutionStarted(start) => Some(start.execution_id.clone()),
@@ -525,6 +568,97 @@ impl CodePipeline for Engine {
             move || Ok(retry),
             move |_, _| shown(RetryStageExecutionOutput { pipeline_execution_id: Some(id) }),
         )
+    }
+
+    fn rollback_stage<'a>(
+        &'a self,
+        call: &'a Call,
+        input: RollbackStageInput,
+    ) -> BoxFuture<'a, RollbackStageOutput> {
+        let (pipeline, target) = (input.pipeline_name.clone(), input.target_pipeline_execution_id.clone());
+        let (stage, by) = (input.stage_name.clone(), call.principal.arn.clone());
+        self.changing(
+            call,
+            Operation::RollbackStage,
+            &input,
+            input.pipeline_name.clone(),
+            move || {
+                let stored = self
+                    .inner
+                    .stored_target(&pipeline, &target)
+                    .map_err(|error| Error::new(ErrorKind::InternalFailure, error.to_string()))?;
+                let stored = stored.map(Box::new);
+                Ok(Input::RollbackStage { stage, target_execution_id: target, stored, by })
+            },
+            |state, events| {
+                let pipeline_execution_id = execution_of(state, events, None).unwrap_or_default();
+                shown(RollbackStageOutput { pipeline_execution_id })
+            },
+        )
+    }
+
+    fn override_stage_condition<'a>(
+        &'a self,
+        call: &'a Call,
+        input: OverrideStageConditionInput,
+    ) -> BoxFuture<'a, ()> {
+        let wish = Input::OverrideCondition {
+            stage: input.stage_name.clone(),
+            execution_id: input.pipeline_execution_id.clone(),
+            condition: input.condition_type.clone(),
+            by: call.principal.arn.clone(),
+        };
+        self.changing(
+            call,
+            Operation::OverrideStageCondition,
+            &input,
+            input.pipeline_name.clone(),
+            move || Ok(wish),
+            |_, _| ((), Value::Null),
+        )
+    }
+
+    fn list_rule_executions<'a>(
+        &'a self,
+        call: &'a Call,
+        input: ListRuleExecutionsInput,
+    ) -> BoxFuture<'a, ListRuleExecutionsOutput> {
+        self.reading(call, Operation::ListRuleExecutions, input, |input| {
+            let name = &input.pipeline_name;
+            self.inner.exists(name)?;
+            let filter = input.filter.unwrap_or_default();
+            let latest = filter.latest_in_pipeline_execution.as_ref();
+            let of_latest = latest.map(|latest| latest.pipeline_execution_id.clone());
+            let execution = filter.pipeline_execution_id.clone().or(of_latest);
+            if let Some(id) = &execution
+                && self.inner.store.execution(name, id).map_err(fault)?.is_none()
+            {
+                return Err(no_execution(name, id));
+            }
+            let page = self.inner.store.list_action_executions(&ActionExecutionQuery {
+                kind: store::ActionKind::Rule,
+                pipeline: name.clone(),
+                execution,
+                latest: latest.is_some(),
+                max: size(input.max_results),
+                token: input.next_token,
+                ..ActionExecutionQuery::default()
+            });
+            let page = page.map_err(fault)?;
+            let details =
+                page.items.iter().filter_map(|row| serde_json::from_str(&row.detail).ok()).collect();
+            Ok(ListRuleExecutionsOutput { rule_execution_details: Some(details), next_token: page.next })
+        })
+    }
+
+    fn list_rule_types<'a>(
+        &'a self,
+        call: &'a Call,
+        input: ListRuleTypesInput,
+    ) -> BoxFuture<'a, ListRuleTypesOutput> {
+        self.reading(call, Operation::ListRuleTypes, input, |_| {
+            Ok(ListRuleTypesOutput { rule_types: rule_types() })
+        })
     }
 
     fn disable_stage_transition<'a>(

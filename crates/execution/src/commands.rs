@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 
 use codepipeline::Timestamp;
 use codepipeline::shapes::{
-    ActionExecutionStatus, ActionTypeId, EncryptionKey, EnvironmentVariable, ExecutionMode, ExecutionTrigger,
-    SourceRevisionOverride,
+    ActionCategory, ActionExecutionStatus, ActionOwner, ActionTypeId, EncryptionKey, EnvironmentVariable,
+    ExecutionMode, ExecutionTrigger, RuleExecutionStatus, RuleTypeId, SourceRevisionOverride,
 };
 
-use crate::event::{ActionKey, Artifact, OutputArtifact};
+use crate::condition::RuleRun;
+use crate::event::{ActionKey, Artifact, Gate, OutputArtifact};
 use crate::state::{ActionRun, Execution, State};
 
 /// An effect that should be under way. Whoever drives compares the keys with what is running: starts what is
@@ -32,13 +33,15 @@ impl Command {
     }
 }
 
-/// An action to carry out, with everything resolved.
+/// An action, or a rule of a condition, to carry out, with everything resolved.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StartAction {
     /// The attempt; also the key under which the outside may recognise a repetition.
     pub key: ActionKey,
     /// Where the action belongs.
     pub context: PipelineContext,
+    /// The gate whose condition has it as a rule; none for an action. A rule's type has the category `Rule`.
+    pub gate: Option<Gate>,
     /// Its type.
     pub action_type_id: ActionTypeId,
     /// The resolved configuration.
@@ -98,11 +101,11 @@ pub struct PipelineContext {
     pub trigger: ExecutionTrigger,
     /// The stage's name.
     pub stage: String,
-    /// The action's name.
+    /// The action's name, or the rule's.
     pub action: String,
 }
 
-/// An action to let go.
+/// An action, or a rule of a condition, to let go.
 #[derive(Debug, Clone, PartialEq)]
 pub struct StopAction {
     /// The attempt.
@@ -121,7 +124,7 @@ pub struct StopAction {
     pub abandon: bool,
 }
 
-/// A point in time at which an action fails by itself.
+/// A point in time at which an action or a rule fails by itself.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Deadline {
     /// When.
@@ -141,17 +144,52 @@ pub fn commands(state: &State) -> Vec<Command> {
                 commands.push(stop_action(run));
             }
         }
+        for run in execution.rules() {
+            if run.is_running() {
+                commands.extend(start_rule(state, execution, run));
+            } else if run.held {
+                commands.push(stop_rule(run));
+            }
+        }
     }
     commands
 }
 
 /// When time alone will change something, soonest first; [`crate::Input::Tick`] makes the change.
 pub fn deadlines(state: &State) -> Vec<Deadline> {
-    let running = state.executions.values().flat_map(|execution| execution.running());
-    let mut deadlines: Vec<Deadline> =
-        running.map(|run| Deadline { at: run.start.deadline, key: run.key() }).collect();
+    let mut deadlines = Vec::new();
+    for execution in state.executions.values() {
+        let actions = execution.running();
+        deadlines.extend(actions.map(|run| Deadline { at: run.start.deadline, key: run.key() }));
+        let rules = execution.rules().filter(|run| run.is_running());
+        deadlines.extend(rules.map(|run| Deadline { at: run.start.deadline, key: run.key() }));
+    }
     deadlines.sort_unstable();
     deadlines
+}
+
+fn context(
+    state: &State,
+    execution: &Execution,
+    attempt: u32,
+    stage: &str,
+    name: &str,
+) -> Option<PipelineContext> {
+    let declaration = state.declarations.get(&execution.version)?;
+    Some(PipelineContext {
+        pipeline: state.name.clone(),
+        arn: state.arn(),
+        account: state.account.clone(),
+        region: state.region.clone(),
+        version: execution.version,
+        role_arn: declaration.role_arn.clone(),
+        execution_id: execution.id.clone(),
+        attempt,
+        mode: execution.mode.clone(),
+        trigger: execution.trigger.clone(),
+        stage: stage.to_owned(),
+        action: name.to_owned(),
+    })
 }
 
 fn start_action(state: &State, execution: &Execution, run: &ActionRun) -> Option<Command> {
@@ -162,20 +200,8 @@ fn start_action(state: &State, execution: &Execution, run: &ActionRun) -> Option
     let store = stores.and_then(|stores| stores.get(&start.region)).or(declaration.artifact_store.as_ref());
     Some(Command::StartAction(Box::new(StartAction {
         key: run.key(),
-        context: PipelineContext {
-            pipeline: state.name.clone(),
-            arn: state.arn(),
-            account: state.account.clone(),
-            region: state.region.clone(),
-            version: execution.version,
-            role_arn: declaration.role_arn.clone(),
-            execution_id: execution.id.clone(),
-            attempt: run.attempt,
-            mode: execution.mode.clone(),
-            trigger: execution.trigger.clone(),
-            stage: start.action.stage.clone(),
-            action: start.action.action.clone(),
-        },
+        context: context(state, execution, run.attempt, &start.action.stage, &start.action.action)?,
+        gate: None,
         action_type_id: start.action_type_id.clone(),
         configuration: start.configuration.clone(),
         commands: start.commands.clone(),
@@ -195,6 +221,42 @@ fn start_action(state: &State, execution: &Execution, run: &ActionRun) -> Option
     })))
 }
 
+fn start_rule(state: &State, execution: &Execution, run: &RuleRun) -> Option<Command> {
+    let start = &run.start;
+    let rule = &start.rule;
+    Some(Command::StartAction(Box::new(StartAction {
+        key: run.key(),
+        context: context(state, execution, execution.attempt, &rule.stage, &rule.rule)?,
+        gate: Some(rule.gate),
+        action_type_id: as_action_type(&start.rule_type_id),
+        configuration: start.configuration.clone(),
+        commands: start.commands.clone(),
+        environment_variables: Vec::new(),
+        output_variables: Vec::new(),
+        namespace: None,
+        input_artifacts: start.input_artifacts.clone(),
+        output_artifacts: Vec::new(),
+        encryption_key: None,
+        region: start.region.clone(),
+        role_arn: state.rule_declaration(execution, run).and_then(|declared| declared.role_arn.clone()),
+        source_revisions: Vec::new(),
+        reused: false,
+        external_execution_id: None,
+        started_at: run.started_at,
+        deadline: start.deadline,
+    })))
+}
+
+/// A rule's type in the form of an action's: the category is `Rule`.
+fn as_action_type(id: &RuleTypeId) -> ActionTypeId {
+    ActionTypeId {
+        category: ActionCategory::from(id.category.as_str()),
+        owner: ActionOwner::Aws,
+        provider: id.provider.clone(),
+        version: id.version.clone().unwrap_or_else(|| "1".to_owned()),
+    }
+}
+
 fn stop_action(run: &ActionRun) -> Command {
     let action = &run.start.action;
     Command::StopAction(Box::new(StopAction {
@@ -205,5 +267,18 @@ fn stop_action(run: &ActionRun) -> Command {
         action_type_id: run.start.action_type_id.clone(),
         external_execution_id: run.external_execution_id.clone(),
         abandon: run.status == ActionExecutionStatus::Abandoned,
+    }))
+}
+
+fn stop_rule(run: &RuleRun) -> Command {
+    let rule = &run.start.rule;
+    Command::StopAction(Box::new(StopAction {
+        key: run.key(),
+        execution_id: rule.execution_id.clone(),
+        stage: rule.stage.clone(),
+        action: rule.rule.clone(),
+        action_type_id: as_action_type(&run.start.rule_type_id),
+        external_execution_id: None,
+        abandon: run.status == RuleExecutionStatus::Abandoned,
     }))
 }

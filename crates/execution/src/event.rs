@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use codepipeline::Timestamp;
 use codepipeline::shapes::{
-    ActionTypeId, EnvironmentVariable, ExecutionMode, ExecutionTrigger, FailureType, PipelineDeclaration,
-    PipelineExecutionStatus, RetryTrigger, SourceRevisionOverride, StageExecutionStatus, StageRetryMode,
+    ActionTypeId, ConditionExecutionStatus, EnvironmentVariable, ExecutionMode, ExecutionTrigger,
+    FailureType, PipelineDeclaration, PipelineExecutionStatus, RetryTrigger, RuleTypeId,
+    SourceRevisionOverride, StageExecutionStatus, StageRetryMode,
 };
 use pipeline::Fidelity;
 use serde::{Deserialize, Serialize};
@@ -134,8 +135,82 @@ pub enum EventKind {
         execution_id: String,
         /// The stage.
         stage: String,
-        /// `Succeeded`, `Failed`, `Stopped` or `Cancelled`.
+        /// `Succeeded`, `Failed`, `Skipped`, `Stopped` or `Cancelled`.
         status: StageExecutionStatus,
+    },
+    /// A gate of a stage was reached: its rules start together.
+    ConditionStarted {
+        /// The execution.
+        execution_id: String,
+        /// The stage.
+        stage: String,
+        /// Which gate.
+        gate: Gate,
+    },
+    /// The condition of a gate was judged, or given up with its execution.
+    ConditionEnded {
+        /// The execution.
+        execution_id: String,
+        /// The stage.
+        stage: String,
+        /// Which gate.
+        gate: Gate,
+        /// `Succeeded`, `Failed`, `Errored`, `Cancelled` or `Abandoned`.
+        status: ConditionExecutionStatus,
+        /// What there is to say about it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        summary: Option<String>,
+    },
+    /// A person let the execution through a gate; a stage that had failed there goes on.
+    ConditionOverridden {
+        /// The execution.
+        execution_id: String,
+        /// The stage.
+        stage: String,
+        /// Which gate.
+        gate: Gate,
+        /// The caller's ARN.
+        by: String,
+    },
+    /// A rule of a condition was admitted: the intent to run it.
+    RuleStarted(Box<RuleStart>),
+    /// The engine went away under the rule; it runs again under the next internal attempt.
+    RuleInterrupted {
+        /// The rule, with the attempt that was lost.
+        #[serde(flatten)]
+        rule: RuleRef,
+        /// The attempt that runs from here on.
+        next_attempt: u32,
+    },
+    /// The rule's check holds.
+    RuleSucceeded {
+        /// The rule.
+        #[serde(flatten)]
+        rule: RuleRef,
+        /// What came of it.
+        success: Box<ActionSuccess>,
+    },
+    /// The rule's check does not hold, or could not be made.
+    RuleFailed {
+        /// The rule.
+        #[serde(flatten)]
+        rule: RuleRef,
+        /// What brought it about.
+        cause: FailureCause,
+        /// What went wrong.
+        failure: Box<ActionFailure>,
+    },
+    /// The rule was given up: its condition is decided without it.
+    RuleAbandoned {
+        /// The rule.
+        #[serde(flatten)]
+        rule: RuleRef,
+    },
+    /// The outside has let go of a rule that ended here first.
+    RuleReleased {
+        /// The rule.
+        #[serde(flatten)]
+        rule: RuleRef,
     },
     /// An action was admitted: the intent to run it.
     ActionStarted(Box<ActionStart>),
@@ -241,7 +316,16 @@ impl Event {
             | StageEntered { execution_id, .. }
             | StageStopping { execution_id, .. }
             | StageRetried { execution_id, .. }
-            | StageEnded { execution_id, .. } => Some(execution_id),
+            | StageEnded { execution_id, .. }
+            | ConditionStarted { execution_id, .. }
+            | ConditionEnded { execution_id, .. }
+            | ConditionOverridden { execution_id, .. } => Some(execution_id),
+            RuleStarted(start) => Some(&start.rule.execution_id),
+            RuleInterrupted { rule, .. }
+            | RuleSucceeded { rule, .. }
+            | RuleFailed { rule, .. }
+            | RuleAbandoned { rule }
+            | RuleReleased { rule } => Some(&rule.execution_id),
             ActionStarted(start) => Some(&start.action.execution_id),
             ActionAccepted { action, .. }
             | ActionProgressed { action, .. }
@@ -254,10 +338,62 @@ impl Event {
     }
 }
 
-/// One attempt of an action at work outside: what fences off late reports of an earlier attempt.
+/// Where in a stage a condition stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Gate {
+    /// After the stage is locked, before its first action.
+    BeforeEntry,
+    /// After its last action succeeded.
+    OnSuccess,
+    /// After it failed.
+    OnFailure,
+}
+
+/// One attempt of a rule and where it belongs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RuleRef {
+    /// The pipeline execution.
+    pub execution_id: String,
+    /// The stage's name.
+    pub stage: String,
+    /// The condition's gate.
+    pub gate: Gate,
+    /// The rule's name.
+    pub rule: String,
+    /// The rule execution.
+    pub rule_execution_id: String,
+    /// From 1; one more after each interruption.
+    pub internal_attempt: u32,
+}
+
+/// How a rule began: everything about it that was decided once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RuleStart {
+    /// The rule.
+    #[serde(flatten)]
+    pub rule: RuleRef,
+    /// Its type.
+    pub rule_type_id: RuleTypeId,
+    /// The region it runs in.
+    pub region: String,
+    /// The configuration with its variables resolved.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub configuration: BTreeMap<String, String>,
+    /// The commands with their variables resolved.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub commands: Vec<String>,
+    /// What it reads.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub input_artifacts: Vec<Artifact>,
+    /// When it has failed if it has not ended.
+    pub deadline: Timestamp,
+}
+
+/// One attempt of an action, or of a rule of a condition, at work outside: what fences off late reports of an earlier attempt.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ActionKey {
-    /// The action execution, a UUID.
+    /// The action execution or rule execution, a UUID.
     pub action_execution_id: String,
     /// From 1; one more after each interruption.
     pub internal_attempt: u32,
@@ -317,6 +453,55 @@ pub struct ExecutionStart {
     /// Why the execution failed before its first action.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,
+    /// What a ROLLBACK execution repeats; none for a STANDARD one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rollback: Option<Box<Rollback>>,
+}
+
+/// The one stage that a ROLLBACK execution runs, with what it takes over from an earlier execution.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Rollback {
+    /// The stage.
+    pub stage: String,
+    /// The earlier execution.
+    pub target: Arc<RollbackTarget>,
+}
+
+/// What a rollback to an execution takes over, and what decides whether there can be one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RollbackTarget {
+    /// The execution.
+    pub execution_id: String,
+    /// The version of the definition that it ran.
+    pub version: i32,
+    /// Whether it is a ROLLBACK itself.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub is_rollback: bool,
+    /// The stages in which it succeeded.
+    pub succeeded: Vec<String>,
+    /// The values of its pipeline variables.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variables: Option<BTreeMap<String, String>>,
+    /// Where its artifacts lie.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub artifacts: BTreeMap<String, Location>,
+    /// Its output variables by namespace.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub namespaces: BTreeMap<String, Arc<BTreeMap<String, String>>>,
+    /// The revisions that its source actions took.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<SourceRun>,
+}
+
+/// The revision that a source action took in an execution.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SourceRun {
+    /// The action's name.
+    pub action: String,
+    /// The artifact it wrote.
+    pub artifact: Option<String>,
+    /// The revision.
+    pub revision: Revision,
 }
 
 /// How an action began: everything about it that was decided once.

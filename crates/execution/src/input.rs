@@ -4,17 +4,17 @@
 use std::sync::Arc;
 
 use codepipeline::shapes::{
-    ApprovalStatus, ExecutionTrigger, PipelineDeclaration, PipelineVariable, SourceRevisionOverride,
-    StageRetryMode, StageTransitionType,
+    ApprovalStatus, ConditionType, ExecutionTrigger, PipelineDeclaration, PipelineVariable,
+    SourceRevisionOverride, StageRetryMode, StageTransitionType,
 };
 use serde_json::Value;
 
-use crate::event::{ActionFailure, ActionKey, ActionSuccess};
+use crate::event::{ActionFailure, ActionKey, ActionSuccess, RollbackTarget};
 use crate::part::Part;
 
 /// What is asked or reported. `by` is always the caller's ARN.
 ///
-/// Reports about actions (`Action...`, `AttemptInterrupted`) are fenced by their key: one that names an attempt
+/// Reports about actions (`Action...`, `AttemptInterrupted`), which are also those about rules, are fenced by their key: one that names an attempt
 /// which is not the current one, or an action that has ended, changes nothing and is no error.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Input {
@@ -75,6 +75,28 @@ pub enum Input {
         execution_id: String,
         /// Which actions run again.
         mode: StageRetryMode,
+        /// The caller.
+        by: String,
+    },
+    /// `RollbackStage`.
+    RollbackStage {
+        /// The stage's name.
+        stage: String,
+        /// The execution to go back to.
+        target_execution_id: String,
+        /// What was stored of that execution when it left the state; not looked at for one that is still held.
+        stored: Option<Box<RollbackTarget>>,
+        /// The caller.
+        by: String,
+    },
+    /// `OverrideStageCondition`.
+    OverrideCondition {
+        /// The stage's name.
+        stage: String,
+        /// The execution.
+        execution_id: String,
+        /// Which gate.
+        condition: ConditionType,
         /// The caller.
         by: String,
     },

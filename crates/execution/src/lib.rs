@@ -10,6 +10,7 @@
 //! Replaying events never decides, so a changed rule cannot rewrite history.
 
 mod commands;
+mod condition;
 mod decide;
 mod event;
 mod input;
@@ -24,7 +25,8 @@ pub use commands::{Command, Deadline, PipelineContext, StartAction, StopAction, 
 pub use decide::{Ids, decide};
 pub use event::{
     ActionFailure, ActionKey, ActionRef, ActionStart, ActionSuccess, Artifact, EVENT_VERSION, Event,
-    EventKind, ExecutionStart, FailureCause, Location, OutputArtifact, Revision,
+    EventKind, ExecutionStart, FailureCause, Gate, Location, OutputArtifact, Revision, Rollback,
+    RollbackTarget, RuleRef, RuleStart, SourceRun,
 };
 pub use input::{Input, StartRequest};
 pub use notice::{Notice, notices};

@@ -92,6 +92,13 @@ pub fn notices(before: &State, event: &Event, after: &State) -> Vec<Notice> {
             };
             vec![source.stage(execution_id, stage, state)]
         }
+        // A condition that nobody waits at any more takes a failed stage up again.
+        EventKind::ConditionOverridden { execution_id, stage, .. } => {
+            let ended = before.executions.get(execution_id).is_some_and(|execution| execution.has_ended());
+            let resumed = ended.then(|| source.pipeline(execution_id, "RESUMED"));
+            let stage = ended.then(|| source.stage(execution_id, stage, "RESUMED"));
+            resumed.into_iter().chain(stage).collect()
+        }
         EventKind::ActionStarted(start) => vec![source.action(&start.action, "STARTED")],
         EventKind::ActionSucceeded { action, .. } => vec![source.action(action, "SUCCEEDED")],
         EventKind::ActionFailed { action, cause: FailureCause::PipelineUpdated, .. } => {

@@ -13,9 +13,10 @@ use pipeline::Fidelity;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::condition::ConditionRun;
 use crate::event::{
     ActionFailure, ActionKey, ActionRef, ActionStart, ActionSuccess, Artifact, Event, EventKind,
-    ExecutionStart, FailureCause, Location, Revision,
+    ExecutionStart, FailureCause, Location, Revision, Rollback, RollbackTarget, SourceRun,
 };
 use crate::part::Part;
 
@@ -65,6 +66,9 @@ pub(crate) struct Stage {
     pub(crate) inbound: Vec<Inbound>,
     pub(crate) latest: Option<LatestInStage>,
     pub(crate) actions: BTreeMap<String, LatestOfAction>,
+    /// The newest STANDARD execution that succeeded here: where an automatic rollback goes.
+    #[serde(default)]
+    pub(crate) good: Option<Arc<RollbackTarget>>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -87,6 +91,11 @@ pub(crate) struct LatestInStage {
     pub(crate) execution_id: String,
     pub(crate) status: StageExecutionStatus,
     pub(crate) retries: Retries,
+    #[serde(default)]
+    pub(crate) is_rollback: bool,
+    /// The conditions it met, kept here once the execution is gone.
+    #[serde(default)]
+    pub(crate) conditions: Vec<Arc<ConditionRun>>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -132,6 +141,9 @@ pub(crate) struct Execution {
     pub(crate) namespaces: BTreeMap<String, Arc<BTreeMap<String, String>>>,
     /// The revision that each source action took, in the order in which they came.
     pub(crate) revisions: Vec<SourceRun>,
+    /// What a ROLLBACK execution repeats.
+    #[serde(default)]
+    pub(crate) rollback: Option<Box<Rollback>>,
 }
 
 /// Why an execution ends as soon as its running actions have ended.
@@ -149,13 +161,6 @@ pub(crate) enum Position {
     Inside(String),
 }
 
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(crate) struct SourceRun {
-    pub(crate) action: String,
-    pub(crate) artifact: Option<String>,
-    pub(crate) revision: Revision,
-}
-
 /// A stage as one execution passes through it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct StageRun {
@@ -168,6 +173,9 @@ pub(crate) struct StageRun {
     pub(crate) current: BTreeMap<String, String>,
     /// Every action execution, in the order of their starts.
     pub(crate) actions: Vec<Arc<ActionRun>>,
+    /// Every condition that was judged, in the order in which its gate was reached.
+    #[serde(default)]
+    pub(crate) conditions: Vec<Arc<ConditionRun>>,
 }
 
 /// One action execution.
@@ -259,7 +267,7 @@ impl Execution {
         self.stages.iter().find(|stage| stage.name == name).map(|stage| &**stage)
     }
 
-    fn stage_mut(&mut self, name: &str) -> Option<&mut StageRun> {
+    pub(crate) fn stage_mut(&mut self, name: &str) -> Option<&mut StageRun> {
         self.stages.iter_mut().find(|stage| stage.name == name).map(Arc::make_mut)
     }
 
@@ -275,6 +283,21 @@ impl Execution {
     pub(crate) fn action(&self, action_execution_id: &str) -> Option<&Arc<ActionRun>> {
         self.actions().find(|run| run.start.action.action_execution_id == action_execution_id)
     }
+
+    /// What a rollback to this execution takes over.
+    pub(crate) fn rollback_target(&self) -> RollbackTarget {
+        let succeeded = self.stages.iter().filter(|run| run.status == StageExecutionStatus::Succeeded);
+        RollbackTarget {
+            execution_id: self.id.clone(),
+            version: self.version,
+            is_rollback: self.rollback.is_some(),
+            succeeded: succeeded.map(|run| run.name.clone()).collect(),
+            variables: self.variables.clone(),
+            artifacts: self.artifacts.clone(),
+            namespaces: self.namespaces.clone(),
+            revisions: self.revisions.clone(),
+        }
+    }
 }
 
 impl Stage {
@@ -286,6 +309,7 @@ impl Stage {
             inbound: Vec::new(),
             latest: None,
             actions: BTreeMap::new(),
+            good: None,
         }
     }
 
@@ -359,7 +383,9 @@ impl State {
     /// Whether nothing is under way: neither an execution nor an action outside that was not let go.
     pub fn is_idle(&self) -> bool {
         self.executions.values().all(|execution| {
-            execution.has_ended() && execution.actions().all(|run| !run.is_running() && !run.held)
+            execution.has_ended()
+                && execution.actions().all(|run| !run.is_running() && !run.held)
+                && execution.rules().all(|run| !run.is_running() && !run.held)
         })
     }
 
@@ -381,6 +407,7 @@ impl State {
         self.by_start()
             .filter(|execution| execution.has_ended())
             .filter(|execution| execution.actions().all(|run| !run.held))
+            .filter(|execution| execution.rules().all(|run| !run.held))
             .filter(|execution| match execution.is_parallel() {
                 true => !parallel.contains(&execution.number),
                 false => !self.is_kept_for_retry(execution),
@@ -411,7 +438,7 @@ impl State {
         self.stages.iter().find(|stage| stage.name == name)
     }
 
-    fn stage_mut(&mut self, name: &str) -> Option<&mut Stage> {
+    pub(crate) fn stage_mut(&mut self, name: &str) -> Option<&mut Stage> {
         self.stages.iter_mut().find(|stage| stage.name == name).map(Arc::make_mut)
     }
 
@@ -501,10 +528,31 @@ impl State {
             }
             StageEnded { execution_id, stage, status } => {
                 self.touch_stage(execution_id, stage, at, |run| run.status = status.clone());
-                if *status == StageExecutionStatus::Succeeded {
+                if matches!(status, StageExecutionStatus::Succeeded | StageExecutionStatus::Skipped) {
                     self.unlock(execution_id, stage);
                 }
+                if *status == StageExecutionStatus::Succeeded {
+                    self.note_good(execution_id, stage);
+                }
             }
+            ConditionStarted { execution_id, stage, gate } => {
+                self.start_condition(execution_id, stage, *gate, at);
+            }
+            ConditionEnded { execution_id, stage, gate, status, summary } => {
+                self.touch_condition(execution_id, stage, *gate, at, |run| {
+                    run.status = status.clone();
+                    run.summary.clone_from(summary);
+                });
+            }
+            ConditionOverridden { execution_id, stage, gate, by } => {
+                self.override_condition(execution_id, stage, *gate, by, at);
+            }
+            RuleStarted(start) => self.start_rule(start, at),
+            RuleInterrupted { rule, next_attempt } => self.interrupt_rule(rule, *next_attempt, at),
+            RuleSucceeded { rule, success } => self.succeed_rule(rule, success, at),
+            RuleFailed { rule, cause, failure } => self.fail_rule(rule, *cause, failure, at),
+            RuleAbandoned { rule } => self.abandon_rule(rule, at),
+            RuleReleased { rule } => self.change_rule(rule, |run| run.held = false),
             ActionStarted(start) => self.start_action(start, at),
             ActionAccepted { action, external_execution_id, external_execution_url } => {
                 self.touch_action(action, at, |run| {
@@ -608,6 +656,7 @@ impl State {
             Some(_) => PipelineExecutionStatus::Failed,
             None => PipelineExecutionStatus::InProgress,
         };
+        let target = start.rollback.as_ref().map(|rollback| &rollback.target);
         let execution = Execution {
             id: start.execution_id.clone(),
             number: self.started,
@@ -627,17 +676,19 @@ impl State {
             stop_reason: None,
             position: Position::Outside,
             stages: Vec::new(),
-            artifacts: BTreeMap::new(),
-            namespaces: BTreeMap::new(),
-            revisions: Vec::new(),
+            artifacts: target.map(|target| target.artifacts.clone()).unwrap_or_default(),
+            namespaces: target.map(|target| target.namespaces.clone()).unwrap_or_default(),
+            revisions: target.map(|target| target.revisions.clone()).unwrap_or_default(),
+            rollback: start.rollback.clone(),
         };
         self.executions.insert(execution.id.clone(), Arc::new(execution));
     }
 
     fn enter(&mut self, execution_id: &str, stage: &str, at: Timestamp) {
-        let mut parallel = false;
+        let (mut parallel, mut is_rollback) = (false, false);
         self.touch(execution_id, at, |execution| {
             parallel = execution.is_parallel();
+            is_rollback = execution.rollback.is_some();
             execution.position = Position::Inside(stage.to_owned());
             execution.stages.push(Arc::new(StageRun {
                 name: stage.to_owned(),
@@ -647,6 +698,7 @@ impl State {
                 retries: Retries::default(),
                 current: BTreeMap::new(),
                 actions: Vec::new(),
+                conditions: Vec::new(),
             }));
         });
         if parallel {
@@ -661,6 +713,8 @@ impl State {
                 execution_id: execution_id.to_owned(),
                 status: StageExecutionStatus::InProgress,
                 retries: Retries::default(),
+                is_rollback,
+                conditions: Vec::new(),
             });
         }
     }
@@ -670,6 +724,17 @@ impl State {
             && slot.lock.as_deref() == Some(execution_id)
         {
             slot.lock = None;
+        }
+    }
+
+    fn note_good(&mut self, execution_id: &str, stage: &str) {
+        let Some(execution) = self.executions.get(execution_id) else { return };
+        if execution.is_parallel() || execution.rollback.is_some() {
+            return;
+        }
+        let target = Arc::new(execution.rollback_target());
+        if let Some(slot) = self.stage_mut(stage) {
+            slot.good = Some(target);
         }
     }
 
@@ -699,6 +764,14 @@ impl State {
     fn retire(&mut self, execution_id: &str) {
         let Some(execution) = self.executions.remove(execution_id) else { return };
         for slot in &mut self.stages {
+            let name = &slot.name;
+            let conditions = execution.stage(name).map(|run| run.conditions.clone()).unwrap_or_default();
+            if slot.latest.as_ref().is_some_and(|latest| latest.execution_id == execution_id)
+                && !conditions.is_empty()
+                && let Some(latest) = &mut Arc::make_mut(slot).latest
+            {
+                latest.conditions = conditions;
+            }
             if slot.actions.values().all(|latest| latest.execution_id != execution_id) {
                 continue;
             }
@@ -738,6 +811,7 @@ impl State {
             }
             run.retries.latest = Some(trigger.clone());
             run.retries.at = Some(at);
+            run.reopen_gates();
             let again: Vec<String> = match mode {
                 StageRetryMode::AllActions => run.current.keys().cloned().collect(),
                 _ => {
@@ -823,7 +897,7 @@ impl State {
         });
     }
 
-    fn touch(&mut self, execution_id: &str, at: Timestamp, change: impl FnOnce(&mut Execution)) {
+    pub(crate) fn touch(&mut self, execution_id: &str, at: Timestamp, change: impl FnOnce(&mut Execution)) {
         if let Some(execution) = self.executions.get_mut(execution_id) {
             let execution = Arc::make_mut(execution);
             execution.updated_at = at;
@@ -831,7 +905,7 @@ impl State {
         }
     }
 
-    fn touch_stage(
+    pub(crate) fn touch_stage(
         &mut self,
         execution_id: &str,
         stage: &str,

@@ -1,6 +1,6 @@
 //! How long an action may take (AWS CodePipeline user guide, quotas). It never asks what time it is.
 
-use codepipeline::shapes::{ActionCategory, ActionDeclaration, ActionOwner};
+use codepipeline::shapes::{ActionCategory, ActionDeclaration, ActionOwner, RuleDeclaration};
 
 const MINUTE: i64 = 60_000;
 const HOUR: i64 = 60 * MINUTE;
@@ -27,6 +27,23 @@ pub(crate) fn timeout(action: &ActionDeclaration) -> i64 {
         (ActionCategory::Invoke, "Lambda") => DAY,
         (ActionCategory::Deploy, "S3") => 90 * MINUTE,
         (_, "Commands") => 55 * MINUTE,
+        _ => HOUR,
+    }
+}
+
+/// The milliseconds after which a rule has failed.
+///
+/// Defaults are not published, except for Commands (55 minutes). Builds get the time of a test action; what waits
+/// for something outside, a deployment window or an alarm, gets that of an approval.
+pub(crate) fn rule_timeout(rule: &RuleDeclaration) -> i64 {
+    if let Some(minutes) = rule.timeout_in_minutes {
+        return i64::from(minutes) * MINUTE;
+    }
+    match rule.rule_type_id.provider.as_str() {
+        "DeploymentWindow" | "CloudWatchAlarm" => 7 * DAY,
+        "CodeBuild" => 8 * HOUR,
+        "LambdaInvoke" => DAY,
+        "Commands" => 55 * MINUTE,
         _ => HOUR,
     }
 }

@@ -4,9 +4,12 @@
 use codepipeline::shapes::{
     ActionCategory, ActionDeclaration, ActionExecution, ActionExecutionDetail, ActionExecutionInput,
     ActionExecutionOutput, ActionExecutionResult, ActionExecutionStatus, ActionRevision, ActionState,
-    ArtifactDetail, ArtifactRevision, ErrorDetails, GetPipelineStateOutput, PipelineExecution,
-    PipelineExecutionStatus, PipelineExecutionSummary, ResolvedPipelineVariable, RetryStageMetadata,
-    S3Location, SourceRevision, StageExecution, StageExecutionStatus, StageState, StopExecutionTrigger,
+    ArtifactDetail, ArtifactRevision, ConditionExecution, ConditionExecutionStatus, ConditionState,
+    ErrorDetails, ExecutionType, GetPipelineStateOutput, PipelineExecution, PipelineExecutionStatus,
+    PipelineExecutionSummary, PipelineRollbackMetadata, ResolvedPipelineVariable, RetryStageMetadata,
+    RuleExecution, RuleExecutionDetail, RuleExecutionInput, RuleExecutionOutput, RuleExecutionResult,
+    RuleExecutionStatus, RuleState, S3Location, SourceRevision, StageConditionState,
+    StageConditionsExecution, StageExecution, StageExecutionStatus, StageState, StopExecutionTrigger,
     TransitionState,
 };
 use codepipeline::{Error, Timestamp};
@@ -14,7 +17,8 @@ use pipeline::Fidelity;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::event::{Artifact, Location};
+use crate::condition::{ConditionRun, RuleRun};
+use crate::event::{Artifact, Gate, Location};
 use crate::state::{ActionRun, Execution, Stage, State};
 
 /// `GetPipelineState`: also right about executions that were retired. PARALLEL executions do not appear.
@@ -63,8 +67,8 @@ pub fn execution(state: &State, execution_id: &str) -> Option<PipelineExecution>
         variables: Some(variables).filter(|variables| !variables.is_empty()),
         trigger: Some(execution.trigger.clone()),
         execution_mode: Some(execution.mode.clone()),
-        execution_type: None,
-        rollback_metadata: None,
+        execution_type: execution.rollback.as_ref().map(|_| ExecutionType::Rollback),
+        rollback_metadata: rollback_metadata(execution),
     })
 }
 
@@ -90,8 +94,8 @@ pub fn summary(state: &State, execution_id: &str) -> Option<PipelineExecutionSum
         trigger: Some(execution.trigger.clone()),
         stop_trigger: reason.map(|reason| StopExecutionTrigger { reason: Some(reason) }),
         execution_mode: Some(execution.mode.clone()),
-        execution_type: None,
-        rollback_metadata: None,
+        execution_type: execution.rollback.as_ref().map(|_| ExecutionType::Rollback),
+        rollback_metadata: rollback_metadata(execution),
     })
 }
 
@@ -136,6 +140,54 @@ pub struct StageDetails {
     pub updated_at: Timestamp,
     /// Every action execution in it, earlier attempts included, in the order of their starts.
     pub actions: Vec<ActionDetails>,
+    /// Every condition that was judged, earlier evaluations included, in the order of their starts.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<ConditionDetails>,
+}
+
+/// A condition as the execution met it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ConditionDetails {
+    /// Where it stands.
+    pub gate: Gate,
+    /// How it stands.
+    pub status: ConditionExecutionStatus,
+    /// Whether it counts: neither a retry nor an override has put it out of force.
+    pub current: bool,
+    /// What there is to say about it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// Who let the execution through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub overridden_by: Option<String>,
+    /// When it began.
+    pub started_at: Timestamp,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// Its rules.
+    pub rules: Vec<RuleDetails>,
+}
+
+/// A rule execution, with what it is worth.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RuleDetails {
+    /// The rule's name.
+    pub name: String,
+    /// What judges: `VariableCheck`, `DeploymentWindow`, ...
+    pub provider: String,
+    /// The rule execution.
+    pub rule_execution_id: String,
+    /// How it stands.
+    pub status: RuleExecutionStatus,
+    /// What it says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// What its result is worth.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fidelity: Option<Fidelity>,
+    /// How it differed from what AWS would have done.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub differences: Vec<String>,
 }
 
 /// An action execution, with what it is worth.
@@ -213,6 +265,7 @@ pub fn local_details(state: &State, execution_id: &str) -> Option<LocalDetails> 
             started_at: stage.started_at,
             updated_at: stage.updated_at,
             actions: actions.collect(),
+            conditions: stage.conditions.iter().map(|run| condition_details(run)).collect(),
         }
     });
     Some(LocalDetails {
@@ -226,13 +279,35 @@ pub fn local_details(state: &State, execution_id: &str) -> Option<LocalDetails> 
     })
 }
 
+fn condition_details(run: &ConditionRun) -> ConditionDetails {
+    let rules = run.rules.iter().map(|rule| RuleDetails {
+        name: rule.start.rule.rule.clone(),
+        provider: rule.start.rule_type_id.provider.clone(),
+        rule_execution_id: rule.start.rule.rule_execution_id.clone(),
+        status: rule.status.clone(),
+        summary: rule.summary.clone(),
+        fidelity: rule.fidelity,
+        differences: rule.differences.clone(),
+    });
+    ConditionDetails {
+        gate: run.gate,
+        status: run.status.clone(),
+        current: !run.replaced,
+        summary: run.summary.clone(),
+        overridden_by: run.overridden_by.clone(),
+        started_at: run.started_at,
+        updated_at: run.updated_at,
+        rules: rules.collect(),
+    }
+}
+
 fn stage_state(state: &State, slot: &Stage, actions: &[ActionDeclaration]) -> StageState {
-    let execution = |execution_id: &str, status: &StageExecutionStatus| StageExecution {
+    let execution = |execution_id: &str, status: &StageExecutionStatus, is_rollback: bool| StageExecution {
         pipeline_execution_id: execution_id.to_owned(),
         status: status.clone(),
-        r#type: None,
+        r#type: is_rollback.then_some(ExecutionType::Rollback),
     };
-    let inbound = slot.inbound.iter().map(|inbound| execution(&inbound.execution_id, &inbound.status));
+    let inbound = slot.inbound.iter().map(|inbound| execution(&inbound.execution_id, &inbound.status, false));
     let inbound: Vec<StageExecution> = inbound.collect();
     let latest = slot.latest.as_ref();
     let (changed_by, changed_at) = slot.transition.changed.clone().unzip();
@@ -249,14 +324,104 @@ fn stage_state(state: &State, slot: &Stage, actions: &[ActionDeclaration]) -> St
             disabled_reason: slot.transition.reason.clone(),
         }),
         action_states: Some(actions.iter().map(|action| action_state(state, slot, action)).collect()),
-        latest_execution: latest.map(|latest| execution(&latest.execution_id, &latest.status)),
-        before_entry_condition_state: None,
-        on_success_condition_state: None,
-        on_failure_condition_state: None,
+        latest_execution: latest
+            .map(|latest| execution(&latest.execution_id, &latest.status, latest.is_rollback)),
+        before_entry_condition_state: condition_state(state, slot, Gate::BeforeEntry),
+        on_success_condition_state: condition_state(state, slot, Gate::OnSuccess),
+        on_failure_condition_state: condition_state(state, slot, Gate::OnFailure),
         retry_stage_metadata: retries.map(|retries| RetryStageMetadata {
             auto_stage_retry_attempt: count(retries.automatic),
             manual_stage_retry_attempt: count(retries.manual),
             latest_retry_trigger: retries.latest.clone(),
+        }),
+    }
+}
+
+fn rollback_metadata(execution: &Execution) -> Option<PipelineRollbackMetadata> {
+    execution.rollback.as_ref().map(|rollback| PipelineRollbackMetadata {
+        rollback_target_pipeline_execution_id: Some(rollback.target.execution_id.clone()),
+    })
+}
+
+/// The newest evaluation of a gate's condition by the newest execution in the stage; none before the first.
+fn condition_state(state: &State, slot: &Stage, gate: Gate) -> Option<StageConditionState> {
+    let latest = slot.latest.as_ref()?;
+    let live = state.executions.get(&latest.execution_id).and_then(|execution| execution.stage(&slot.name));
+    let conditions = live.map_or(&latest.conditions, |run| &run.conditions);
+    let run = conditions.iter().rev().find(|run| run.gate == gate)?;
+    let rules = run.rules.iter().map(|rule| RuleState {
+        rule_name: Some(rule.start.rule.rule.clone()),
+        current_revision: None,
+        latest_execution: Some(RuleExecution {
+            rule_execution_id: Some(rule.start.rule.rule_execution_id.clone()),
+            status: Some(rule.status.clone()),
+            summary: rule.summary.clone(),
+            last_status_change: Some(rule.updated_at),
+            token: None,
+            last_updated_by: None,
+            external_execution_id: rule.external_execution_id.clone(),
+            external_execution_url: rule.external_execution_url.clone(),
+            error_details: rule.error.clone(),
+        }),
+        entity_url: None,
+        revision_url: None,
+    });
+    let overridden = run.overridden_by.as_ref().map(|by| format!("Overridden by {by}"));
+    let summary = overridden.or_else(|| run.summary.clone());
+    Some(StageConditionState {
+        latest_execution: Some(StageConditionsExecution {
+            status: Some(run.status.clone()),
+            summary: summary.clone(),
+        }),
+        condition_states: Some(vec![ConditionState {
+            latest_execution: Some(ConditionExecution {
+                status: Some(run.status.clone()),
+                summary,
+                last_status_change: Some(run.updated_at),
+            }),
+            rule_states: Some(rules.collect()),
+        }]),
+    })
+}
+
+/// The items of `ListRuleExecutions` for an execution, newest start first; empty for one that is not held.
+pub fn rule_executions(state: &State, execution_id: &str) -> Vec<RuleExecutionDetail> {
+    let Some(execution) = state.executions.get(execution_id) else { return Vec::new() };
+    let mut runs: Vec<&RuleRun> = execution.rules().map(|run| &**run).collect();
+    runs.reverse();
+    runs.sort_by_key(|run| std::cmp::Reverse(run.started_at));
+    runs.into_iter().map(|run| rule_execution(state, execution, run)).collect()
+}
+
+fn rule_execution(state: &State, execution: &Execution, run: &RuleRun) -> RuleExecutionDetail {
+    let start = &run.start;
+    let declared = state.rule_declaration(execution, run);
+    let result = RuleExecutionResult {
+        external_execution_id: run.external_execution_id.clone(),
+        external_execution_summary: run.summary.clone(),
+        external_execution_url: run.external_execution_url.clone(),
+        error_details: run.error.clone(),
+    };
+    RuleExecutionDetail {
+        pipeline_execution_id: Some(execution.id.clone()),
+        rule_execution_id: Some(start.rule.rule_execution_id.clone()),
+        pipeline_version: Some(execution.version),
+        stage_name: Some(start.rule.stage.clone()),
+        rule_name: Some(start.rule.rule.clone()),
+        start_time: Some(run.started_at),
+        last_update_time: Some(run.updated_at),
+        updated_by: None,
+        status: Some(run.status.clone()),
+        input: Some(RuleExecutionInput {
+            rule_type_id: Some(start.rule_type_id.clone()),
+            configuration: declared.and_then(|rule| rule.configuration.clone()),
+            resolved_configuration: Some(start.configuration.clone()),
+            role_arn: declared.and_then(|rule| rule.role_arn.clone()),
+            region: Some(start.region.clone()),
+            input_artifacts: Some(start.input_artifacts.iter().map(artifact_detail).collect()),
+        }),
+        output: Some(RuleExecutionOutput {
+            execution_result: Some(result).filter(|result| *result != RuleExecutionResult::default()),
         }),
     }
 }

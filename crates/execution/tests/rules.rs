@@ -10,8 +10,8 @@ use std::fmt::Write;
 
 use codepipeline::Timestamp;
 use codepipeline::shapes::{
-    ApprovalStatus, ExecutionMode, ExecutionTrigger, FailureType, PipelineVariable, SourceRevisionOverride,
-    StageRetryMode, StageTransitionType, TriggerType,
+    ApprovalStatus, ConditionType, ExecutionMode, ExecutionTrigger, FailureType, PipelineVariable,
+    SourceRevisionOverride, StageRetryMode, StageTransitionType, TriggerType,
 };
 use execution::{
     ActionFailure, ActionKey, ActionSuccess, Artifact, Command, Event, Input, Revision, StartRequest,
@@ -144,6 +144,19 @@ impl Story {
                 mode: StageRetryMode::from(word(3)),
                 by: ANN.into(),
             },
+            "rollback" => Input::RollbackStage {
+                stage: word(1).into(),
+                target_execution_id: id(word(2)),
+                stored: None,
+                by: ANN.into(),
+            },
+            "override" => Input::OverrideCondition {
+                execution_id: id(word(1)),
+                stage: word(2).into(),
+                condition: ConditionType::from(word(3)),
+                by: ANN.into(),
+            },
+            "rules" => return self.show(&views::rule_executions(state, &id(word(1)))),
             "disable" => Input::DisableTransition {
                 stage: word(1).into(),
                 transition: StageTransitionType::from(word(2)),
@@ -271,7 +284,14 @@ impl Story {
         }
         let stage = take("stage");
         let action = take("action");
-        if let Some(id) = take("action_execution_id") {
+        let rule = take("rule");
+        if let Some(id) = take("rule_execution_id") {
+            self.names.learn(&id, &format!("{}#", rule.unwrap()));
+            write!(line, " {}/{}", stage.unwrap(), self.names.tell(&id)).unwrap();
+            if let Some(attempt) = take("internal_attempt").filter(|attempt| attempt != "1") {
+                write!(line, "~{attempt}").unwrap();
+            }
+        } else if let Some(id) = take("action_execution_id") {
             self.names.learn(&id, &format!("{}#", action.unwrap()));
             write!(line, " {}/{}", stage.unwrap(), self.names.tell(&id)).unwrap();
             if let Some(attempt) = take("internal_attempt").filter(|attempt| attempt != "1") {
@@ -283,6 +303,13 @@ impl Story {
         if let Some(deadline) = take("deadline") {
             let minutes = (deadline.parse::<i64>().unwrap() - event.at.millis()) / 60_000;
             write!(line, " within {minutes} min").unwrap();
+        }
+        if line.starts_with("RuleStarted") {
+            fields.retain(|name, _| name == "gate" || name == "configuration");
+        }
+        if let Some(Value::Object(rollback)) = fields.get_mut("rollback") {
+            let target = rollback.shift_remove("target").unwrap();
+            rollback.insert("target".into(), target["execution_id"].clone());
         }
         if line.starts_with("ActionStarted") {
             // What was resolved is told by `commands`.

@@ -11,8 +11,10 @@ use codepipeline::shapes::{
 };
 
 use super::Decision;
+use super::gates::Passage;
+use crate::condition;
 use crate::event::{
-    ActionFailure, ActionRef, ActionStart, Artifact, EventKind, FailureCause, Location, OutputArtifact,
+    ActionFailure, ActionRef, ActionStart, Artifact, EventKind, FailureCause, Gate, Location, OutputArtifact,
 };
 use crate::part::Part;
 use crate::state::{Ending, Execution, Position, StageRun};
@@ -29,7 +31,8 @@ const CONFIGURATION: usize = 102_400;
 enum Step {
     Wait,
     Admit(Vec<ActionDeclaration>),
-    End(StageExecutionStatus),
+    Succeed,
+    Fail,
 }
 
 impl Decision<'_> {
@@ -89,9 +92,13 @@ impl Decision<'_> {
     fn advance(&mut self, id: &str) {
         let Some(execution) = self.execution(id) else { return };
         let Position::Inside(stage) = execution.position.clone() else { return };
-        let Some(declared) = self.state.stage_declaration(execution, &stage) else { return };
+        self.judge(id, &stage);
+        let Some(execution) = self.execution(id) else { return };
         let Some(run) = execution.stage(&stage) else { return };
         if let Some(ending) = execution.ending {
+            if run.is_busy() {
+                return;
+            }
             let (inner, outer, summary) = match ending {
                 Ending::Stop => (
                     StageExecutionStatus::Stopped,
@@ -100,30 +107,54 @@ impl Decision<'_> {
                 ),
                 Ending::Cancel => (StageExecutionStatus::Cancelled, PipelineExecutionStatus::Cancelled, None),
             };
-            if run.running().next().is_none() {
+            // A stage whose failure was being judged has failed, whatever became of the execution.
+            if run.status != StageExecutionStatus::Failed {
                 self.emit(EventKind::StageEnded { execution_id: id.to_owned(), stage, status: inner });
-                self.end(id, outer, summary);
             }
-            return;
+            return self.end(id, outer, summary);
         }
+        if run.status == StageExecutionStatus::Failed {
+            return self.answer_failure(id, &stage);
+        }
+        match self.pass_gate(id, &stage, Gate::BeforeEntry) {
+            Passage::Open => {}
+            Passage::Waits => return,
+            Passage::Closed(Some(ConditionResult::Skip)) => {
+                return self.pass(id, stage, StageExecutionStatus::Skipped);
+            }
+            Passage::Closed(_) => return self.fail(id, stage),
+        }
+        let Some(execution) = self.execution(id) else { return };
+        let Some(declared) = self.state.stage_declaration(execution, &stage) else { return };
+        let Some(run) = execution.stage(&stage) else { return };
         match next_step(declared, run, execution.is_parallel(), execution.part.as_ref()) {
             Step::Wait => {}
             Step::Admit(actions) => self.admit(id, &stage, &actions),
-            Step::End(StageExecutionStatus::Succeeded) => self.pass(id, stage),
-            Step::End(status) => self.fail(id, stage, status),
+            Step::Succeed => match self.pass_gate(id, &stage, Gate::OnSuccess) {
+                Passage::Open => self.pass(id, stage, StageExecutionStatus::Succeeded),
+                Passage::Waits => {}
+                Passage::Closed(Some(ConditionResult::Rollback)) => {
+                    let status = StageExecutionStatus::Failed;
+                    let execution_id = id.to_owned();
+                    self.emit(EventKind::StageEnded { execution_id, stage: stage.clone(), status });
+                    self.go_back(id, &stage);
+                }
+                Passage::Closed(_) => self.fail(id, stage),
+            },
+            Step::Fail => self.fail(id, stage),
         }
     }
 
-    /// The stage succeeded: on to the next, or to the end.
-    fn pass(&mut self, id: &str, stage: String) {
+    /// The stage is passed: on to the next, or to the end. A ROLLBACK execution has one stage only.
+    fn pass(&mut self, id: &str, stage: String, status: StageExecutionStatus) {
         let Some(execution) = self.execution(id) else { return };
         let Some(declaration) = self.state.declarations.get(&execution.version) else { return };
         let mut stages = declaration.stages.iter().skip_while(|declared| declared.name != stage).skip(1);
         let part = execution.part.as_ref();
-        let ends_here = part.is_some_and(|part| part.last.as_deref() == Some(&*stage));
+        let ends_here =
+            execution.rollback.is_some() || part.is_some_and(|part| part.last.as_deref() == Some(&*stage));
         let next = stages.next().filter(|_| !ends_here).map(|declared| declared.name.clone());
         let told = part.map(Part::told);
-        let status = StageExecutionStatus::Succeeded;
         self.emit(EventKind::StageEnded { execution_id: id.to_owned(), stage, status });
         match next {
             Some(next) => self.approach(id, &next),
@@ -131,30 +162,35 @@ impl Decision<'_> {
         }
     }
 
-    /// The stage failed: once more if it is declared so and has not been done, else the execution fails with it.
-    fn fail(&mut self, id: &str, stage: String, status: StageExecutionStatus) {
+    /// The stage failed. What it declares for that case comes before the end of the execution: once more, if it has
+    /// not been done, or a rollback, at once or if a condition says so.
+    fn fail(&mut self, id: &str, stage: String) {
         let Some(execution) = self.execution(id) else { return };
         let attempt = execution.attempt + 1;
         let untried = execution.stage(&stage).is_some_and(|run| run.retries.automatic == 0);
-        let declared =
-            self.state.stage_declaration(execution, &stage).and_then(|stage| stage.on_failure.as_ref());
-        let mode = declared.filter(|failure| failure.result == Some(ConditionResult::Retry)).map(|failure| {
-            let configured = failure.retry_configuration.as_ref().and_then(|retry| retry.retry_mode.clone());
-            // The service's own default is not published; this is the one its console offers.
-            configured.unwrap_or(StageRetryMode::FailedActions)
-        });
+        let declared = self.state.stage_declaration(execution, &stage);
+        let failure = declared.and_then(|stage| stage.on_failure.clone());
+        let has_condition =
+            declared.is_some_and(|stage| condition::declared(stage, Gate::OnFailure).is_some());
+        let status = StageExecutionStatus::Failed;
         let execution_id = id.to_owned();
         self.emit(EventKind::StageEnded { execution_id: execution_id.clone(), stage: stage.clone(), status });
-        match mode.filter(|_| untried) {
-            Some(mode) => self.emit(EventKind::StageRetried {
-                execution_id,
-                stage,
-                mode,
-                trigger: RetryTrigger::AutomatedStageRetry,
-                attempt,
-                by: None,
-            }),
-            None => self.end(id, PipelineExecutionStatus::Failed, None),
+        match failure.as_ref().and_then(|failure| failure.result.as_ref()) {
+            Some(ConditionResult::Retry) if untried => {
+                let configured = failure.and_then(|failure| failure.retry_configuration?.retry_mode);
+                self.emit(EventKind::StageRetried {
+                    execution_id,
+                    stage,
+                    // The service's own default is not published; this is the one its console offers.
+                    mode: configured.unwrap_or(StageRetryMode::FailedActions),
+                    trigger: RetryTrigger::AutomatedStageRetry,
+                    attempt,
+                    by: None,
+                });
+            }
+            Some(ConditionResult::Rollback) => self.go_back(id, &stage),
+            None if has_condition => self.open_condition(id, &stage, Gate::OnFailure),
+            _ => self.end(id, PipelineExecutionStatus::Failed, None),
         }
     }
 
@@ -287,18 +323,18 @@ fn next_step(declared: &StageDeclaration, run: &StageRun, parallel: bool, part: 
             missing.truncate(PARALLEL_ACTIONS.saturating_sub(running));
         }
         match (failed, running, missing.is_empty()) {
-            (true, 0, _) => return Step::End(StageExecutionStatus::Failed),
+            (true, 0, _) => return Step::Fail,
             (true, ..) => return Step::Wait,
             (false, 0, true) => {}
             (false, _, true) => return Step::Wait,
             (false, _, false) => return Step::Admit(missing),
         }
     }
-    Step::End(StageExecutionStatus::Succeeded)
+    Step::Succeed
 }
 
 /// The value of a variable; source actions see none.
-fn look_up<'e>(
+pub(super) fn look_up<'e>(
     execution: &'e Execution,
     is_source: bool,
     namespace: &str,
@@ -339,6 +375,10 @@ fn artifact_key(pipeline: &str, artifact: &str, suffix: &str, action: &ActionDec
 fn pinned(execution: &Execution, action: &ActionDeclaration) -> Vec<SourceRevisionOverride> {
     let overrides = execution.source_revisions.iter().filter(|revision| revision.action_name == action.name);
     let mut pinned: Vec<SourceRevisionOverride> = overrides.cloned().collect();
+    // A rollback of the source stage, which the guide excludes, was seen to read the source as it is now.
+    if execution.rollback.is_some() {
+        return pinned;
+    }
     let Some(taken) = execution.revisions.iter().find(|taken| taken.action == action.name) else {
         return pinned;
     };

@@ -2,8 +2,11 @@
 //! them.
 
 mod advance;
+mod gates;
 mod request;
+mod rollback;
 
+use codepipeline::shapes::ConditionExecutionStatus;
 use codepipeline::{Error, Timestamp};
 
 use crate::event::{ActionRef, Event, EventKind};
@@ -23,7 +26,7 @@ pub trait Ids {
 ///
 /// # Errors
 /// What the service's operation answers: the kinds and, where they are known, the texts of the AWS CodePipeline API
-/// reference. `NotImplemented` refuses a start of a definition with stage conditions or automatic rollback.
+/// reference.
 pub fn decide(state: &State, input: Input, now: Timestamp, ids: &mut dyn Ids) -> Result<Vec<Event>, Error> {
     let mut decision = Decision { state: state.clone(), now, ids, events: Vec::new() };
     decision.answer(input)?;
@@ -56,7 +59,9 @@ impl Decision<'_> {
         live.map(|execution| execution.id.clone()).collect()
     }
 
-    fn abandon_actions(&mut self, execution_id: &str) {
+    /// Gives up what is under way in an execution: its actions, and the rules of a condition, which ends with this
+    /// status.
+    fn abandon_all(&mut self, execution_id: &str, condition: ConditionExecutionStatus) {
         let running: Vec<ActionRef> = self
             .execution(execution_id)
             .into_iter()
@@ -66,5 +71,6 @@ impl Decision<'_> {
         for action in running {
             self.emit(EventKind::ActionAbandoned { action });
         }
+        self.give_up_condition(execution_id, condition);
     }
 }

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use codepipeline::shapes::{
-    ActionCategory, ActionExecutionStatus, ApprovalStatus, ConditionResult, ExecutionMode, ExecutionTrigger,
-    FailureType, PipelineDeclaration, PipelineExecutionStatus, RetryTrigger, StageExecutionStatus,
-    StageRetryMode, StageTransitionType, TriggerType,
+    ActionCategory, ActionExecutionStatus, ApprovalStatus, ConditionExecutionStatus, ExecutionMode,
+    ExecutionTrigger, FailureType, PipelineDeclaration, PipelineExecutionStatus, RetryTrigger,
+    StageExecutionStatus, StageRetryMode, StageTransitionType, TriggerType,
 };
 use codepipeline::{Error, ErrorKind};
 
@@ -48,6 +48,12 @@ impl Decision<'_> {
                 self.approve(Approval { stage, action, token, status, summary, by })
             }
             Input::RetryStage { stage, execution_id, mode, by } => self.retry(stage, execution_id, mode, by),
+            Input::RollbackStage { stage, target_execution_id, stored, by } => {
+                self.roll_back(stage, &target_execution_id, stored, by)
+            }
+            Input::OverrideCondition { stage, execution_id, condition, by } => {
+                self.override_condition(stage, execution_id, &condition, by)
+            }
             Input::DisableTransition { stage, transition, reason, by } => {
                 self.change_transition(stage, &transition, Some(reason), by)
             }
@@ -82,9 +88,7 @@ impl Decision<'_> {
                 trigger_type: Some(TriggerType::CreatePipeline),
                 trigger_detail: Some(by),
             };
-            // The pipeline stands even if it cannot run here: its first execution says why.
-            let refused = not_yet(&declaration).err().map(|error| error.message);
-            self.begin(StartRequest { trigger, ..StartRequest::default() }, &declaration, refused);
+            self.begin(StartRequest { trigger, ..StartRequest::default() }, &declaration);
         }
         Ok(())
     }
@@ -115,6 +119,7 @@ impl Decision<'_> {
                     failure: Box::new(ActionFailure::new(FailureType::JobFailed, message)),
                 });
             }
+            self.give_up_condition(&id, ConditionExecutionStatus::Cancelled);
             if !stops {
                 self.emit(EventKind::ExecutionCancelling { execution_id: id });
             }
@@ -127,9 +132,10 @@ impl Decision<'_> {
             return;
         }
         for id in self.live() {
-            self.abandon_actions(&id);
-            if let Some(Position::Inside(stage)) =
-                self.execution(&id).map(|execution| execution.position.clone())
+            self.abandon_all(&id, ConditionExecutionStatus::Cancelled);
+            if let Some(execution) = self.execution(&id)
+                && let Position::Inside(stage) = execution.position.clone()
+                && execution.stage(&stage).is_none_or(|run| run.status != StageExecutionStatus::Failed)
             {
                 let status = StageExecutionStatus::Cancelled;
                 self.emit(EventKind::StageEnded { execution_id: id.clone(), stage, status });
@@ -165,13 +171,12 @@ impl Decision<'_> {
         if token.is_some_and(|token| self.state.execution_of_token(token).is_some()) {
             return Ok(());
         }
-        not_yet(&declaration)?;
         self.check_concurrency(&mode_of(&declaration))?;
-        self.begin(request, &declaration, None);
+        self.begin(request, &declaration);
         Ok(())
     }
 
-    fn check_concurrency(&self, mode: &ExecutionMode) -> Result<(), Error> {
+    pub(super) fn check_concurrency(&self, mode: &ExecutionMode) -> Result<(), Error> {
         if *mode == ExecutionMode::Superseded || self.live().len() < CONCURRENT {
             return Ok(());
         }
@@ -180,13 +185,11 @@ impl Decision<'_> {
         Err(Error::new(ErrorKind::ConcurrentPipelineExecutionsLimitExceeded, message))
     }
 
-    fn begin(&mut self, request: StartRequest, declaration: &PipelineDeclaration, refused: Option<String>) {
+    fn begin(&mut self, request: StartRequest, declaration: &PipelineDeclaration) {
         let (variables, missing) = resolve_variables(&request, declaration);
-        let refused = refused.or_else(|| {
-            let names = missing.join(", ");
-            let message = format!("Values for required variables haven't been provided: {names}");
-            (!missing.is_empty()).then_some(message)
-        });
+        let names = missing.join(", ");
+        let refused = (!missing.is_empty())
+            .then(|| format!("Values for required variables haven't been provided: {names}"));
         let execution_id = self.ids.uuid();
         let runs = refused.is_none();
         self.emit(EventKind::ExecutionStarted(Box::new(ExecutionStart {
@@ -200,6 +203,7 @@ impl Decision<'_> {
             client_request_token: request.client_request_token,
             part: request.part,
             refused,
+            rollback: None,
         })));
         if runs && let Some(first) = declaration.stages.first() {
             self.approach(&execution_id, &first.name);
@@ -250,9 +254,14 @@ impl Decision<'_> {
         });
         match position {
             Position::Inside(stage) => {
+                // A stage that has failed stays so: only the judgement of its failure is stopped.
+                let failed = self
+                    .execution(&execution_id)
+                    .and_then(|execution| execution.stage(&stage))
+                    .is_some_and(|run| run.status == StageExecutionStatus::Failed);
                 if abandon {
-                    self.abandon_actions(&execution_id);
-                } else {
+                    self.abandon_all(&execution_id, ConditionExecutionStatus::Abandoned);
+                } else if !failed {
                     self.emit(EventKind::StageStopping { execution_id, stage });
                 }
             }
@@ -376,6 +385,9 @@ impl Decision<'_> {
             .keys()
             .filter_map(|action| run.current(action))
             .any(|run| !run.is_running() && !run.has_succeeded());
+        if !execution.has_ended() && run.status == StageExecutionStatus::Failed {
+            return not_retryable("its failure conditions are still being judged");
+        }
         let ended = matches!(run.status, StageExecutionStatus::Failed | StageExecutionStatus::Stopped);
         let retryable = ended || (run.status == StageExecutionStatus::InProgress && failed);
         if !retryable {
@@ -426,6 +438,7 @@ impl Decision<'_> {
     }
 
     fn report(&mut self, input: Input) {
+        let Some(input) = self.report_rule(input) else { return };
         match input {
             Input::ActionAccepted { key, external_execution_id, external_execution_url } => {
                 if let Some(action) = self.running(&key) {
@@ -518,15 +531,16 @@ impl Decision<'_> {
                 failure: Box::new(failure),
             });
         }
+        self.expire_rules();
     }
 }
 
-fn no_stage(state: &State, stage: &str) -> Error {
+pub(super) fn no_stage(state: &State, stage: &str) -> Error {
     let message = format!("Pipeline '{}' does not have a stage with name '{stage}'", state.name);
     Error::new(ErrorKind::StageNotFound, message)
 }
 
-fn not_latest(execution_id: &str, stage: &str) -> Error {
+pub(super) fn not_latest(execution_id: &str, stage: &str) -> Error {
     let message = format!("Execution '{execution_id}' is not the latest one in stage '{stage}'");
     Error::new(ErrorKind::NotLatestPipelineExecution, message)
 }
@@ -549,30 +563,4 @@ fn resolve_variables(
         }
     }
     (values, missing)
-}
-
-/// Refuses what is declared but not carried out here.
-fn not_yet(declaration: &PipelineDeclaration) -> Result<(), Error> {
-    for stage in &declaration.stages {
-        let failure = stage.on_failure.as_ref();
-        let feature = if stage.before_entry.is_some() {
-            "beforeEntry conditions"
-        } else if stage.on_success.is_some() {
-            "onSuccess conditions"
-        } else if failure.is_some_and(|failure| failure.conditions.is_some()) {
-            "onFailure conditions"
-        } else if failure.is_some_and(|failure| {
-            failure.result.as_ref().is_some_and(|result| *result != ConditionResult::Retry)
-        }) {
-            "automatic rollback"
-        } else {
-            continue;
-        };
-        let message = format!(
-            "Stage '{}' declares {feature}, but this computer does not carry that out yet",
-            stage.name
-        );
-        return Err(Error::new(ErrorKind::NotImplemented, message));
-    }
-    Ok(())
 }
