@@ -306,6 +306,24 @@ fn the_builds_of_a_batch_hand_on_one_artifact_each_or_one_together() {
     assert!(why.message.contains("no build of the batch has the artifact All"), "{}", why.message);
 }
 
+fn a_projects_cache_lies_in_the_hidden_folder_and_serves_its_next_build() {
+    let bench = Bench::new();
+    bench.write(
+        "data/buckets/store/Src/buildspec.yml",
+        "version: 0.2\nenv: {exported-variables: [FOUND]}\nphases:\n  build:\n    commands:\n      - FOUND=$(cat deps/kept 2>/dev/null || echo nothing)\n      - mkdir -p deps && echo warm > deps/kept\ncache: {paths: ['deps/**/*']}\n",
+    );
+    let mut action = build_action("p");
+    action["outputArtifacts"] = json!([]);
+    for expected in ["nothing", "warm"] {
+        let done = bench.success("", action.clone());
+        assert_eq!(done.variables.get("FOUND").map(String::as_str), Some(expected));
+        bench.clean();
+    }
+    action["configuration"]["ProjectName"] = json!("other");
+    let done = bench.success("", action);
+    assert_eq!(done.variables.get("FOUND").map(String::as_str), Some("nothing"));
+}
+
 fn failed_tests_are_told_and_an_override_comes_from_a_bucket() {
     let bench = Bench::new();
     bench.write("data/buckets/store/Src/file.txt", "1");
@@ -358,7 +376,8 @@ fn main() -> ExitCode {
     if arguments.next().is_some_and(|first| first == codebuild::SHIM_COMMAND) {
         return codebuild::shim_main(arguments);
     }
-    let tests: [(&str, fn()); 9] = [
+    let tests: [(&str, fn()); 10] = [
+        ("cache", a_projects_cache_lies_in_the_hidden_folder_and_serves_its_next_build),
         ("commands", commands_run_in_one_shell_and_hand_on_variables_and_files),
         ("batch", the_builds_of_a_batch_hand_on_one_artifact_each_or_one_together),
         ("reports", failed_tests_are_told_and_an_override_comes_from_a_bucket),
