@@ -211,6 +211,14 @@ test("a template is written to a folder, opened, and is whole; its edits survive
   await card("Smoke").waitFor();
   await page.getByText(/^No problems/).waitFor();
   await picture("template");
+  // The text beside the board: what is chosen is chosen in both, and both are live.
+  await page.getByRole("button", { name: "Both", exact: true }).click();
+  await page.locator(".cm-content").waitFor();
+  await card("Smoke").click();
+  await page.locator(".cm-content").getByText('"Smoke"').first().waitFor();
+  await picture("both");
+  await accessible();
+  await page.getByRole("button", { name: "Board", exact: true }).click();
   await card("Smoke").click();
   await card("Smoke").focus();
   await page.keyboard.press("d");

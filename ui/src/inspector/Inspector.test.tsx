@@ -180,10 +180,16 @@ describe("the inspector of a stage and of the pipeline", () => {
     expect(onSelect).toHaveBeenLastCalledWith({ kind: "action", action: "Staging/SmokeTests" });
   });
 
-  it("shows triggers in words and sets a variable's default", async () => {
+  it("edits a trigger's filter and a variable's default", async () => {
     const user = userEvent.setup();
     const { onEdit } = show("", { target: { kind: "pipeline" } });
-    expect(screen.getByText("push: branch main, release/*")).toBeTruthy();
+    const branches = screen.getAllByRole<HTMLInputElement>("textbox", { name: "Branches" })[0];
+    expect(branches?.value).toBe("main, release/*");
+    if (branches) {
+      await user.clear(branches);
+      await user.type(branches, "main, hotfix/**{Enter}");
+    }
+    expect(onEdit).toHaveBeenLastCalledWith(expect.objectContaining({ kind: "setPipeline", value: { includes: ["main", "hotfix/**"] } }));
     const ring = screen.getByRole("textbox", { name: "Ring" });
     await user.clear(ring);
     await user.type(ring, "beta{Enter}");
