@@ -98,6 +98,14 @@ async function middle(locator: ReturnType<Page["locator"]>): Promise<{ x: number
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
+/** Takes the last change back, and waits until the board shows it: nothing is left to undo. */
+async function takenBack(): Promise<void> {
+  const button = page.getByRole("button", { name: /^Undo/ });
+  await expect.poll(() => button.isEnabled()).toBe(true);
+  await page.keyboard.press("Control+z");
+  await expect.poll(() => button.isDisabled()).toBe(true);
+}
+
 test("every row of the drag table by pointer", async () => {
   await open(world.definition);
   await card("Package").waitFor();
@@ -110,18 +118,18 @@ test("every row of the drag table by pointer", async () => {
   const unit = await middle(card("UnitTests"));
   expect(await drag(await middle(codebuild), unit)).toMatch(/^Parallel in step \d of \w+, with /);
   await card("CodeBuild").waitFor();
-  await page.keyboard.press("Control+z");
+  await takenBack();
   await card("CodeBuild").waitFor({ state: "detached" });
 
   // Above the first card of a step: a new step.
   expect(await drag(await middle(codebuild), { x: unit.x, y: unit.y - 58 })).toMatch(/^New step 1 in \w+, later steps move down/);
-  await page.keyboard.press("Control+z");
+  await takenBack();
 
   // Between two stages: a new stage.
   const second = await middle(page.locator(".ps-lane-head").nth(1));
   const lane = await page.locator(".ps-lane").nth(1).boundingBox();
   expect(await drag(await middle(codebuild), { x: (lane?.x ?? 0) - 14, y: second.y + 200 })).toMatch(/^New stage after /);
-  await page.keyboard.press("Control+z");
+  await takenBack();
 
   // What cannot stand there says why, stays to be answered, and offers another place.
   expect(await drag(await middle(codebuild), await middle(page.locator(".ps-lane").first().locator(".ps-card").first()))).toContain("the first stage holds sources only");
@@ -143,14 +151,14 @@ test("every row of the drag table by pointer", async () => {
   // A copy with Alt, a wire from a port, a stage by its header.
   await drag(await middle(card("UnitTests")), { x: unit.x, y: unit.y - 58 }, { alt: true });
   await card("UnitTests2").waitFor();
-  await page.keyboard.press("Control+z");
+  await takenBack();
   expect(await drag(await middle(card("UnitTests").locator(".ps-port")), await middle(card("Package")))).toContain("UnitTests runs later: its output is not there yet.");
   await page.getByRole("alertdialog").getByRole("button", { name: "Leave it where it was" }).click();
   expect(await drag(await middle(card("Package").locator(".ps-port")), await middle(card("UnitTests")))).toMatch(/^Connect/);
-  await page.keyboard.press("Control+z");
+  await takenBack();
   const target = await page.locator(".ps-lane").nth(1).boundingBox();
   expect(await drag(await middle(page.locator(".ps-lane-head").nth(2)), { x: (target?.x ?? 0) - 14, y: 300 })).toContain("Move the stage after");
-  await page.keyboard.press("Control+z");
+  await takenBack();
   await page.getByRole("button", { name: "Undo", exact: true }).waitFor();
   expect(world.read("pipeline.json")).toBe(before);
   await accessible();
@@ -211,6 +219,14 @@ test("a template is written to a folder, opened, and is whole; its edits survive
   await card("Smoke").waitFor();
   await page.getByText(/^No problems/).waitFor();
   await picture("template");
+  // The text beside the board: what is chosen is chosen in both, and both are live.
+  await page.getByRole("button", { name: "Both", exact: true }).click();
+  await page.locator(".cm-content").waitFor();
+  await card("Smoke").click();
+  await page.locator(".cm-content").getByText('"Smoke"').first().waitFor();
+  await picture("both");
+  await accessible();
+  await page.getByRole("button", { name: "Board", exact: true }).click();
   await card("Smoke").click();
   await card("Smoke").focus();
   await page.keyboard.press("d");

@@ -180,14 +180,55 @@ describe("the inspector of a stage and of the pipeline", () => {
     expect(onSelect).toHaveBeenLastCalledWith({ kind: "action", action: "Staging/SmokeTests" });
   });
 
-  it("shows triggers in words and sets a variable's default", async () => {
+  it("edits a trigger's filter and a variable's default", async () => {
     const user = userEvent.setup();
     const { onEdit } = show("", { target: { kind: "pipeline" } });
-    expect(screen.getByText("push: branch main, release/*")).toBeTruthy();
+    const branches = screen.getAllByRole<HTMLInputElement>("textbox", { name: "Branches" })[0];
+    expect(branches?.value).toBe("main, release/*");
+    if (branches) {
+      await user.clear(branches);
+      await user.type(branches, "main, hotfix/**{Enter}");
+    }
+    expect(onEdit).toHaveBeenLastCalledWith(expect.objectContaining({ kind: "setPipeline", value: { includes: ["main", "hotfix/**"] } }));
     const ring = screen.getByRole("textbox", { name: "Ring" });
     await user.clear(ring);
     await user.type(ring, "beta{Enter}");
     expect(onEdit).toHaveBeenLastCalledWith({ kind: "setPipeline", path: ["variables", 0, "defaultValue"], value: "beta" });
     expect(screen.getByText(/Used by ReleaseGate/)).toBeTruthy();
+  });
+});
+
+describe("what a stage and names need beyond plain fields", () => {
+  it("adds a condition with a rule, and says the result of a failure", async () => {
+    const user = userEvent.setup();
+    const { onEdit } = show("", { target: { kind: "stage", stage: "Staging" } });
+    await user.click(screen.getByRole("button", { name: "Entry rule" }));
+    expect(onEdit).toHaveBeenLastCalledWith(
+      expect.objectContaining({ kind: "setStage", stage: "Staging", path: ["beforeEntry"], value: expect.objectContaining({ conditions: expect.anything() as unknown }) as unknown }),
+    );
+  });
+
+  it("edits what several actions share as one step", async () => {
+    const user = userEvent.setup();
+    const { onEdit } = show("", { target: { kind: "action", action: "Build/Lint" }, marked: ["Build/UnitTests", "Build/Lint"] });
+    expect(screen.getByRole("heading", { name: "2 actions" })).toBeTruthy();
+    await user.type(screen.getByRole("textbox", { name: "Region" }), "eu-west-1{Enter}");
+    expect(onEdit).toHaveBeenLastCalledWith({
+      kind: "all",
+      label: "Set region of 2 actions",
+      edits: ["Build/UnitTests", "Build/Lint"].map((action) => ({ kind: "setField", action, field: "region", value: "eu-west-1" })),
+    });
+  });
+
+  it("shows every place of a rename before it is done", async () => {
+    const user = userEvent.setup();
+    const { onEdit } = show("Build/Package");
+    await user.click(screen.getByRole("button", { name: "Rename WebBuild everywhere" }));
+    const field = screen.getByRole("textbox", { name: "New name of artifact WebBuild" });
+    await user.clear(field);
+    await user.type(field, "Site{Enter}");
+    expect(screen.getByText(/places change/)).toBeTruthy();
+    await user.click(screen.getByRole("button", { name: "Rename everywhere" }));
+    expect(onEdit).toHaveBeenLastCalledWith({ kind: "rename", what: "artifact", name: "WebBuild", to: "Site" });
   });
 });

@@ -34,6 +34,8 @@ export interface InspectorProps {
   readonly onMenu?: ((anchor: DOMRect) => void) | undefined;
   /** Opens documentation outside; without it keys are no links. */
   readonly onLink?: ((url: string) => void) | undefined;
+  /** Tries the pipeline's triggers with an event. */
+  readonly tester?: ReactNode;
   /** Content of the tab "Last results". */
   readonly results?: ReactNode;
 }
@@ -99,7 +101,7 @@ export function Inspector(props: InspectorProps) {
     subtitle = `Pipeline · ${pipeline.stages.length} stage${pipeline.stages.length === 1 ? "" : "s"}`;
     icon = <Glyph name="pipeline" size={20} />;
     path = definition.base;
-    body = <PipelineInspector definition={definition} problems={problems} readOnly={readOnly} onEdit={onEdit} />;
+    body = <PipelineInspector definition={definition} tester={props.tester} problems={problems} readOnly={readOnly} onEdit={onEdit} />;
   }
 
   const text = definition.format === "json" ? "JSON" : "YAML";

@@ -1,6 +1,6 @@
 /** What the pipeline and a stage say beside their actions: simple forms and lists. */
 import { usersOf, type Definition, type Edit, type Stage } from "../document";
-import { useState } from "react";
+import { useState, type ReactNode } from "react";
 import { Glyph, glyphForAction } from "../glyphs";
 import { Conditions } from "./Conditions";
 import { RenameEverywhere } from "./RenameEverywhere";
@@ -9,13 +9,15 @@ import { ChoiceField, TextField } from "./fields";
 import type { InspectorProblem } from "./ActionInspector";
 
 export interface PipelineInspectorProps {
+  /** Tries the triggers with an event. */
+  readonly tester?: ReactNode;
   readonly definition: Definition;
   readonly problems: readonly InspectorProblem[];
   readonly readOnly: boolean;
   readonly onEdit: (edit: Edit) => void;
 }
 
-export function PipelineInspector({ definition, problems, readOnly, onEdit }: PipelineInspectorProps) {
+export function PipelineInspector({ definition, tester, problems, readOnly, onEdit }: PipelineInspectorProps) {
   const { pipeline } = definition;
   const [renaming, setRenaming] = useState<string | undefined>(undefined);
   const addVariable = () => {
@@ -50,6 +52,7 @@ export function PipelineInspector({ definition, problems, readOnly, onEdit }: Pi
         <TextField label="Service role" fileKey="roleArn" mono value={pipeline.roleArn} optional={false} readOnly={readOnly} problems={of("roleArn")} onCommit={(value) => set("roleArn", value)} />
       </section>
       <Triggers definition={definition} problems={problems} readOnly={readOnly} onEdit={onEdit} />
+      {tester !== undefined && pipeline.triggers.length > 0 ? <div className="ps-form">{tester}</div> : null}
       <section aria-label="Variables" className="ps-form">
         <h3 className="ps-section">
           Variables <span className="ps-count">{pipeline.variables.length}</span>

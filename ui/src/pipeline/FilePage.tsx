@@ -1,7 +1,7 @@
 /** A definition of this computer: the board to edit, its source and problems, and its runs. */
 import { Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { Board, Catalog, Outline, type ActionPlan, type BoardHandle, type WireMode, type ZoomLevel } from "../board";
-import { findAction, narrate, pictureOf, placeProblems, spanOfPointer, type Edit, type Target } from "../document";
+import { findAction, jsonOf, narrate, pictureOf, placeProblems, spanOfPointer, type Edit, type Target } from "../document";
 import { Glyph } from "../glyphs";
 import { Inspector, readCatalog, type Here } from "../inspector";
 import { SourceEditor } from "../source";
@@ -10,6 +10,7 @@ import { asRefused } from "../host";
 import { goFile } from "../pipelines/open";
 import Modal from "@cloudscape-design/components/modal";
 import { BeforeYouRun } from "../plan";
+import { TryTriggers } from "../runs";
 import { useProvideActs } from "../state/acts";
 import { designOf } from "../state/design";
 import { closeDocument, edit, isDirty, markIn, mergedIn, redoIn, saveDocument, selectIn, settle, undoIn, type OpenDocument } from "../state/document";
@@ -30,7 +31,7 @@ import { Problems } from "./Problems";
 import { RunView } from "./RunView";
 import type { PipelineRoute } from ".";
 
-type Face = "board" | "outline" | "source";
+type Face = "board" | "both" | "outline" | "source";
 
 function requestOf(document: OpenDocument): RunRequest {
   return { path: document.path, text: isDirty(document) ? document.history.text : null, variables: [], sources: [], projects: [], on: [], replace: false, keepGuesses: false, secrets: [], sandbox: null };
@@ -172,6 +173,53 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   const errors = problems.filter((problem) => problem.severity === "error").length + definition.faults.length;
   const all = problems.length + definition.faults.length;
 
+  const source = (
+                <Suspense fallback={<Waiting text="Opening the editor" />}>
+                  <SourceEditor definition={definition} selection={selection} problems={sourceProblems} readOnly={document.readOnly} onChange={(text) => wanted({ kind: "replaceText", text })} onSelect={select} />
+                </Suspense>
+  );
+  const drawn = (
+                <Board
+                  ref={board}
+                  pipeline={pipeline}
+                  mode="edit"
+                  strip
+                  wires={wires}
+                  zoom={zoom}
+                  marked={marked}
+                  selection={selection}
+                  plans={plans}
+                  problems={placed.actions}
+                  stageProblems={placed.stages}
+                  letterKeys={settings?.letterKeys ?? true}
+                  onSelect={select}
+                  onOpen={(target) => {
+                    select(target);
+                    setInspector(true);
+                  }}
+                  {...(editable
+                    ? {
+                        onMark,
+                        onPlace: design.place,
+                        onConnect: design.connect,
+                        onCardMenu: (action: string, anchor: DOMRect) => {
+                          select({ kind: "action", action });
+                          setMenu({ target: { kind: "action", action }, anchor });
+                        },
+                        onStageMenu: (stage: string, anchor: DOMRect) => {
+                          select({ kind: "stage", stage });
+                          setMenu({ target: { kind: "stage", stage }, anchor });
+                        },
+                        onAddStep: (stage: string) => {
+                          select({ kind: "stage", stage });
+                          setAddTo(true);
+                        },
+                      }
+                    : {})}
+                  onStart={document.readOnly ? undefined : (stage) => wanted({ kind: "addStage", value: { name: stage, actions: [] } })}
+                />
+  );
+
   return (
     <>
       <TopBar
@@ -236,6 +284,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
                 value={face}
                 options={[
                   ["board", "Board"],
+                  ["both", "Both"],
                   ["outline", "Outline"],
                   ["source", "Source"],
                 ]}
@@ -243,7 +292,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
               />
               <span className="ps-top-space" />
               {document.readOnly ? <span className="ps-secondary">Read-only file</span> : <span className="ps-secondary">{dirty ? "Changes are not saved" : `Saved ${clockShort(document.savedMs)}`}</span>}
-              {face === "board" ? (
+              {face === "board" || face === "both" ? (
                 <>
                   {!catalogOpen && editable ? (
                     <button type="button" className="ps-link" onClick={() => setCatalogOpen(true)}>
@@ -279,51 +328,16 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
             </div>
             <div className="ps-stage" data-region tabIndex={-1}>
               {face === "source" ? (
-                <Suspense fallback={<Waiting text="Opening the editor" />}>
-                  <SourceEditor definition={definition} selection={selection} problems={sourceProblems} readOnly={document.readOnly} onChange={(text) => wanted({ kind: "replaceText", text })} onSelect={select} />
-                </Suspense>
+                source
               ) : face === "outline" ? (
                 <Outline pipeline={pipeline} mode="edit" selection={selection} problems={placed.actions} onSelect={select} onOpen={() => setInspector(true)} />
+              ) : face === "both" ? (
+                <div className="ps-both">
+                  {drawn}
+                  {source}
+                </div>
               ) : (
-                <Board
-                  ref={board}
-                  pipeline={pipeline}
-                  mode="edit"
-                  strip
-                  wires={wires}
-                  zoom={zoom}
-                  marked={marked}
-                  selection={selection}
-                  plans={plans}
-                  problems={placed.actions}
-                  stageProblems={placed.stages}
-                  letterKeys={settings?.letterKeys ?? true}
-                  onSelect={select}
-                  onOpen={(target) => {
-                    select(target);
-                    setInspector(true);
-                  }}
-                  {...(editable
-                    ? {
-                        onMark,
-                        onPlace: design.place,
-                        onConnect: design.connect,
-                        onCardMenu: (action: string, anchor: DOMRect) => {
-                          select({ kind: "action", action });
-                          setMenu({ target: { kind: "action", action }, anchor });
-                        },
-                        onStageMenu: (stage: string, anchor: DOMRect) => {
-                          select({ kind: "stage", stage });
-                          setMenu({ target: { kind: "stage", stage }, anchor });
-                        },
-                        onAddStep: (stage: string) => {
-                          select({ kind: "stage", stage });
-                          setAddTo(true);
-                        },
-                      }
-                    : {})}
-                  onStart={document.readOnly ? undefined : (stage) => wanted({ kind: "addStage", value: { name: stage, actions: [] } })}
-                />
+                drawn
               )}
             </div>
             <Drawer
@@ -356,7 +370,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
             </div>
           ) : inspector ? (
             <div className="ps-side" data-region tabIndex={-1}>
-              <Inspector definition={definition} target={selection} marked={document.marked} catalog={catalog} here={here} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
+              <Inspector tester={unreadable ? undefined : <TryTriggers declaration={jsonOf(definition, definition.base)} />} definition={definition} target={selection} marked={document.marked} catalog={catalog} here={here} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
             </div>
           ) : null}
         </div>

@@ -102,7 +102,8 @@ function Response({ one }: { readonly one: ResponseRow }) {
 
 type Kind = "push" | "tag" | "pullRequest";
 
-function TryTriggers({ declaration }: { readonly declaration: unknown }) {
+/** Asks which triggers of a declaration an event would start, and why not. */
+export function TryTriggers({ declaration }: { readonly declaration: unknown }) {
   const [kind, setKind] = useState<Kind>("push");
   const [name, setName] = useState("main");
   const [created, setCreated] = useState(false);

@@ -2,7 +2,7 @@
 import "./runs.css";
 
 export { ArtifactsTab } from "./ArtifactsTab";
-export { AutomationTab } from "./AutomationTab";
+export { AutomationTab, TryTriggers } from "./AutomationTab";
 export { LogDrawer } from "./LogDrawer";
 export { TestsTab } from "./TestsTab";
 export { countWords } from "./tests";
