@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use serde_json::{Value, json};
-use tests::{Place, Running, http, project, text, until};
+use tests::{Place, Running, copy, http, project, text, until};
 
 /// A program of the tests' Python.
 fn installed(name: &str) -> PathBuf {
@@ -31,7 +31,10 @@ struct Cloud {
 
 impl Cloud {
     fn new() -> Self {
-        let place = Place::new();
+        Self::of(Place::new())
+    }
+
+    fn of(place: Place) -> Self {
         let (serve, ready) = place.serve();
         let out = place.ask(&["env"]);
         assert!(out.status.success(), "{}", text(&out));
@@ -330,4 +333,115 @@ fn boto3_pages_waits_and_knows_the_exceptions() {
     assert_eq!(String::from_utf8_lossy(&out.stdout).trim(), "5");
     let delivered = fs_err::read_to_string(cloud.place.path("data/buckets/out/parcel.txt")).unwrap();
     assert_eq!(delivered, "to whom it may concern\n");
+}
+
+#[test]
+fn conditions_are_overridden_and_stages_rolled_back() {
+    let place = Place::empty();
+    copy(&project().join("tests/fixtures/conditions"), &place.path("ex"));
+    let out = place.ask(&["run", "ex/pipeline.json"]);
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out));
+    let cloud = Cloud::of(place);
+    let execution = |id: &str| {
+        cloud.pipe(&[
+            "get-pipeline-execution",
+            "--pipeline-name",
+            "conditions",
+            "--pipeline-execution-id",
+            id,
+        ])["pipelineExecution"]
+            .clone()
+    };
+    let ended = |id: &str| {
+        until("the end", || execution(id)["status"] != "InProgress");
+        execution(id)
+    };
+    let start = |more: &[&str]| {
+        let started = cloud.pipe(&[&["start-pipeline-execution", "--name", "conditions"], more].concat());
+        started["pipelineExecutionId"].as_str().unwrap().to_owned()
+    };
+    let prod = || {
+        let state = cloud.pipe(&["get-pipeline-state", "--name", "conditions"]);
+        state["stageStates"][1].clone()
+    };
+    let good = cloud.pipe(&["list-pipeline-executions", "--pipeline-name", "conditions"]);
+    let good = good["pipelineExecutionSummaries"][0]["pipelineExecutionId"].as_str().unwrap().to_owned();
+
+    // The entry condition is not met, and somebody lets the execution through.
+    let held = start(&["--variables", "name=Go,value=no"]);
+    assert_eq!(ended(&held)["status"], "Failed");
+    assert_eq!(prod()["beforeEntryConditionState"]["latestExecution"]["status"], "Failed");
+    let rules = cloud.pipe(&[
+        "list-rule-executions",
+        "--pipeline-name",
+        "conditions",
+        "--filter",
+        &format!("pipelineExecutionId={held}"),
+    ]);
+    let rules = rules["ruleExecutionDetails"].as_array().unwrap();
+    let go = rules.iter().find(|rule| rule["ruleName"] == "Go").unwrap();
+    let said = &go["output"]["executionResult"]["externalExecutionSummary"];
+    assert_eq!((&go["status"], said), (&json!("Failed"), &json!("no is not equal to yes")));
+    let override_of = |kind: &str| {
+        [
+            "codepipeline",
+            "override-stage-condition",
+            "--pipeline-name",
+            "conditions",
+            "--stage-name",
+            "Prod",
+            "--pipeline-execution-id",
+            &held,
+            "--condition-type",
+            kind,
+        ]
+        .map(str::to_owned)
+    };
+    let refused = override_of("ON_SUCCESS");
+    let refused: Vec<&str> = refused.iter().map(String::as_str).collect();
+    cloud.refused(&refused, "ConditionNotOverridableException", "was not judged");
+    let wish = override_of("BEFORE_ENTRY");
+    cloud.json(&wish.iter().map(String::as_str).collect::<Vec<_>>());
+    assert_eq!(ended(&held)["status"], "Succeeded");
+    assert_eq!(prod()["beforeEntryConditionState"]["latestExecution"]["status"], "Overridden");
+    assert_eq!(
+        cloud.recorded("OverrideStageCondition")["requestParameters"]["conditionType"],
+        "BEFORE_ENTRY"
+    );
+
+    // An alarm after the deployment takes the stage back by itself.
+    cloud.place.write("ex/pipesmith.alarms.json", r#"{ "prod-5xx": "ALARM" }"#);
+    let bad = start(&[]);
+    assert_eq!(ended(&bad)["status"], "Failed");
+    let newest = cloud.pipe(&["list-pipeline-executions", "--pipeline-name", "conditions"]);
+    let newest = &newest["pipelineExecutionSummaries"][0];
+    assert_eq!(newest["trigger"]["triggerType"], "AutomatedRollback");
+    assert_eq!(newest["rollbackMetadata"]["rollbackTargetPipelineExecutionId"], json!(held));
+    assert_eq!(ended(newest["pipelineExecutionId"].as_str().unwrap())["executionType"], "ROLLBACK");
+
+    // And by hand, to an execution that has left the engine's memory.
+    cloud.place.write("ex/pipesmith.alarms.json", r#"{ "prod-5xx": "OK" }"#);
+    let rollback = |target: &str| {
+        [
+            "codepipeline",
+            "rollback-stage",
+            "--pipeline-name",
+            "conditions",
+            "--stage-name",
+            "Prod",
+            "--target-pipeline-execution-id",
+            target,
+        ]
+        .map(str::to_owned)
+    };
+    let wish = rollback(&good);
+    let back = cloud.json(&wish.iter().map(String::as_str).collect::<Vec<_>>());
+    let back = ended(back["pipelineExecutionId"].as_str().unwrap());
+    assert_eq!((&back["status"], &back["executionType"]), (&json!("Succeeded"), &json!("ROLLBACK")));
+    assert_eq!(prod()["latestExecution"]["type"], "ROLLBACK");
+    let wish = rollback(&bad);
+    let wish: Vec<&str> = wish.iter().map(String::as_str).collect();
+    cloud.refused(&wish, "UnableToRollbackStageException", "has not completed in stage with name 'Prod'");
+    let types = cloud.pipe(&["list-rule-types"]);
+    assert_eq!(types["ruleTypes"].as_array().unwrap().len(), 6);
 }
