@@ -259,6 +259,32 @@ test("a pipeline of another place is watched, approved and audited there, and it
   }
 });
 
+test("a condition that is not met is overridden, and a stage rolled back", async () => {
+  const definition = world.adopt("tests/fixtures/conditions");
+  await page.getByRole("button", { name: "Open…" }).click();
+  await page.getByRole("textbox", { name: "Path of a file or folder" }).fill(definition);
+  await page.getByRole("button", { name: "Go", exact: true }).click();
+  await card("Publish").waitFor();
+  await page.getByRole("button", { name: "Run", exact: true }).last().click();
+  await page.getByRole("textbox", { name: "Go", exact: true }).fill("no");
+  await page.getByRole("textbox", { name: "Go", exact: true }).press("Enter");
+  await page.getByRole("button", { name: "Run now" }).click();
+  await page.locator(".ps-run-status", { hasText: "Failed" }).waitFor();
+  const gate = page.getByRole("group", { name: "The entry condition of Prod" });
+  await gate.getByText(/Go: no is not equal to yes/).waitFor();
+  await picture("condition");
+  await accessible();
+  await gate.getByRole("button", { name: "Override" }).click();
+  await page.locator(".ps-run-status", { hasText: "Succeeded" }).waitFor();
+  await card("Publish").locator(".ps-status-word", { hasText: "Succeeded" }).waitFor();
+
+  await page.getByRole("button", { name: "Roll back to this…" }).click();
+  await picture("roll-back");
+  await accessible();
+  await page.getByRole("dialog").getByRole("button", { name: "Roll back", exact: true }).click();
+  await page.getByRole("group", { name: "The entry condition of Prod" }).getByText(/Go: no is not equal to yes/).waitFor();
+});
+
 test("places and settings", async () => {
   await page.getByRole("link", { name: "Places" }).click();
   await page.getByText("Nothing is sent anywhere before you open a place", { exact: false }).first().waitFor();

@@ -78,6 +78,13 @@ export class World {
     });
   }
 
+  /** Copies a folder of the repository with a `pipeline.json` in it; returns the path of that. */
+  adopt(folder: string): string {
+    const to = join(this.folder, "adopted");
+    cpSync(join(root, folder), to, { recursive: true });
+    return join(to, "pipeline.json");
+  }
+
   read(path: string): string {
     return readFileSync(join(this.project, path), "utf8");
   }

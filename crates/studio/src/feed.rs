@@ -149,9 +149,18 @@ impl Messages {
             ("CodePipeline Pipeline Execution State Change", "FAILED") => {
                 let reason = self.engine.details(pipeline, execution).ok().flatten();
                 let reason = reason.and_then(|details| {
-                    let failed = details.local.stages.iter().flat_map(|stage| &stage.actions);
-                    let failed =
-                        failed.filter(|action| action.current).find(|action| action.error.is_some())?;
+                    let stages = &details.local.stages;
+                    let failed = stages.iter().flat_map(|stage| &stage.actions);
+                    let failed = failed.filter(|action| action.current).find(|action| action.error.is_some());
+                    let Some(failed) = failed else {
+                        let conditions = stages.iter().flat_map(|stage| {
+                            stage.conditions.iter().map(|condition| (&stage.name, condition))
+                        });
+                        let (stage, condition) = conditions.rev().find(|(_, one)| {
+                            one.current && matches!(one.status.as_str(), "Failed" | "Errored")
+                        })?;
+                        return Some(format!("{stage}: {}", condition.summary.as_ref()?));
+                    };
                     let message = failed.error.as_ref()?.message.clone().unwrap_or_default();
                     Some(format!("{}: {message}", failed.name))
                 });

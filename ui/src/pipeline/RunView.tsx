@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { Board } from "../board";
 import { useNow } from "../board/clock";
 import { readDefinition, type ActionId, type Target } from "../document";
-import type { GetPipelineStateOutput, ListPipelineExecutionsOutput } from "../generated/codepipeline";
+import type { GetPipelineStateOutput, ListPipelineExecutionsOutput, RollbackStageOutput } from "../generated/codepipeline";
 import type { ExecutionDetail } from "../generated/studio";
 import { StatusWord } from "../glyphs";
 import { asRefused } from "../host";
@@ -16,6 +16,7 @@ import { useView } from "../state/view";
 import { shortId, stopwatch, whenShort } from "../shell/time";
 import { Trouble, Waiting } from "../shell/Waiting";
 import { Drawer } from "./Drawer";
+import { heldAt, returnable, type Held } from "./gates";
 import { chipsOf, kindOf, latestActions, statusesOf, transitionsOf, wordOf } from "./status";
 import type { PipelineRoute } from ".";
 
@@ -118,6 +119,7 @@ function RunBar({ acts, place, detail, revision }: { readonly acts: Acts; readon
   const running = detail.status === "InProgress" || detail.status === "Stopping";
   const now = useNow(running);
   const [stopping, setStopping] = useState(false);
+  const [returning, setReturning] = useState(false);
   const stage = failedStage(detail);
   const canStop = detail.status === "InProgress";
   useProvideActs({
@@ -139,14 +141,84 @@ function RunBar({ acts, place, detail, revision }: { readonly acts: Acts; readon
           Retry {stage}
         </button>
       )}
+      {running || returnable(detail).length === 0 ? null : (
+        <button type="button" className="ps-button" onClick={() => setReturning(true)}>
+          Roll back to this…
+        </button>
+      )}
       {canStop ? (
         <button type="button" className="ps-button" data-danger onClick={() => setStopping(true)}>
           Stop…
         </button>
       ) : null}
+      {returning ? <RollbackDialog place={place} detail={detail} onClose={() => setReturning(false)} /> : null}
       {stopping ? <StopDialog place={place} detail={detail} onClose={() => setStopping(false)} /> : null}
     </>
   );
+}
+
+function RollbackDialog({ place, detail, onClose }: { readonly place: string; readonly detail: ExecutionDetail; readonly onClose: () => void }) {
+  const stages = returnable(detail);
+  const [stage, setStage] = useState(stages.at(-1) ?? "");
+  const start = async () => {
+    onClose();
+    try {
+      const call = { place, operation: "RollbackStage", input: { pipelineName: detail.pipeline, stageName: stage, targetPipelineExecutionId: detail.execution } };
+      const reply = (await change("api", call)) as RollbackStageOutput;
+      go({ page: "pipeline", subject: { kind: "pipeline", place, name: detail.pipeline }, mode: "run", execution: reply.pipelineExecutionId, action: null });
+    } catch (thrown) {
+      useView.getState().say({ kind: "error", text: "The stage was not rolled back", detail: asRefused(thrown).whole });
+    }
+  };
+  return (
+    <Modal
+      visible
+      header={`Roll back to execution ${shortId(detail.execution)}`}
+      onDismiss={onClose}
+      closeAriaLabel="Close"
+      footer={
+        <span className="ps-dialog-foot">
+          <button type="button" className="ps-button" onClick={onClose}>
+            Cancel
+          </button>
+          <button type="button" className="ps-button" data-danger onClick={() => void start()}>
+            Roll back
+          </button>
+        </span>
+      }
+    >
+      <p>A new execution runs this one stage again, with the sources, artifacts and variables of execution {shortId(detail.execution)}. The stages after it are left as they are.</p>
+      <label className="ps-labelled">
+        <span className="ps-strong">Stage</span>
+        <select className="ps-field" value={stage} onChange={(event) => setStage(event.target.value)}>
+          {stages.map((name) => (
+            <option key={name}>{name}</option>
+          ))}
+        </select>
+      </label>
+    </Modal>
+  );
+}
+
+/** The conditions that hold the execution, each with what its rules say and the way through. */
+function Gates({ place, detail, held }: { readonly place: string; readonly detail: ExecutionDetail; readonly held: readonly Held[] }) {
+  const letThrough = (one: Held) =>
+    void attempt(
+      "The condition was not overridden",
+      change("api", { place, operation: "OverrideStageCondition", input: { pipelineName: detail.pipeline, stageName: one.stage, pipelineExecutionId: detail.execution, conditionType: one.type } }),
+    );
+  return held.map((one) => (
+    <div key={`${one.stage} ${one.gate}`} className="ps-held" role="group" aria-label={`The ${one.gate} of ${one.stage}`}>
+      <StatusWord status={one.status === "InProgress" ? "in-progress" : "failed"} word={`${one.stage}: ${one.gate} ${one.status === "InProgress" ? "is being judged" : "was not met"}`} />
+      <span className="ps-secondary ps-clip">{one.rules.map((rule) => `${rule.name}: ${rule.summary ?? wordOf(rule.status)}`).join(" · ")}</span>
+      <span className="ps-top-space" />
+      {one.type === null ? null : (
+        <button type="button" className="ps-button" onClick={() => letThrough(one)}>
+          Override
+        </button>
+      )}
+    </div>
+  ));
 }
 
 function StopDialog({ place, detail, onClose }: { readonly place: string; readonly detail: ExecutionDetail; readonly onClose: () => void }) {
@@ -228,6 +300,7 @@ function Execution({ place, detail, route, revision }: { readonly place: string;
   const at = { place, pipeline: name, execution, action };
   return (
     <>
+      <Gates place={place} detail={detail} held={heldAt(state, execution)} />
       <div className="ps-stage" data-region tabIndex={-1}>
         <Board
           pipeline={pipeline}
