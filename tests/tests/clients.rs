@@ -445,3 +445,129 @@ fn conditions_are_overridden_and_stages_rolled_back() {
     let types = cloud.pipe(&["list-rule-types"]);
     assert_eq!(types["ruleTypes"].as_array().unwrap().len(), 6);
 }
+
+#[test]
+fn a_worker_does_the_jobs_of_a_custom_action_also_over_a_crash() {
+    let place = Place::empty();
+    copy(&project().join("tests/fixtures/worker"), &place.path("ex"));
+    // Without the type nothing starts, and the way out is told.
+    let out = place.ask(&["run", "ex/pipeline.json"]);
+    assert_eq!(out.status.code(), Some(2), "{}", text(&out));
+    assert!(text(&out).contains("Build/Forge version 1") && text(&out).contains("create-custom-action-type"));
+
+    let mut cloud = Cloud::of(place);
+    let forge = ["--category", "Build", "--provider", "Forge"];
+    let create = |cloud: &Cloud, more: &[&str]| {
+        let details = "minimumCount=0,maximumCount=1";
+        let mut args = vec!["codepipeline", "create-custom-action-type"];
+        args.extend(forge);
+        args.extend(["--input-artifact-details", details, "--output-artifact-details", details]);
+        args.extend(more);
+        cloud.aws(&args)
+    };
+    let target = "name=Target,required=true,key=true,secret=false,queryable=true";
+    let out = create(&cloud, &["--action-version", "1", "--configuration-properties", target]);
+    assert!(out.status.success(), "{}", text(&out));
+    let secret = "name=Target,required=true,key=true,secret=true,queryable=true";
+    let out = create(&cloud, &["--action-version", "2", "--configuration-properties", secret]);
+    assert!(text(&out).contains("must be required and non-secret"), "{}", text(&out));
+
+    let id = "category=Build,owner=Custom,provider=Forge,version=1";
+    let poll = |cloud: &Cloud, target: &str| {
+        cloud.pipe(&["poll-for-jobs", "--action-type-id", id, "--query-param", &format!("Target={target}")])["jobs"]
+            .as_array()
+            .unwrap()
+            .clone()
+    };
+    let mut run = Running(cloud.place.pipesmith(&["run", "ex/pipeline.json"]).spawn().unwrap());
+    let mut job = Value::Null;
+    until("a job", || {
+        assert!(poll(&cloud, "windows").is_empty());
+        job = poll(&cloud, "linux").into_iter().next().unwrap_or_default();
+        !job.is_null()
+    });
+    let (job_id, nonce) = (job["id"].as_str().unwrap().to_owned(), job["nonce"].as_str().unwrap().to_owned());
+    assert_eq!(job["data"]["actionConfiguration"]["configuration"]["Target"], "linux");
+    assert_eq!(job["data"]["inputArtifacts"][0]["name"], "App");
+    assert!(poll(&cloud, "linux").is_empty(), "it is handed out once");
+    cloud.refused(
+        &["codepipeline", "acknowledge-job", "--job-id", &job_id, "--nonce", "wrong"],
+        "InvalidNonceException",
+        "not valid",
+    );
+    let acknowledged = cloud.pipe(&["acknowledge-job", "--job-id", &job_id, "--nonce", &nonce]);
+    assert_eq!(acknowledged["status"], "InProgress");
+    cloud.refused(
+        &["codepipeline", "acknowledge-job", "--job-id", &job_id, "--nonce", &nonce],
+        "InvalidNonceException",
+        "not valid",
+    );
+
+    // The worker goes on while the engine dies and comes back.
+    run.0.kill().unwrap();
+    let Cloud { place, _serve, .. } = cloud;
+    _serve.crash();
+    cloud = Cloud::of(place);
+    let token = ["put-job-success-result", "--job-id", &job_id, "--continuation-token", "half"];
+    cloud.pipe(&token);
+    cloud.pipe(&token);
+    let next = poll(&cloud, "linux").into_iter().next().unwrap();
+    assert_eq!(next["data"]["continuationToken"], "half");
+    assert_eq!(
+        next["data"]["pipelineContext"]["action"]["actionExecutionId"],
+        job["data"]["pipelineContext"]["action"]["actionExecutionId"]
+    );
+    let next_id = next["id"].as_str().unwrap();
+    let details = cloud.pipe(&["get-job-details", "--job-id", next_id]);
+    assert_eq!(details["jobDetails"]["id"], next["id"]);
+    cloud.pipe(&[
+        "put-job-success-result",
+        "--job-id",
+        next_id,
+        "--execution-details",
+        "summary=compiled,externalExecutionId=run-7",
+        "--output-variables",
+        "VERSION=1.2.3",
+    ]);
+    until("the end", || cloud.place.is("Succeeded"));
+    let actions = cloud.pipe(&["list-action-executions", "--pipeline-name", "worker"]);
+    let compiled = &actions["actionExecutionDetails"][0]["output"];
+    assert_eq!(compiled["outputVariables"]["VERSION"], "1.2.3");
+    assert_eq!(compiled["executionResult"]["externalExecutionId"], "run-7");
+    cloud.refused(
+        &[
+            "codepipeline",
+            "put-job-failure-result",
+            "--job-id",
+            next_id,
+            "--failure-details",
+            "type=JobFailed,message=late",
+        ],
+        "InvalidJobStateException",
+        "has already terminated",
+    );
+
+    // A failure is the worker's own words; a job nobody knows is refused.
+    cloud.pipe(&["start-pipeline-execution", "--name", "worker"]);
+    let mut job = Value::Null;
+    until("a job", || {
+        job = poll(&cloud, "linux").into_iter().next().unwrap_or_default();
+        !job.is_null()
+    });
+    cloud.pipe(&[
+        "put-job-failure-result",
+        "--job-id",
+        job["id"].as_str().unwrap(),
+        "--failure-details",
+        "type=ConfigurationError,message=no such target",
+    ]);
+    until("the end", || cloud.place.is("Failed"));
+    let actions = cloud.pipe(&["list-action-executions", "--pipeline-name", "worker"]);
+    let error = &actions["actionExecutionDetails"][0]["output"]["executionResult"]["errorDetails"];
+    assert_eq!((&error["code"], &error["message"]), (&json!("ConfigurationError"), &json!("no such target")));
+    cloud.refused(
+        &["codepipeline", "get-job-details", "--job-id", "00000000-0000-4000-8000-000000000000"],
+        "JobNotFoundException",
+        "does not exist",
+    );
+}

@@ -17,6 +17,7 @@ mod source_git;
 mod source_s3;
 mod tree;
 pub mod watch;
+mod worker;
 mod world;
 
 use std::collections::BTreeMap;
@@ -406,6 +407,7 @@ fn provider(id: &ActionTypeId) -> Option<&'static dyn Provider> {
         ("Compute", "AWS", "Commands") => &codebuild::commands::Commands,
         ("Approval", "AWS", "Manual") => &approval::Manual,
         ("Deploy", "AWS", "S3") => &deploy_s3::S3,
+        (_, "Custom", _) => &worker::Worker,
         ("Rule", "AWS", "VariableCheck") => &rules::VariableCheck,
         ("Rule", "AWS", "DeploymentWindow") => &rules::DeploymentWindow,
         ("Rule", "AWS", "CloudWatchAlarm") => &rules::CloudWatchAlarm,

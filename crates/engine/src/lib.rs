@@ -7,6 +7,7 @@
 mod audit;
 mod clock;
 mod error;
+mod jobs;
 mod pipes;
 mod responses;
 mod reuse;
@@ -153,6 +154,9 @@ pub(crate) struct Inner {
     builds: Mutex<HashMap<String, u64>>,
     starts: starts::Starts,
     published: Arc<tokio::sync::Notify>,
+    jobs_changed: tokio::sync::Notify,
+    /// Jobs are handed out, acknowledged and ended one at a time.
+    handing_out: tokio::sync::Mutex<()>,
     closing: AtomicBool,
 }
 
@@ -190,6 +194,8 @@ impl Engine {
             builds: Mutex::default(),
             starts: starts::Starts::default(),
             published: Arc::default(),
+            jobs_changed: tokio::sync::Notify::new(),
+            handing_out: tokio::sync::Mutex::default(),
             closing: AtomicBool::new(false),
         });
         inner.resume().await?;

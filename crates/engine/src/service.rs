@@ -96,6 +96,29 @@ impl Engine {
         })
     }
 
+    /// Answers a call that keeps something which is of no pipeline's stream.
+    fn keeping<'a, I: Serialize + Send + 'a, O: Send + 'a, F>(
+        &'a self,
+        call: &'a Call,
+        operation: Operation,
+        input: I,
+        keep: impl FnOnce(I) -> F + Send + 'a,
+    ) -> BoxFuture<'a, O>
+    where
+        F: Future<Output = Result<O, Error>> + Send + 'a,
+    {
+        Box::pin(async move {
+            let asked = Asked::new(call, operation, &input);
+            let outcome = match Self::check(operation, &input) {
+                Ok(()) => keep(input).await,
+                Err(error) => Err(error),
+            };
+            let output = outcome.map_err(|error| self.refuse(&asked, error))?;
+            self.file(&asked, None);
+            Ok(output)
+        })
+    }
+
     /// Judges a definition and takes the secrets out of it.
     fn accept(
         &self,
@@ -568,6 +591,78 @@ impl CodePipeline for Engine {
             move || Ok(retry),
             move |_, _| shown(RetryStageExecutionOutput { pipeline_execution_id: Some(id) }),
         )
+    }
+
+    fn create_custom_action_type<'a>(
+        &'a self,
+        call: &'a Call,
+        input: CreateCustomActionTypeInput,
+    ) -> BoxFuture<'a, CreateCustomActionTypeOutput> {
+        let tags = input.tags.clone();
+        self.keeping(call, Operation::CreateCustomActionType, input, move |input| async move {
+            let action_type = self.inner.create_type(input).await?;
+            Ok(CreateCustomActionTypeOutput { action_type, tags })
+        })
+    }
+
+    fn delete_custom_action_type<'a>(
+        &'a self,
+        call: &'a Call,
+        input: DeleteCustomActionTypeInput,
+    ) -> BoxFuture<'a, ()> {
+        self.keeping(call, Operation::DeleteCustomActionType, input, move |input| async move {
+            self.inner.delete_type(input).await
+        })
+    }
+
+    fn poll_for_jobs<'a>(
+        &'a self,
+        call: &'a Call,
+        input: PollForJobsInput,
+    ) -> BoxFuture<'a, PollForJobsOutput> {
+        self.keeping(call, Operation::PollForJobs, input, move |input| async move {
+            Ok(PollForJobsOutput { jobs: Some(self.inner.poll(input).await?) })
+        })
+    }
+
+    fn acknowledge_job<'a>(
+        &'a self,
+        call: &'a Call,
+        input: AcknowledgeJobInput,
+    ) -> BoxFuture<'a, AcknowledgeJobOutput> {
+        self.keeping(call, Operation::AcknowledgeJob, input, move |input| async move {
+            Ok(AcknowledgeJobOutput { status: Some(self.inner.acknowledge(input).await?) })
+        })
+    }
+
+    fn get_job_details<'a>(
+        &'a self,
+        call: &'a Call,
+        input: GetJobDetailsInput,
+    ) -> BoxFuture<'a, GetJobDetailsOutput> {
+        self.reading(call, Operation::GetJobDetails, input, |input| {
+            Ok(GetJobDetailsOutput { job_details: Some(self.inner.job_details(&input.job_id)?) })
+        })
+    }
+
+    fn put_job_success_result<'a>(
+        &'a self,
+        call: &'a Call,
+        input: PutJobSuccessResultInput,
+    ) -> BoxFuture<'a, ()> {
+        self.keeping(call, Operation::PutJobSuccessResult, input, move |input| async move {
+            self.inner.succeed_job(input).await
+        })
+    }
+
+    fn put_job_failure_result<'a>(
+        &'a self,
+        call: &'a Call,
+        input: PutJobFailureResultInput,
+    ) -> BoxFuture<'a, ()> {
+        self.keeping(call, Operation::PutJobFailureResult, input, move |input| async move {
+            self.inner.fail_job(input).await
+        })
     }
 
     fn rollback_stage<'a>(

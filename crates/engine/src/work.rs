@@ -6,8 +6,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use actions::{Context, Job, Outcome, World};
-use codepipeline::shapes::{ActionCategory, ActionDeclaration, FailureType, InputArtifact, OutputArtifact};
+use actions::{Context, Job, Outcome, RunsOn, World};
+use codepipeline::shapes::{
+    ActionCategory, ActionDeclaration, ActionOwner, FailureType, InputArtifact, OutputArtifact,
+};
 use execution::{ActionFailure, ActionKey, ActionSuccess, Artifact, Input, StartAction, StopAction};
 use serde_json::Value;
 use store::{LogAt, RowChange, Store, archive};
@@ -192,6 +194,11 @@ impl Inner {
             };
         }
         let action = declaration(&start);
+        if start.action_type_id.owner == ActionOwner::Custom
+            && world.runs_on(&context.stage, &action) == RunsOn::Local
+        {
+            return self.by_worker(&start, &stop).await;
+        }
         let provider = match self.provider(&context.stage, &action, &world) {
             Ok(provider) => provider,
             Err(gap) => return failed("ConfigurationError", gap.message, vec![gap.remedy]),

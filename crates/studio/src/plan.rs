@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use actions::{Origin, World};
-use codepipeline::shapes::{ActionCategory, ActionDeclaration, PipelineDeclaration};
+use codepipeline::shapes::{ActionCategory, ActionDeclaration, ActionOwner, ActionType, PipelineDeclaration};
 use pipeline::setup::{self, Buildspec, RunsOn, Setup};
 
 use crate::contract::{self, Failure, Gap, Plan, PlannedAction, PlannedVariable, RunRequest, Severity};
@@ -36,7 +36,13 @@ pub(crate) struct Prepared {
 
 impl Prepared {
     /// Looks everything up. Relative paths of the request start at `folder`; unmapped buckets lie in `buckets`.
-    pub fn new(request: &RunRequest, folder: &Path, buckets: PathBuf) -> Result<Self, Failure> {
+    /// `types` are the custom action types that exist here.
+    pub fn new(
+        request: &RunRequest,
+        folder: &Path,
+        buckets: PathBuf,
+        types: &[ActionType],
+    ) -> Result<Self, Failure> {
         let path = absolute(folder, &request.path);
         let text = match &request.text {
             Some(text) => text.clone(),
@@ -76,7 +82,11 @@ impl Prepared {
         let mut planned = Vec::new();
         for stage in &read.declaration.stages {
             for action in &stage.actions {
-                planned.push(in_part(part.as_ref(), one(&stage.name, action, &world)));
+                let mut one = one(&stage.name, action, &world);
+                if one.runs_on == contract::RunsOn::Local {
+                    one.gaps.extend(without_type(action, types));
+                }
+                planned.push(in_part(part.as_ref(), one));
             }
         }
         for (stage, action, gap) in before_the_builds(&read.declaration, &world, &secrets) {
@@ -467,6 +477,25 @@ fn variables(
         }
     }
     values
+}
+
+/// What is missing when an action is of a custom type that does not exist here.
+fn without_type(action: &ActionDeclaration, types: &[ActionType]) -> Option<Gap> {
+    let id = &action.action_type_id;
+    if id.owner != ActionOwner::Custom || types.iter().any(|known| known.id == *id) {
+        return None;
+    }
+    let name = format!("{}/{} version {}", id.category.as_str(), id.provider, id.version);
+    Some(Gap {
+        code: "action-type-missing".into(),
+        message: format!("{} is of the custom action type {name}, which does not exist here", action.name),
+        remedy: format!(
+            "create it with `aws codepipeline create-custom-action-type` and run its worker, or simulate the action \
+             with `--on {}=simulated`",
+            action.name
+        ),
+        subject: action.name.clone(),
+    })
 }
 
 fn one(stage: &str, action: &ActionDeclaration, world: &World) -> PlannedAction {

@@ -28,7 +28,8 @@ const KEYRING: Duration = Duration::from_secs(5);
 impl Desk {
     async fn prepare(&self, request: RunRequest) -> Result<Prepared, Failure> {
         let (folder, buckets) = (self.folder.clone(), self.engine.buckets());
-        let mut prepared = blocking(move || Prepared::new(&request, &folder, buckets)).await?;
+        let types = self.engine.custom_types()?;
+        let mut prepared = blocking(move || Prepared::new(&request, &folder, buckets, &types)).await?;
         let name = prepared.declaration.name.clone();
         if prepared.refusal.is_none() && !name.is_empty() {
             prepared.plan.changed = self.engine.same_definition(&prepared.declaration)? == Some(false);

@@ -1,0 +1,486 @@
+//! Jobs for workers: what an action of a custom type asks of a program outside, from the poll that hands it out to the
+//! result that ends it (AWS CodePipeline user guide, "Create and add a custom action", and the API reference). Jobs and
+//! action types are documents of the store: a worker goes on after a crash of the engine as if nothing had been.
+//!
+//! Workers get no credentials: the artifacts of a job lie in folders of this computer.
+
+use actions::{Failure, Fidelity, Outcome, Success, Why};
+use codepipeline::shapes::*;
+use codepipeline::{Error, ErrorKind, Timestamp};
+use execution::StartAction;
+use serde::{Deserialize, Serialize};
+use store::{Batch, RowChange};
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::uuid;
+use crate::error::fault;
+use crate::{Engine, Inner, pipes};
+
+const JOBS: &str = "jobs";
+const TYPES: &str = "action-types";
+/// A job that was handed out and not acknowledged is handed out again after so many milliseconds.
+const HANDED_OUT: i64 = 60_000;
+/// How long an ended job is kept, in milliseconds.
+const KEPT: i64 = 7 * 24 * 3_600_000;
+/// How many jobs one poll hands out when it does not say.
+const BATCH: i32 = 1;
+
+/// A job, as it is stored under its id.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Job {
+    id: String,
+    action_execution: String,
+    internal_attempt: u32,
+    status: JobStatus,
+    nonce: String,
+    created: Timestamp,
+    /// When it was last handed out.
+    handed: Option<Timestamp>,
+    action_type: ActionTypeId,
+    data: JobData,
+    /// What ended it.
+    result: Option<JobResult>,
+    /// The job that follows it, after a result with a continuation token.
+    next: Option<String>,
+}
+
+/// What a worker answered.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+enum JobResult {
+    Success(Box<PutJobSuccessResultInput>),
+    Failure(Box<PutJobFailureResultInput>),
+}
+
+/// A custom action type, as it is stored. One that was deleted is remembered: its version may come again only as it was.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Kept {
+    action_type: ActionType,
+    #[serde(default)]
+    deleted: bool,
+}
+
+fn key_of(id: &ActionTypeId) -> String {
+    format!("{}/{}/{}", id.category.as_str(), id.provider, id.version)
+}
+
+fn not_available(id: &ActionTypeId) -> Error {
+    let message = format!(
+        "ActionType (Category: '{}', Owner: '{}', Provider: '{}', Version: '{}') is not available",
+        id.category.as_str(),
+        id.owner.as_str(),
+        id.provider,
+        id.version
+    );
+    Error::new(ErrorKind::ActionTypeNotFound, message)
+}
+
+fn no_job(id: &str) -> Error {
+    Error::new(ErrorKind::JobNotFound, format!("Job with id '{id}' does not exist"))
+}
+
+impl Engine {
+    /// The custom action types that can be used.
+    ///
+    /// # Errors
+    /// When they cannot be read.
+    pub fn custom_types(&self) -> Result<Vec<ActionType>, crate::Error> {
+        Ok(self.inner.custom_types()?)
+    }
+}
+
+impl Inner {
+    pub fn custom_types(&self) -> Result<Vec<ActionType>, store::Error> {
+        let kept = self.store.documents(TYPES)?;
+        let kept = kept.iter().filter_map(|(_, text)| serde_json::from_str::<Kept>(text).ok());
+        Ok(kept.filter(|one| !one.deleted).map(|one| one.action_type).collect())
+    }
+
+    async fn put(&self, collection: &str, key: String, value: &impl Serialize) -> Result<(), Error> {
+        let value = Some(pipes::text(value));
+        let row = RowChange::Document { collection: collection.into(), key, value };
+        self.store.append(Batch { rows: vec![row], ..Batch::default() }).await.map_err(fault)
+    }
+
+    fn kept_type(&self, id: &ActionTypeId) -> Result<Option<Kept>, Error> {
+        let kept = self.store.document(TYPES, &key_of(id)).map_err(fault)?;
+        Ok(kept.and_then(|text| serde_json::from_str(&text).ok()))
+    }
+
+    /// The custom type of this id, if it can be used.
+    fn custom_type(&self, id: &ActionTypeId) -> Result<ActionType, Error> {
+        let kept = self.kept_type(id)?.filter(|kept| !kept.deleted && id.owner == ActionOwner::Custom);
+        kept.map(|kept| kept.action_type).ok_or_else(|| not_available(id))
+    }
+
+    pub async fn create_type(&self, input: CreateCustomActionTypeInput) -> Result<ActionType, Error> {
+        for details in [&input.input_artifact_details, &input.output_artifact_details] {
+            if details.maximum_count < details.minimum_count {
+                return Err(Error::validation(format!(
+                    "Maximum Number of Artifacts ({}) has to be greater than or equal to minimum ({}).",
+                    details.maximum_count, details.minimum_count
+                )));
+            }
+        }
+        let properties = input.configuration_properties.as_deref().unwrap_or_default();
+        let queryable: Vec<&ActionConfigurationProperty> =
+            properties.iter().filter(|one| one.queryable == Some(true)).collect();
+        match queryable.as_slice() {
+            [] => {}
+            [one] if one.required && !one.secret => {}
+            [one] => {
+                return Err(Error::validation(format!(
+                    "Invalid queryable property '{}'. Queryable configuration properties must be required and \
+                     non-secret.",
+                    one.name
+                )));
+            }
+            several => {
+                let names: Vec<&str> = several.iter().map(|one| one.name.as_str()).collect();
+                return Err(Error::validation(format!(
+                    "Multiple queryable configuration properties found with names '{}'. Up to one queryable property \
+                     may be specified.",
+                    names.join(", ")
+                )));
+            }
+        }
+        let id = ActionTypeId {
+            category: input.category,
+            owner: ActionOwner::Custom,
+            provider: input.provider,
+            version: input.version,
+        };
+        let action_type = ActionType {
+            id: id.clone(),
+            settings: input.settings,
+            action_configuration_properties: input.configuration_properties,
+            input_artifact_details: input.input_artifact_details,
+            output_artifact_details: input.output_artifact_details,
+        };
+        match self.kept_type(&id)? {
+            Some(kept) if !kept.deleted => {
+                return Err(Error::validation(format!("The action type '{}' already exists", key_of(&id))));
+            }
+            // A deleted version comes back only as it was.
+            Some(kept) if kept.action_type != action_type => {
+                return Err(Error::validation(format!(
+                    "The action type '{}' was deleted and can be created again only with the same definition; use \
+                     another version",
+                    key_of(&id)
+                )));
+            }
+            _ => {}
+        }
+        self.put(TYPES, key_of(&id), &Kept { action_type: action_type.clone(), deleted: false }).await?;
+        Ok(action_type)
+    }
+
+    pub async fn delete_type(&self, input: DeleteCustomActionTypeInput) -> Result<(), Error> {
+        let DeleteCustomActionTypeInput { category, provider, version } = input;
+        let id = ActionTypeId { category, owner: ActionOwner::Custom, provider, version };
+        // Deleting what does not exist is no error.
+        match self.kept_type(&id)? {
+            Some(kept) => self.put(TYPES, key_of(&id), &Kept { deleted: true, ..kept }).await,
+            None => Ok(()),
+        }
+    }
+
+    fn jobs(&self) -> Result<Vec<Job>, Error> {
+        let kept = self.store.documents(JOBS).map_err(fault)?;
+        let mut jobs: Vec<Job> =
+            kept.iter().filter_map(|(_, text)| serde_json::from_str(text).ok()).collect();
+        jobs.sort_by(|a, b| (a.created, &a.id).cmp(&(b.created, &b.id)));
+        Ok(jobs)
+    }
+
+    fn job(&self, id: &str) -> Result<Job, Error> {
+        let kept = self.store.document(JOBS, id).map_err(fault)?;
+        kept.and_then(|text| serde_json::from_str(&text).ok()).ok_or_else(|| no_job(id))
+    }
+
+    async fn keep_job(&self, job: &Job) -> Result<(), Error> {
+        self.put(JOBS, job.id.clone(), job).await?;
+        self.jobs_changed.notify_waiters();
+        Ok(())
+    }
+
+    pub async fn poll(&self, input: PollForJobsInput) -> Result<Vec<codepipeline::shapes::Job>, Error> {
+        let known = self.custom_type(&input.action_type_id)?;
+        let properties = known.action_configuration_properties.unwrap_or_default();
+        let queryable = properties.iter().find(|one| one.queryable == Some(true));
+        let query = input.query_param.unwrap_or_default();
+        if let Some(name) = query.keys().find(|name| queryable.is_none_or(|one| one.name != **name)) {
+            return Err(Error::validation(format!("'{name}' is no queryable property of the action type")));
+        }
+        let _one_at_a_time = self.handing_out.lock().await;
+        let now = self.clock.now();
+        let most = usize::try_from(input.max_batch_size.unwrap_or(BATCH)).unwrap_or(1);
+        let mut handed = Vec::new();
+        for mut job in self.jobs()? {
+            let again = job.handed.is_none_or(|at| now.millis() - at.millis() >= HANDED_OUT);
+            let free = job.status == JobStatus::Queued || (job.status == JobStatus::Dispatched && again);
+            let configuration =
+                job.data.action_configuration.as_ref().and_then(|one| one.configuration.as_ref());
+            let meant = query.iter().all(|(name, value)| {
+                configuration.and_then(|map| map.get(name)).is_some_and(|found| found == value)
+            });
+            if job.action_type != input.action_type_id || !free || !meant || handed.len() == most {
+                continue;
+            }
+            job.status = JobStatus::Dispatched;
+            job.handed = Some(now);
+            job.nonce = uuid();
+            self.keep_job(&job).await?;
+            handed.push(codepipeline::shapes::Job {
+                id: Some(job.id),
+                data: Some(job.data),
+                nonce: Some(job.nonce),
+                account_id: Some(self.options.account.clone()),
+            });
+        }
+        Ok(handed)
+    }
+
+    pub async fn acknowledge(&self, input: AcknowledgeJobInput) -> Result<JobStatus, Error> {
+        let _one_at_a_time = self.handing_out.lock().await;
+        let mut job = self.job(&input.job_id)?;
+        if job.status != JobStatus::Dispatched || job.nonce != input.nonce {
+            let message = format!("The nonce '{}' is not valid for job '{}'", input.nonce, input.job_id);
+            return Err(Error::new(ErrorKind::InvalidNonce, message));
+        }
+        job.status = JobStatus::InProgress;
+        self.keep_job(&job).await?;
+        Ok(job.status)
+    }
+
+    pub fn job_details(&self, id: &str) -> Result<JobDetails, Error> {
+        let job = self.job(id)?;
+        Ok(JobDetails {
+            id: Some(job.id),
+            data: Some(job.data),
+            account_id: Some(self.options.account.clone()),
+        })
+    }
+
+    pub async fn succeed_job(&self, input: PutJobSuccessResultInput) -> Result<(), Error> {
+        if input.continuation_token.is_some()
+            && input.output_variables.as_ref().is_some_and(|all| !all.is_empty())
+        {
+            return Err(Error::validation(
+                "A job can not contain both a continuation token and output variables.",
+            ));
+        }
+        let id = input.job_id.clone();
+        let continues = input.continuation_token.clone();
+        let ended = self.end_job(&id, JobResult::Success(Box::new(input))).await?;
+        let (Some(token), Some(job)) = (continues, ended) else { return Ok(()) };
+        // The same action goes on with a new job; what it reads and writes stays where it is.
+        let next = Job {
+            id: uuid(),
+            status: JobStatus::Queued,
+            nonce: String::new(),
+            created: self.clock.now(),
+            handed: None,
+            data: JobData { continuation_token: Some(token), ..job.data.clone() },
+            result: None,
+            next: None,
+            ..job.clone()
+        };
+        self.keep_job(&next).await?;
+        self.keep_job(&Job { next: Some(next.id), ..job }).await
+    }
+
+    pub async fn fail_job(&self, input: PutJobFailureResultInput) -> Result<(), Error> {
+        let id = input.job_id.clone();
+        self.end_job(&id, JobResult::Failure(Box::new(input))).await.map(drop)
+    }
+
+    /// Stores a result; gives the job back when the result is new. A repetition of the same result changes nothing.
+    async fn end_job(&self, id: &str, result: JobResult) -> Result<Option<Job>, Error> {
+        let _one_at_a_time = self.handing_out.lock().await;
+        let mut job = self.job(id)?;
+        if let Some(known) = &job.result {
+            return match (known, &result) {
+                (known, result) if known == result => Ok(None),
+                (JobResult::Success(_), JobResult::Success(_))
+                | (JobResult::Failure(_), JobResult::Failure(_)) => Err(Error::new(
+                    ErrorKind::InvalidJobState,
+                    format!(
+                        "The status of job with id {id} is already set to the desired value. It cannot be updated \
+                             with the same status, but different result or output variables."
+                    ),
+                )),
+                _ => Err(Error::new(
+                    ErrorKind::InvalidJobState,
+                    format!("Job with id {id} has already terminated"),
+                )),
+            };
+        }
+        // What was given up or timed out takes a late result without effect.
+        if matches!(job.status, JobStatus::TimedOut | JobStatus::Failed) {
+            return Ok(None);
+        }
+        job.status = match result {
+            JobResult::Success(_) => JobStatus::Succeeded,
+            JobResult::Failure(_) => JobStatus::Failed,
+        };
+        job.result = Some(result);
+        self.keep_job(&job).await?;
+        Ok(Some(job))
+    }
+
+    /// Has an action done by a worker: queues its job, or finds it again after a crash, and waits for what comes of it.
+    pub async fn by_worker(&self, start: &StartAction, stop: &CancellationToken) -> Outcome {
+        let failed = |code: &str, message: String| {
+            Outcome::Failed(Box::new(Failure {
+                why: Why { code: code.into(), message, ..Why::default() },
+                external_id: None,
+                fidelity: Fidelity::Real,
+                differences: Vec::new(),
+                reports: Vec::new(),
+            }))
+        };
+        if let Err(error) = self.custom_type(&start.action_type_id) {
+            return failed("ConfigurationError", error.message);
+        }
+        let mut job = match self.queued(start).await {
+            Ok(job) => job,
+            Err(error) => return failed("SystemUnavailable", error.message),
+        };
+        loop {
+            // From here on a change is heard, whenever it comes.
+            let changed = self.jobs_changed.notified();
+            tokio::pin!(changed);
+            changed.as_mut().enable();
+            match self.job(&job.id) {
+                Ok(now) => job = now,
+                Err(error) => return failed("SystemUnavailable", error.message),
+            }
+            match (&job.result, &job.next) {
+                (_, Some(next)) => {
+                    job.id.clone_from(next);
+                    continue;
+                }
+                (Some(JobResult::Success(success)), None) if success.continuation_token.is_none() => {
+                    return succeeded(success);
+                }
+                (Some(JobResult::Failure(failure)), _) => {
+                    let details = &failure.failure_details;
+                    return Outcome::Failed(Box::new(Failure {
+                        why: Why {
+                            code: details.r#type.as_str().to_owned(),
+                            message: details.message.clone(),
+                            ..Why::default()
+                        },
+                        external_id: details.external_execution_id.clone(),
+                        fidelity: Fidelity::Real,
+                        differences: Vec::new(),
+                        reports: Vec::new(),
+                    }));
+                }
+                _ => {}
+            }
+            tokio::select! {
+                () = changed => {}
+                () = stop.cancelled() => {
+                    if !self.is_closing() {
+                        // Its time is up, or somebody gave it up: late results are taken without effect.
+                        let _ = self.keep_job(&Job { status: JobStatus::TimedOut, ..job }).await;
+                    }
+                    return Outcome::Stopped;
+                }
+            }
+        }
+    }
+
+    /// The job of an attempt; a new one if it has none.
+    async fn queued(&self, start: &StartAction) -> Result<Job, Error> {
+        let key = &start.key;
+        let known = self.jobs()?.into_iter().find(|job| {
+            job.action_execution == key.action_execution_id && job.internal_attempt == key.internal_attempt
+        });
+        if let Some(known) = known {
+            return Ok(known);
+        }
+        let context = &start.context;
+        let located = |name: &str, location: &execution::Location| Artifact {
+            name: Some(name.to_owned()),
+            revision: None,
+            location: Some(ArtifactLocation {
+                r#type: Some(ArtifactLocationType::S3),
+                s3_location: Some(S3ArtifactLocation {
+                    bucket_name: location.bucket.clone(),
+                    object_key: location.key.clone(),
+                }),
+            }),
+        };
+        let inputs = start.input_artifacts.iter().map(|one| located(&one.name, &one.location));
+        let outputs = start.output_artifacts.iter().map(|one| located(&one.name, &one.location));
+        let configuration = start.configuration.clone();
+        let job = Job {
+            id: uuid(),
+            action_execution: key.action_execution_id.clone(),
+            internal_attempt: key.internal_attempt,
+            status: JobStatus::Queued,
+            nonce: String::new(),
+            created: self.clock.now(),
+            handed: None,
+            action_type: start.action_type_id.clone(),
+            data: JobData {
+                action_type_id: Some(start.action_type_id.clone()),
+                action_configuration: Some(ActionConfiguration { configuration: Some(configuration) }),
+                pipeline_context: Some(PipelineContext {
+                    pipeline_name: Some(context.pipeline.clone()),
+                    stage: Some(StageContext { name: Some(context.stage.clone()) }),
+                    action: Some(ActionContext {
+                        name: Some(context.action.clone()),
+                        action_execution_id: Some(key.action_execution_id.clone()),
+                    }),
+                    pipeline_arn: Some(context.arn.clone()),
+                    pipeline_execution_id: Some(context.execution_id.clone()),
+                }),
+                input_artifacts: Some(inputs.collect()),
+                output_artifacts: Some(outputs.collect()),
+                artifact_credentials: None,
+                continuation_token: None,
+                encryption_key: start.encryption_key.clone(),
+            },
+            result: None,
+            next: None,
+        };
+        self.forget_old_jobs().await?;
+        self.keep_job(&job).await?;
+        Ok(job)
+    }
+
+    /// Ended jobs are kept for a week, for results that come again.
+    async fn forget_old_jobs(&self) -> Result<(), Error> {
+        let before = self.clock.now().millis() - KEPT;
+        let ended = |job: &Job| job.result.is_some() || job.status == JobStatus::TimedOut;
+        let old = self.jobs()?.into_iter().filter(|job| ended(job) && job.created.millis() < before);
+        let rows = old.map(|job| RowChange::Document { collection: JOBS.into(), key: job.id, value: None });
+        let rows: Vec<RowChange> = rows.collect();
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.store.append(Batch { rows, ..Batch::default() }).await.map_err(fault)
+    }
+}
+
+fn succeeded(success: &PutJobSuccessResultInput) -> Outcome {
+    let details = success.execution_details.as_ref();
+    Outcome::Succeeded(Box::new(Success {
+        variables: success.output_variables.clone().unwrap_or_default(),
+        external_id: details.and_then(|details| details.external_execution_id.clone()),
+        external_url: None,
+        summary: details.and_then(|details| details.summary.clone()),
+        revision: success.current_revision.as_ref().map(|revision| actions::Revision {
+            id: revision.revision.clone(),
+            summary: revision.revision_summary.clone().unwrap_or_default(),
+            created_ms: revision.created.map(Timestamp::millis),
+            url: None,
+        }),
+        fidelity: Fidelity::Real,
+        differences: vec!["a worker outside did the work; it got no credentials for artifacts".into()],
+        reports: Vec::new(),
+    }))
+}
