@@ -472,6 +472,13 @@ fn a_worker_does_the_jobs_of_a_custom_action_also_over_a_crash() {
     let out = create(&cloud, &["--action-version", "2", "--configuration-properties", secret]);
     assert!(text(&out).contains("must be required and non-secret"), "{}", text(&out));
 
+    let of = |owner: &str| {
+        let found = cloud.pipe(&["list-action-types", "--action-owner-filter", owner]);
+        found["actionTypes"].as_array().unwrap().clone()
+    };
+    assert_eq!(of("Custom").len(), 1);
+    assert!(of("AWS").iter().any(|one| one["id"]["provider"] == "CodeBuild"));
+
     let id = "category=Build,owner=Custom,provider=Forge,version=1";
     let poll = |cloud: &Cloud, target: &str| {
         cloud.pipe(&["poll-for-jobs", "--action-type-id", id, "--query-param", &format!("Target={target}")])["jobs"]

@@ -59,6 +59,47 @@ struct Kept {
     deleted: bool,
 }
 
+/// The service's own action types and its partners', as the catalog has them.
+pub(crate) fn built_in_types() -> Vec<ActionType> {
+    let some = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    let count = |count: pipeline::catalog::Count| ArtifactDetails {
+        minimum_count: i32::try_from(count.minimum).unwrap_or(i32::MAX),
+        maximum_count: i32::try_from(count.maximum).unwrap_or(i32::MAX),
+    };
+    // Custom types are in the catalog under their usual names; they exist where somebody created them.
+    let known = pipeline::catalog::all().iter().filter(|known| known.owner != "Custom");
+    let kinds = known.map(|known| {
+        let properties = known.properties.iter().map(|property| ActionConfigurationProperty {
+            name: property.name.clone(),
+            required: property.required,
+            key: property.key,
+            secret: property.secret,
+            queryable: Some(property.queryable),
+            // The model allows 160 characters.
+            description: Some(property.description.chars().take(160).collect()),
+            r#type: None,
+        });
+        ActionType {
+            id: ActionTypeId {
+                category: ActionCategory::from(known.category.as_str()),
+                owner: ActionOwner::from(known.owner.as_str()),
+                provider: known.provider.clone(),
+                version: known.version.clone(),
+            },
+            settings: Some(ActionTypeSettings {
+                third_party_configuration_url: None,
+                entity_url_template: some(&known.urls.entity),
+                execution_url_template: some(&known.urls.execution),
+                revision_url_template: some(&known.urls.revision),
+            }),
+            action_configuration_properties: Some(properties.collect()),
+            input_artifact_details: count(known.inputs),
+            output_artifact_details: count(known.outputs),
+        }
+    });
+    kinds.collect()
+}
+
 fn key_of(id: &ActionTypeId) -> String {
     format!("{}/{}/{}", id.category.as_str(), id.provider, id.version)
 }

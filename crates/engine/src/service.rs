@@ -16,7 +16,7 @@ use crate::audit::{Asked, instant, is_secret};
 use crate::clock::uuid;
 use crate::error::fault;
 use crate::pipes::text;
-use crate::{Engine, Inner};
+use crate::{Engine, Inner, jobs};
 
 /// What the service shows in the place of a secret (CodePipeline user guide, GitHub version 1 source action).
 const MASKED: &str = "****";
@@ -612,6 +612,25 @@ impl CodePipeline for Engine {
     ) -> BoxFuture<'a, ()> {
         self.keeping(call, Operation::DeleteCustomActionType, input, move |input| async move {
             self.inner.delete_type(input).await
+        })
+    }
+
+    fn list_action_types<'a>(
+        &'a self,
+        call: &'a Call,
+        input: ListActionTypesInput,
+    ) -> BoxFuture<'a, ListActionTypesOutput> {
+        self.reading(call, Operation::ListActionTypes, input, |input| {
+            if input.next_token.is_some() {
+                return Err(Error::new(ErrorKind::InvalidNextToken, "The list has one page only"));
+            }
+            let mut action_types = jobs::built_in_types();
+            action_types.extend(self.inner.custom_types().map_err(fault)?);
+            let wanted = |one: &ActionType| {
+                input.action_owner_filter.as_ref().is_none_or(|owner| one.id.owner == *owner)
+            };
+            action_types.retain(wanted);
+            Ok(ListActionTypesOutput { action_types, next_token: None })
         })
     }
 
