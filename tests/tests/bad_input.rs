@@ -5,7 +5,7 @@
 use std::process::Output;
 
 use serde_json::Value;
-use tests::{Place, text};
+use tests::{Place, copy, project, text};
 
 const RUN: [&str; 2] = ["run", "ex/pipeline.json"];
 
@@ -77,6 +77,19 @@ fn a_missing_buildspec_is_told_with_its_name_and_the_flag() {
     let words = ["Package builds with buildspecs/gone.yml, which is not in "];
     told(&place.ask(&RUN), 2, &words, "--project hello-build=FILE");
     assert!(place.ps().is_empty());
+}
+
+#[test]
+fn a_rule_that_cannot_run_here_is_refused_before_the_run_unless_it_is_simulated() {
+    let place = Place::empty();
+    copy(&project().join("tests/fixtures/conditions"), &place.path("ex"));
+    let file = place.path("ex/pipeline.json");
+    let lambda = fs_err::read_to_string(&file).unwrap().replace("CloudWatchAlarm", "LambdaInvoke");
+    fs_err::write(&file, lambda.replace("AlarmName", "FunctionName")).unwrap();
+    let words = ["Quiet uses Rule/LambdaInvoke", "cannot run on this computer yet"];
+    told(&place.ask(&RUN), 2, &words, "--on Quiet=simulated");
+    let out = place.ask(&[&RUN[..], &["--on", "Quiet=simulated"]].concat());
+    assert_eq!(out.status.code(), Some(0), "{}", text(&out));
 }
 
 #[test]

@@ -4,7 +4,10 @@
 use std::collections::HashMap;
 use std::fmt;
 
-use codepipeline::shapes::{ActionDeclaration, ActionTypeId, PipelineDeclaration, StageDeclaration};
+use codepipeline::shapes::{
+    ActionCategory, ActionDeclaration, ActionOwner, ActionTypeId, PipelineDeclaration, RuleDeclaration,
+    StageDeclaration,
+};
 use serde::{Deserialize, Serialize};
 
 /// An action's address in a pipeline: action names are unique in their stage only. Its text is `Stage/Action`.
@@ -32,6 +35,46 @@ impl fmt::Display for ActionKey {
 /// The action's `runOrder`, 1 when it has none.
 pub fn run_order(action: &ActionDeclaration) -> i32 {
     action.run_order.unwrap_or(1)
+}
+
+/// The rules of a stage's conditions in the form of actions of the category `Rule`, which is how they run, each with the
+/// member of the stage that it stands under: `beforeEntry`, `onSuccess` or `onFailure`.
+pub fn rules(stage: &StageDeclaration) -> Vec<(&'static str, ActionDeclaration)> {
+    let conditions = [
+        ("beforeEntry", stage.before_entry.as_ref().map(|gate| gate.conditions.as_slice())),
+        ("onSuccess", stage.on_success.as_ref().map(|gate| gate.conditions.as_slice())),
+        ("onFailure", stage.on_failure.as_ref().and_then(|gate| gate.conditions.as_deref())),
+    ];
+    let mut found = Vec::new();
+    for (gate, conditions) in conditions {
+        let rules = conditions.into_iter().flatten().flat_map(|condition| condition.rules.iter().flatten());
+        found.extend(rules.map(|rule| (gate, as_action(rule))));
+    }
+    found
+}
+
+fn as_action(rule: &RuleDeclaration) -> ActionDeclaration {
+    let id = &rule.rule_type_id;
+    ActionDeclaration {
+        name: rule.name.clone(),
+        action_type_id: ActionTypeId {
+            category: ActionCategory::from(id.category.as_str()),
+            owner: ActionOwner::Aws,
+            provider: id.provider.clone(),
+            version: id.version.clone().unwrap_or_else(|| "1".to_owned()),
+        },
+        run_order: None,
+        configuration: rule.configuration.clone(),
+        commands: rule.commands.clone(),
+        output_artifacts: None,
+        input_artifacts: rule.input_artifacts.clone(),
+        output_variables: None,
+        role_arn: rule.role_arn.clone(),
+        region: rule.region.clone(),
+        namespace: None,
+        timeout_in_minutes: rule.timeout_in_minutes,
+        environment_variables: None,
+    }
 }
 
 /// The stage's actions by `runOrder`: those of one group run in parallel, a group starts when the one before it

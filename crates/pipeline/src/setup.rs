@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::closest;
 use crate::error::{Error, ErrorCode, Span};
-use crate::model::{ActionKey, Model, configuration};
+use crate::model::{ActionKey, Model, configuration, rules};
 use crate::pattern::Pattern;
 use crate::schedule::Schedule;
 use crate::text::{self, Content, Kind, Member, Node, Text};
@@ -345,7 +345,20 @@ impl Setup {
         let model = Model::new(declaration);
         let keys: Vec<_> = model.actions().iter().map(|action| action.key().to_string()).collect();
         let names = || model.actions().iter().map(|action| action.declaration.name.as_str());
-        let known = |key: &str| keys.iter().any(|known| known == key) || names().any(|name| name == key);
+        // Rules of conditions run as actions do.
+        let rules: Vec<String> = declaration
+            .stages
+            .iter()
+            .flat_map(|stage| {
+                let rules = rules(stage).into_iter();
+                rules.flat_map(|(_, rule)| {
+                    [ActionKey::new(&*stage.name, &*rule.name).to_string(), rule.name.clone()]
+                })
+            })
+            .collect();
+        let known = |key: &str| {
+            keys.iter().chain(&rules).any(|known| known == key) || names().any(|name| name == key)
+        };
         let mut strays = Vec::new();
         let mut stray = |part: &str, name: &str, what: String, near: Option<&str>| {
             let hint = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();

@@ -88,6 +88,17 @@ impl Prepared {
                 }
                 planned.push(in_part(part.as_ref(), one));
             }
+            let left_out = |action: &ActionDeclaration| {
+                let name = format!("{}/{}", stage.name, action.name);
+                part.as_ref().is_some_and(|part| part.left_out.contains(&name))
+            };
+            let rules =
+                if stage.actions.iter().all(left_out) { Vec::new() } else { pipeline::model::rules(stage) };
+            for (gate, rule) in rules {
+                let mut one = one(&stage.name, &rule, &world);
+                one.action = format!("{} ({gate})", one.action);
+                planned.push(in_part(part.as_ref(), one));
+            }
         }
         for (stage, action, gap) in before_the_builds(&read.declaration, &world, &secrets) {
             let runs = |one: &&mut PlannedAction| {
