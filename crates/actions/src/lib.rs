@@ -266,7 +266,9 @@ pub struct Failure {
 }
 
 impl Failure {
-    fn new(code: &str, message: impl Into<String>) -> Self {
+    /// A failure of real work of which only the code and a sentence are known.
+    #[must_use]
+    pub fn new(code: &str, message: impl Into<String>) -> Self {
         let why = Why { code: code.into(), message: message.into(), ..Why::default() };
         Self {
             why,
@@ -277,7 +279,9 @@ impl Failure {
         }
     }
 
-    fn remedy(mut self, remedy: impl Into<String>) -> Self {
+    /// The same with a further way out.
+    #[must_use]
+    pub fn remedy(mut self, remedy: impl Into<String>) -> Self {
         self.why.remedies.push(remedy.into());
         self
     }

@@ -4,7 +4,7 @@
 //!
 //! Workers get no credentials: the artifacts of a job lie in folders of this computer.
 
-use actions::{Failure, Fidelity, Outcome, Success, Why};
+use actions::{Failure, Fidelity, Outcome, Success};
 use codepipeline::shapes::*;
 use codepipeline::{Error, ErrorKind, Timestamp};
 use execution::StartAction;
@@ -137,9 +137,7 @@ impl Inner {
     }
 
     async fn put(&self, collection: &str, key: String, value: &impl Serialize) -> Result<(), Error> {
-        let value = Some(pipes::text(value));
-        let row = RowChange::Document { collection: collection.into(), key, value };
-        self.store.append(Batch { rows: vec![row], ..Batch::default() }).await.map_err(fault)
+        self.store.put_document(collection, &key, Some(pipes::text(value))).await.map_err(fault)
     }
 
     fn kept_type(&self, id: &ActionTypeId) -> Result<Option<Kept>, Error> {
@@ -238,8 +236,15 @@ impl Inner {
         kept.and_then(|text| serde_json::from_str(&text).ok()).ok_or_else(|| no_job(id))
     }
 
-    async fn keep_job(&self, job: &Job) -> Result<(), Error> {
-        self.put(JOBS, job.id.clone(), job).await?;
+    /// Stores jobs, all in one commit.
+    async fn keep_jobs(&self, jobs: impl IntoIterator<Item = Job>) -> Result<(), Error> {
+        let rows = jobs.into_iter().map(|job| RowChange::Document {
+            collection: JOBS.into(),
+            value: Some(pipes::text(&job)),
+            key: job.id,
+        });
+        let batch = Batch { rows: rows.collect(), ..Batch::default() };
+        self.store.append(batch).await.map_err(fault)?;
         self.jobs_changed.notify_waiters();
         Ok(())
     }
@@ -270,15 +275,18 @@ impl Inner {
             job.status = JobStatus::Dispatched;
             job.handed = Some(now);
             job.nonce = uuid();
-            self.keep_job(&job).await?;
-            handed.push(codepipeline::shapes::Job {
-                id: Some(job.id),
-                data: Some(job.data),
-                nonce: Some(job.nonce),
-                account_id: Some(self.options.account.clone()),
-            });
+            handed.push(job);
         }
-        Ok(handed)
+        if !handed.is_empty() {
+            self.keep_jobs(handed.clone()).await?;
+        }
+        let told = handed.into_iter().map(|job| codepipeline::shapes::Job {
+            id: Some(job.id),
+            data: Some(job.data),
+            nonce: Some(job.nonce),
+            account_id: Some(self.options.account.clone()),
+        });
+        Ok(told.collect())
     }
 
     pub async fn acknowledge(&self, input: AcknowledgeJobInput) -> Result<JobStatus, Error> {
@@ -289,8 +297,8 @@ impl Inner {
             return Err(Error::new(ErrorKind::InvalidNonce, message));
         }
         job.status = JobStatus::InProgress;
-        self.keep_job(&job).await?;
-        Ok(job.status)
+        self.keep_jobs([job]).await?;
+        Ok(JobStatus::InProgress)
     }
 
     pub fn job_details(&self, id: &str) -> Result<JobDetails, Error> {
@@ -311,37 +319,22 @@ impl Inner {
             ));
         }
         let id = input.job_id.clone();
-        let continues = input.continuation_token.clone();
-        let ended = self.end_job(&id, JobResult::Success(Box::new(input))).await?;
-        let (Some(token), Some(job)) = (continues, ended) else { return Ok(()) };
-        // The same action goes on with a new job; what it reads and writes stays where it is.
-        let next = Job {
-            id: uuid(),
-            status: JobStatus::Queued,
-            nonce: String::new(),
-            created: self.clock.now(),
-            handed: None,
-            data: JobData { continuation_token: Some(token), ..job.data.clone() },
-            result: None,
-            next: None,
-            ..job.clone()
-        };
-        self.keep_job(&next).await?;
-        self.keep_job(&Job { next: Some(next.id), ..job }).await
+        self.end_job(&id, JobResult::Success(Box::new(input))).await
     }
 
     pub async fn fail_job(&self, input: PutJobFailureResultInput) -> Result<(), Error> {
         let id = input.job_id.clone();
-        self.end_job(&id, JobResult::Failure(Box::new(input))).await.map(drop)
+        self.end_job(&id, JobResult::Failure(Box::new(input))).await
     }
 
-    /// Stores a result; gives the job back when the result is new. A repetition of the same result changes nothing.
-    async fn end_job(&self, id: &str, result: JobResult) -> Result<Option<Job>, Error> {
+    /// Stores a result, and with it the job that goes on from its continuation token. A repetition of the same result
+    /// changes nothing.
+    async fn end_job(&self, id: &str, result: JobResult) -> Result<(), Error> {
         let _one_at_a_time = self.handing_out.lock().await;
         let mut job = self.job(id)?;
         if let Some(known) = &job.result {
             return match (known, &result) {
-                (known, result) if known == result => Ok(None),
+                (known, result) if known == result => Ok(()),
                 (JobResult::Success(_), JobResult::Success(_))
                 | (JobResult::Failure(_), JobResult::Failure(_)) => Err(Error::new(
                     ErrorKind::InvalidJobState,
@@ -358,28 +351,44 @@ impl Inner {
         }
         // What was given up or timed out takes a late result without effect.
         if matches!(job.status, JobStatus::TimedOut | JobStatus::Failed) {
-            return Ok(None);
+            return Ok(());
         }
+        let next = match &result {
+            JobResult::Success(success) => success.continuation_token.clone(),
+            JobResult::Failure(_) => None,
+        };
+        // The same action goes on with a new job; what it reads and writes stays where it is.
+        let next = next.map(|token| Job {
+            id: uuid(),
+            status: JobStatus::Queued,
+            nonce: String::new(),
+            created: self.clock.now(),
+            handed: None,
+            data: JobData { continuation_token: Some(token), ..job.data.clone() },
+            ..job.clone()
+        });
         job.status = match result {
             JobResult::Success(_) => JobStatus::Succeeded,
             JobResult::Failure(_) => JobStatus::Failed,
         };
         job.result = Some(result);
-        self.keep_job(&job).await?;
-        Ok(Some(job))
+        job.next = next.as_ref().map(|next| next.id.clone());
+        self.keep_jobs([Some(job), next].into_iter().flatten()).await
+    }
+
+    /// Ends a job that nobody waits for any more, unless a result came first: late ones are taken without effect.
+    async fn give_up_job(&self, id: &str) -> Result<(), Error> {
+        let _one_at_a_time = self.handing_out.lock().await;
+        let job = self.job(id)?;
+        if job.result.is_some() {
+            return Ok(());
+        }
+        self.keep_jobs([Job { status: JobStatus::TimedOut, ..job }]).await
     }
 
     /// Has an action done by a worker: queues its job, or finds it again after a crash, and waits for what comes of it.
     pub async fn by_worker(&self, start: &StartAction, stop: &CancellationToken) -> Outcome {
-        let failed = |code: &str, message: String| {
-            Outcome::Failed(Box::new(Failure {
-                why: Why { code: code.into(), message, ..Why::default() },
-                external_id: None,
-                fidelity: Fidelity::Real,
-                differences: Vec::new(),
-                reports: Vec::new(),
-            }))
-        };
+        let failed = |code: &str, message: String| Outcome::Failed(Box::new(Failure::new(code, message)));
         if let Err(error) = self.custom_type(&start.action_type_id) {
             return failed("ConfigurationError", error.message);
         }
@@ -401,31 +410,20 @@ impl Inner {
                     job.id.clone_from(next);
                     continue;
                 }
-                (Some(JobResult::Success(success)), None) if success.continuation_token.is_none() => {
-                    return succeeded(success);
-                }
+                (Some(JobResult::Success(success)), None) => return succeeded(success),
                 (Some(JobResult::Failure(failure)), _) => {
                     let details = &failure.failure_details;
-                    return Outcome::Failed(Box::new(Failure {
-                        why: Why {
-                            code: details.r#type.as_str().to_owned(),
-                            message: details.message.clone(),
-                            ..Why::default()
-                        },
-                        external_id: details.external_execution_id.clone(),
-                        fidelity: Fidelity::Real,
-                        differences: Vec::new(),
-                        reports: Vec::new(),
-                    }));
+                    let mut failure = Failure::new(details.r#type.as_str(), details.message.clone());
+                    failure.external_id.clone_from(&details.external_execution_id);
+                    return Outcome::Failed(Box::new(failure));
                 }
-                _ => {}
+                (None, None) => {}
             }
             tokio::select! {
                 () = changed => {}
                 () = stop.cancelled() => {
                     if !self.is_closing() {
-                        // Its time is up, or somebody gave it up: late results are taken without effect.
-                        let _ = self.keep_job(&Job { status: JobStatus::TimedOut, ..job }).await;
+                        let _ = self.give_up_job(&job.id).await;
                     }
                     return Outcome::Stopped;
                 }
@@ -489,7 +487,7 @@ impl Inner {
             next: None,
         };
         self.forget_old_jobs().await?;
-        self.keep_job(&job).await?;
+        self.keep_jobs([job.clone()]).await?;
         Ok(job)
     }
 

@@ -32,7 +32,7 @@ use execution::views::{self, LocalDetails};
 use execution::{ActionKey, Command, Input, commands, deadlines};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use store::{ActionExecutionQuery, Batch, RowChange, Store};
+use store::{ActionExecutionQuery, Store};
 use tokio::sync::broadcast;
 use tokio_util::task::TaskTracker;
 
@@ -260,12 +260,7 @@ impl Engine {
     /// # Errors
     /// When it cannot be stored.
     pub async fn keep_world(&self, pipeline: &str, world: &World) -> Result<(), Error> {
-        let row = RowChange::Document {
-            collection: "worlds".into(),
-            key: pipeline.to_owned(),
-            value: Some(pipes::text(world)),
-        };
-        self.inner.store.append(Batch { rows: vec![row], ..Batch::default() }).await?;
+        self.inner.store.put_document("worlds", pipeline, Some(pipes::text(world))).await?;
         self.inner.starts.forget();
         Ok(())
     }

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::sync::{Arc, Weak};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use codepipeline::shapes::{ExecutionTrigger, TriggerType};
 use execution::{Input, StartRequest};
@@ -26,6 +26,8 @@ const LOG: &str = "responses-log";
 const AGAIN: [i64; 3] = [1_000, 10_000, 60_000];
 /// How long a command or an address may take.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// How long it may be known only here that events meant nobody.
+const NOW_AND_THEN: Duration = Duration::from_secs(1);
 /// How many log entries of a response are kept.
 const LOGGED: usize = 50;
 /// How many events are looked at in one go.
@@ -82,34 +84,53 @@ impl Engine {
 
 /// Reads the feed on as long as the engine lives.
 pub(crate) async fn respond(inner: Weak<Inner>) {
+    let mut reader = Reader::default();
     loop {
         let Some(published) = inner.upgrade().map(|inner| Arc::clone(&inner.published)) else { return };
         // A retry may be due without an event.
         let _ = tokio::time::timeout(Duration::from_secs(1), published.notified()).await;
         let Some(inner) = inner.upgrade().filter(|inner| !inner.is_closing()) else { return };
-        // What cannot be read or written now is in a moment.
-        let _ = inner.react().await;
+        // What cannot be read or written now is in a moment, from what is stored.
+        if inner.react(&mut reader).await.is_err() {
+            reader = Reader::default();
+        }
     }
 }
 
+/// The one that reads the feed: what it knows, and what of that is stored.
+#[derive(Default)]
+struct Reader {
+    progress: Option<Progress>,
+    stored: Option<(Progress, Instant)>,
+}
+
 impl Inner {
-    async fn react(self: &Arc<Self>) -> Result<(), Error> {
-        let kept = self.store.document(COLLECTION, "progress")?;
-        let before: Option<Progress> = kept.and_then(|text| serde_json::from_str(&text).ok());
-        let Some(before) = before else {
-            // What was published before anybody could respond is the past.
-            let cursor = self.store.last_published()?;
-            return self.keep_progress(&Progress { cursor, pending: Vec::new() }, Vec::new()).await;
+    async fn react(self: &Arc<Self>, reader: &mut Reader) -> Result<(), Error> {
+        let progress = match &mut reader.progress {
+            Some(progress) => progress,
+            none => {
+                let kept = self.store.document(COLLECTION, "progress")?;
+                let kept = kept.and_then(|text| serde_json::from_str(&text).ok());
+                // What was published before anybody could respond is the past.
+                let first = || Ok(Progress { cursor: self.store.last_published()?, pending: Vec::new() });
+                none.insert(kept.map_or_else(first, Ok::<Progress, Error>)?)
+            }
         };
-        let mut progress = before.clone();
         let responses = self.responses()?;
         let now = self.clock.now().millis();
         for row in self.store.published(progress.cursor, AT_ONCE)? {
             progress.cursor = row.seq;
             progress.pending.extend(meant(&responses, &row, now));
         }
-        if progress != before {
-            self.keep_progress(&progress, Vec::new()).await?;
+        // What is to be done is stored before it is done. That events meant nobody is stored now and then: after a crash
+        // they are looked at again.
+        let is_stored = reader.stored.as_ref().is_some_and(|(stored, at)| {
+            stored.pending == progress.pending
+                && (stored.cursor == progress.cursor || at.elapsed() < NOW_AND_THEN)
+        });
+        if !is_stored {
+            self.keep_progress(progress, Vec::new()).await?;
+            reader.stored = Some((progress.clone(), Instant::now()));
         }
         let (due, later): (Vec<_>, Vec<_>) =
             std::mem::take(&mut progress.pending).into_iter().partition(|one| one.due <= now);
@@ -141,7 +162,9 @@ impl Inner {
                 progress.pending.push(one);
             }
         }
-        self.keep_progress(&progress, rows).await
+        self.keep_progress(progress, rows).await?;
+        reader.stored = Some((progress.clone(), Instant::now()));
+        Ok(())
     }
 
     async fn keep_progress(&self, progress: &Progress, mut rows: Vec<RowChange>) -> Result<(), Error> {

@@ -49,19 +49,8 @@ impl Inner {
         match self.earlier(start, artifacts) {
             Ok((success, extras)) => (Outcome::Succeeded(Box::new(success)), extras),
             Err(message) => {
-                let why = actions::Why {
-                    code: "ConfigurationError".into(),
-                    message,
-                    remedies: vec!["run the whole pipeline once, without --only and --from".into()],
-                    ..actions::Why::default()
-                };
-                let failure = actions::Failure {
-                    why,
-                    external_id: None,
-                    fidelity: actions::Fidelity::Real,
-                    differences: Vec::new(),
-                    reports: Vec::new(),
-                };
+                let failure = actions::Failure::new("ConfigurationError", message)
+                    .remedy("run the whole pipeline once, without --only and --from");
                 (Outcome::Failed(Box::new(failure)), Extras::new())
             }
         }

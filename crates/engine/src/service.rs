@@ -10,7 +10,7 @@ use pipeline::{Defaults, normalise};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::sync::Arc;
-use store::{ActionExecutionQuery, ExecutionQuery, RowChange};
+use store::{ActionExecutionQuery, ActionKind, ExecutionQuery};
 
 use crate::audit::{Asked, instant, is_secret};
 use crate::clock::uuid;
@@ -240,12 +240,7 @@ impl Engine {
 
     async fn put_tags(&self, arn: &str, tags: Vec<Tag>) -> Result<(), Error> {
         let value = (!tags.is_empty()).then(|| text(&tags));
-        let row = RowChange::Document { collection: "tags".into(), key: arn.to_owned(), value };
-        self.inner
-            .store
-            .append(store::Batch { rows: vec![row], ..store::Batch::default() })
-            .await
-            .map_err(fault)
+        self.inner.store.put_document("tags", arn, value).await.map_err(fault)
     }
 
     /// The pipeline of an ARN, which must exist.
@@ -296,6 +291,37 @@ impl Inner {
             created,
             updated,
         }
+    }
+
+    /// A page of the action or rule executions of a pipeline, newest start first, and the token of the next.
+    fn executed<T: serde::de::DeserializeOwned>(
+        &self,
+        kind: ActionKind,
+        pipeline: &str,
+        execution: Option<String>,
+        latest: Option<LatestInPipelineExecutionFilter>,
+        max: Option<i32>,
+        token: Option<String>,
+    ) -> Result<(Vec<T>, Option<String>), Error> {
+        let is_latest = latest.is_some();
+        let execution = execution.or_else(|| latest.map(|latest| latest.pipeline_execution_id));
+        if let Some(id) = &execution
+            && self.store.execution(pipeline, id).map_err(fault)?.is_none()
+        {
+            return Err(no_execution(pipeline, id));
+        }
+        let query = ActionExecutionQuery {
+            kind,
+            pipeline: pipeline.to_owned(),
+            execution,
+            latest: is_latest,
+            max: size(max),
+            token,
+            ..ActionExecutionQuery::default()
+        };
+        let page = self.store.list_action_executions(&query).map_err(fault)?;
+        let details = page.items.iter().filter_map(|row| serde_json::from_str(&row.detail).ok()).collect();
+        Ok((details, page.next))
     }
 
     fn exists(&self, name: &str) -> Result<(), Error> {
@@ -741,27 +767,15 @@ impl CodePipeline for Engine {
             let name = &input.pipeline_name;
             self.inner.exists(name)?;
             let filter = input.filter.unwrap_or_default();
-            let latest = filter.latest_in_pipeline_execution.as_ref();
-            let of_latest = latest.map(|latest| latest.pipeline_execution_id.clone());
-            let execution = filter.pipeline_execution_id.clone().or(of_latest);
-            if let Some(id) = &execution
-                && self.inner.store.execution(name, id).map_err(fault)?.is_none()
-            {
-                return Err(no_execution(name, id));
-            }
-            let page = self.inner.store.list_action_executions(&ActionExecutionQuery {
-                kind: store::ActionKind::Rule,
-                pipeline: name.clone(),
-                execution,
-                latest: latest.is_some(),
-                max: size(input.max_results),
-                token: input.next_token,
-                ..ActionExecutionQuery::default()
-            });
-            let page = page.map_err(fault)?;
-            let details =
-                page.items.iter().filter_map(|row| serde_json::from_str(&row.detail).ok()).collect();
-            Ok(ListRuleExecutionsOutput { rule_execution_details: Some(details), next_token: page.next })
+            let (details, next_token) = self.inner.executed(
+                ActionKind::Rule,
+                name,
+                filter.pipeline_execution_id,
+                filter.latest_in_pipeline_execution,
+                input.max_results,
+                input.next_token,
+            )?;
+            Ok(ListRuleExecutionsOutput { rule_execution_details: Some(details), next_token })
         })
     }
 
@@ -888,27 +902,15 @@ impl CodePipeline for Engine {
                 _ => error,
             })?;
             let filter = input.filter.unwrap_or_default();
-            let latest = filter.latest_in_pipeline_execution.as_ref();
-            let execution = filter.pipeline_execution_id.clone().or_else(|| latest.map(|latest| latest.pipeline_execution_id.clone()));
-            if let Some(id) = &execution
-                && self.inner.store.execution(name, id).map_err(fault)?.is_none()
-            {
-                return Err(no_execution(name, id));
-            }
-            let page = self
-                .inner
-                .store
-                .list_action_executions(&ActionExecutionQuery {
-                    pipeline: name.clone(),
-                    execution,
-                    latest: latest.is_some(),
-                    max: size(input.max_results),
-                    token: input.next_token,
-                    ..ActionExecutionQuery::default()
-                })
-                .map_err(fault)?;
-            let details = page.items.iter().filter_map(|row| serde_json::from_str(&row.detail).ok()).collect();
-            Ok(ListActionExecutionsOutput { action_execution_details: Some(details), next_token: page.next })
+            let (details, next_token) = self.inner.executed(
+                ActionKind::Action,
+                name,
+                filter.pipeline_execution_id,
+                filter.latest_in_pipeline_execution,
+                input.max_results,
+                input.next_token,
+            )?;
+            Ok(ListActionExecutionsOutput { action_execution_details: Some(details), next_token })
         })
     }
 

@@ -18,7 +18,6 @@ use pipeline::setup::Response;
 use pipeline::triggers::{self, EXAMINED_FILES, GitEvent};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
-use store::{Batch, RowChange};
 
 use crate::{Change, Engine, Error, Inner, pipes};
 
@@ -194,9 +193,7 @@ impl Inner {
             }
         }
         if now_seen != seen {
-            let value = Some(pipes::text(&now_seen));
-            let row = RowChange::Document { collection: COLLECTION.into(), key: name.clone(), value };
-            self.store.append(Batch { rows: vec![row], ..Batch::default() }).await?;
+            self.store.put_document(COLLECTION, name, Some(pipes::text(&now_seen))).await?;
         }
         Ok(())
     }

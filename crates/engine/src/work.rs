@@ -6,13 +6,13 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use actions::{Context, Job, Outcome, RunsOn, World};
+use actions::{Context, Failure, Job, Outcome, RunsOn, World};
 use codepipeline::shapes::{
     ActionCategory, ActionDeclaration, ActionOwner, FailureType, InputArtifact, OutputArtifact,
 };
 use execution::{ActionFailure, ActionKey, ActionSuccess, Artifact, Input, StartAction, StopAction};
 use serde_json::Value;
-use store::{LogAt, RowChange, Store, archive};
+use store::{LogAt, Store, archive};
 use tokio_util::sync::CancellationToken;
 
 use crate::reuse::Extras;
@@ -166,20 +166,11 @@ impl Inner {
         stop: CancellationToken,
         extras: &mut Extras,
     ) -> Outcome {
-        let failed = |code: &str, message: String, remedies: Vec<String>| {
-            let why = actions::Why { code: code.into(), message, remedies, ..actions::Why::default() };
-            Outcome::Failed(Box::new(actions::Failure {
-                why,
-                external_id: None,
-                fidelity: actions::Fidelity::Real,
-                differences: Vec::new(),
-                reports: Vec::new(),
-            }))
-        };
+        let failed = |code: &str, message: String| Outcome::Failed(Box::new(Failure::new(code, message)));
         let context = &start.context;
         let world = match self.world_of(&context.pipeline) {
             Ok(world) => Arc::new(world),
-            Err(error) => return failed("SystemUnavailable", error.to_string(), Vec::new()),
+            Err(error) => return failed("SystemUnavailable", error.to_string()),
         };
         let buckets = Arc::new(Buckets { store: self.store.clone(), world: Arc::clone(&world) });
         if start.reused {
@@ -190,7 +181,7 @@ impl Inner {
                     *extras = found;
                     outcome
                 }
-                Err(error) => failed("SystemUnavailable", error.to_string(), Vec::new()),
+                Err(error) => failed("SystemUnavailable", error.to_string()),
             };
         }
         let action = declaration(&start);
@@ -201,7 +192,10 @@ impl Inner {
         }
         let provider = match self.provider(&context.stage, &action, &world) {
             Ok(provider) => provider,
-            Err(gap) => return failed("ConfigurationError", gap.message, vec![gap.remedy]),
+            Err(gap) => {
+                let failure = Failure::new("ConfigurationError", gap.message).remedy(gap.remedy);
+                return Outcome::Failed(Box::new(failure));
+            }
         };
         let at = LogAt {
             pipeline: context.pipeline.clone(),
@@ -210,7 +204,7 @@ impl Inner {
         };
         let writer = match self.store.log_writer(&at) {
             Ok(writer) => writer,
-            Err(error) => return failed("SystemUnavailable", error.message().to_owned(), Vec::new()),
+            Err(error) => return failed("SystemUnavailable", error.message().to_owned()),
         };
         let log =
             Arc::new(Sink { writer, inner: Arc::clone(self), at, told: Arc::new(AtomicBool::new(false)) });
@@ -221,7 +215,7 @@ impl Inner {
         }
         let scratch = self.scratch(&start.key);
         if let Err(error) = store::files::create_private_dir(&scratch) {
-            return failed("SystemUnavailable", error.message().to_owned(), Vec::new());
+            return failed("SystemUnavailable", error.message().to_owned());
         }
         let left = start.deadline.millis().saturating_sub(self.clock.now().millis());
         let job = Job {
@@ -263,9 +257,7 @@ impl Inner {
         // A panic in a provider is its failure, not the engine's.
         let outcome = match tokio::spawn(run).await {
             Ok(outcome) => outcome,
-            Err(error) => {
-                failed("SystemUnavailable", format!("the action ended unexpectedly: {error}"), Vec::new())
-            }
+            Err(error) => failed("SystemUnavailable", format!("the action ended unexpectedly: {error}")),
         };
         // What a later run of a part needs to know: from what this result was made.
         if matches!(outcome, Outcome::Succeeded(_)) && !start.input_artifacts.is_empty() {
@@ -318,13 +310,8 @@ impl Inner {
             *number += 1;
             *number
         };
-        let row = RowChange::Document {
-            collection: "build-numbers".into(),
-            key: project.to_owned(),
-            value: Some(number.to_string()),
-        };
         // Only the number of a later build would repeat: not worth failing this one.
-        let _ = self.store.append(store::Batch { rows: vec![row], ..store::Batch::default() }).await;
+        let _ = self.store.put_document("build-numbers", project, Some(number.to_string())).await;
         number
     }
 }

@@ -290,13 +290,7 @@ fn an_owner_that_was_overtaken_commits_nothing() {
 /// What the engine is told that it had seen before.
 fn seen(bench: &Bench, since: i64) {
     let value = json!({ "schedules": { "often": { "since": since, "last": since } } }).to_string();
-    let row = store::RowChange::Document {
-        collection: "starts".into(),
-        key: bench.name.into(),
-        value: Some(value),
-    };
-    let batch = store::Batch { rows: vec![row], ..store::Batch::default() };
-    bench.wait(bench.engine.store().append(batch)).unwrap();
+    bench.wait(bench.engine.store().put_document("starts", bench.name, Some(value))).unwrap();
     let setup = pipeline::Setup {
         schedules: [("often".to_owned(), "rate(1 minute)".to_owned())].into(),
         ..pipeline::Setup::default()

@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use crate::database::Failure;
 use crate::mask::Mask;
-use crate::{Code, Error, Result, Store};
+use crate::{Batch, Code, Error, Result, Store};
 
 /// How many published events are kept: who reads on later than that has missed some.
 pub const PUBLISHED: i64 = 10_000;
@@ -489,6 +489,18 @@ impl Store {
                 .query_row([collection, key], |r| r.get(0))
                 .optional()
         })
+    }
+
+    /// Puts a JSON document under a key of a collection, or removes it. Durable when the future resolves; errors as
+    /// [`Store::append`].
+    pub fn put_document(
+        &self,
+        collection: &str,
+        key: &str,
+        value: Option<String>,
+    ) -> impl Future<Output = Result<()>> + Send + use<> {
+        let row = RowChange::Document { collection: collection.into(), key: key.into(), value };
+        self.append(Batch { rows: vec![row], ..Batch::default() })
     }
 
     /// What was published after the event of this number, oldest first; at most `max`.

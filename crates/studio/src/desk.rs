@@ -61,10 +61,7 @@ impl Desk {
 
     /// Keeps a JSON document, or removes it.
     pub async fn keep(&self, collection: &str, key: &str, value: Option<String>) -> Result<(), Failure> {
-        let row = store::RowChange::Document { collection: collection.into(), key: key.into(), value };
-        let batch = store::Batch { rows: vec![row], ..store::Batch::default() };
-        self.engine.store().append(batch).await?;
-        Ok(())
+        Ok(self.engine.store().put_document(collection, key, value).await?)
     }
 
     /// Ends everything; the lock falls when the last clone of the engine goes.
