@@ -134,10 +134,10 @@ impl Inner {
         }
         let (due, later): (Vec<_>, Vec<_>) =
             std::mem::take(&mut progress.pending).into_iter().partition(|one| one.due <= now);
+        progress.pending = later;
         if due.is_empty() {
             return Ok(());
         }
-        progress.pending = later;
         let mut doing = tokio::task::JoinSet::new();
         for one in due {
             let response = responses.get(&one.pipeline).and_then(|all| all.get(&one.name)).cloned();
