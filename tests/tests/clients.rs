@@ -3,83 +3,18 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 
-use std::path::PathBuf;
-use std::process::{Command, Output};
-
 use serde_json::{Value, json};
-use tests::{Place, Running, copy, http, project, text, until};
+use tests::{Cloud, Place, Running, copy, http, project, text, until};
 
-/// A program of the tests' Python.
-fn installed(name: &str) -> PathBuf {
-    let cache = std::env::var_os("PIPESMITH_CACHE").map(PathBuf::from);
-    let cache = cache
-        .or_else(|| std::env::var_os("XDG_CACHE_HOME").map(|cache| PathBuf::from(cache).join("pipesmith")));
-    let cache =
-        cache.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache/pipesmith"));
-    let program = cache.join("venv/bin").join(name);
-    assert!(program.is_file(), "run scripts/setup test first: {} is not there", program.display());
-    program
+/// What of the example's pipeline is asked again and again.
+trait Example {
+    fn status(&self, execution: &str) -> String;
+    fn stage(&self, name: &str) -> Value;
+    fn token(&self) -> String;
+    fn decide(&self, token: &str, status: &str) -> Value;
 }
 
-/// A served data folder, and the environment that leads to it.
-struct Cloud {
-    place: Place,
-    _serve: Running,
-    endpoint: String,
-    lines: String,
-}
-
-impl Cloud {
-    fn new() -> Self {
-        Self::of(Place::new())
-    }
-
-    fn of(place: Place) -> Self {
-        let (serve, ready) = place.serve();
-        let out = place.ask(&["env"]);
-        assert!(out.status.success(), "{}", text(&out));
-        let lines = String::from_utf8(out.stdout).unwrap();
-        Self { place, _serve: serve, endpoint: ready["endpoint"].as_str().unwrap().to_owned(), lines }
-    }
-
-    /// A program in a shell that evaluated `pipesmith env`, whatever was set before, and then these lines.
-    fn command(&self, program: &str, args: &[&str], more: &str) -> Command {
-        let mut command = self.place.command("sh");
-        command.arg("-c").arg(format!("{}\n{more}\nexec \"$@\"", self.lines));
-        command.arg("sh").arg(installed(program)).args(args);
-        command.env("AWS_PROFILE", "nobody").env("AWS_ENDPOINT_URL_CODEPIPELINE", "http://127.0.0.1:1");
-        command.env("HTTP_PROXY", "http://127.0.0.1:1").env("AWS_SESSION_TOKEN", "old").env("AWS_PAGER", "");
-        command
-    }
-
-    fn aws(&self, args: &[&str]) -> Output {
-        self.command("aws", args, "").output().unwrap()
-    }
-
-    /// The answer of a call that is expected to be accepted.
-    fn json(&self, args: &[&str]) -> Value {
-        let out = self.aws(args);
-        assert!(out.status.success(), "{args:?}: {}", text(&out));
-        if out.stdout.is_empty() { Value::Null } else { serde_json::from_slice(&out.stdout).unwrap() }
-    }
-
-    /// The same of the pipeline service.
-    fn pipe(&self, args: &[&str]) -> Value {
-        self.json(&[&["codepipeline"], args].concat())
-    }
-
-    /// Checks that a call is refused with this error and a message that has these words.
-    fn refused(&self, args: &[&str], code: &str, words: &str) {
-        let out = self.aws(args);
-        // Version 1 of the AWS CLI ends with 255, version 2 with 254.
-        assert!(matches!(out.status.code(), Some(254 | 255)), "{args:?}: {}", text(&out));
-        let said = text(&out);
-        assert!(
-            said.contains(&format!("An error occurred ({code})")) && said.contains(words),
-            "{args:?}: {said}"
-        );
-    }
-
+impl Example for Cloud {
     fn status(&self, execution: &str) -> String {
         let found = self.pipe(&[
             "get-pipeline-execution",
@@ -123,19 +58,6 @@ impl Cloud {
             "--result",
             &result,
         ])
-    }
-
-    /// The newest record of an operation in the trail.
-    fn recorded(&self, operation: &str) -> Value {
-        let attribute = format!("AttributeKey=EventName,AttributeValue={operation}");
-        let found = self.json(&["cloudtrail", "lookup-events", "--lookup-attributes", &attribute]);
-        let newest = &found["Events"][0];
-        assert_eq!(
-            (&newest["EventName"], &newest["Username"]),
-            (&json!(operation), &json!("ann")),
-            "{found}"
-        );
-        serde_json::from_str(newest["CloudTrailEvent"].as_str().unwrap()).unwrap()
     }
 }
 
@@ -285,7 +207,6 @@ fn what_cannot_be_answered_is_refused_with_the_services_errors() {
         "1 validation error detected: Value at 'name' failed to satisfy constraint: Member must satisfy regular \
          expression pattern: [A-Za-z0-9.@\\-_]+",
     );
-    cloud.refused(&["codepipeline", "list-webhooks"], "NotImplementedException", "ListWebhooks");
     cloud.refused(&["cloudtrail", "list-trails"], "NotImplementedException", "LookupEvents");
     cloud.refused(&["s3api", "list-buckets"], "NotImplemented", "");
     cloud.refused(&["sts", "get-session-token"], "NotImplemented", "gives out no credentials");
@@ -512,8 +433,7 @@ fn a_worker_does_the_jobs_of_a_custom_action_also_over_a_crash() {
 
     // The worker goes on while the engine dies and comes back.
     run.0.kill().unwrap();
-    let Cloud { place, _serve, .. } = cloud;
-    _serve.crash();
+    let place = cloud.crash();
     cloud = Cloud::of(place);
     let token = ["put-job-success-result", "--job-id", &job_id, "--continuation-token", "half"];
     cloud.pipe(&token);

@@ -132,25 +132,26 @@ pub(crate) fn check_out(repository: &Path, commit: &str, into: &Path) -> Result<
         let mut all =
             vec!["-c", "filter.lfs.smudge=", "-c", "filter.lfs.process=", "-c", "filter.lfs.required=false"];
         all.extend_from_slice(args);
-        with_index(repository, &index, &all)
+        with_index(repository, &index, into, &all)
     };
     tree(&["read-tree", commit])?;
-    let prefix = format!("--prefix={}/", into.display());
-    tree(&["checkout-index", "--all", "--force", &prefix])?;
+    tree(&["checkout-index", "--all", "--force"])?;
     fs_err::remove_file(&index).map_err(|error| error.to_string())
 }
 
 #[expect(
     clippy::disallowed_methods,
-    reason = "starts git with an index of its own; its errors name folder and arguments"
+    reason = "starts git with an index and a work tree of its own; its errors name folder and arguments"
 )]
-fn with_index(repository: &Path, index: &Path, args: &[&str]) -> Result<(), String> {
+fn with_index(repository: &Path, index: &Path, work_tree: &Path, args: &[&str]) -> Result<(), String> {
     let output = Command::new("git")
-        .args(["-c", "core.hooksPath=/dev/null", "-c", "safe.directory=*"])
+        // A mirror is bare, and yet its commits are checked out.
+        .args(["-c", "core.hooksPath=/dev/null", "-c", "safe.directory=*", "-c", "core.bare=false"])
         .arg("-C")
         .arg(repository)
         .args(args)
         .env("GIT_INDEX_FILE", index)
+        .env("GIT_WORK_TREE", work_tree)
         .env("GIT_TERMINAL_PROMPT", "0")
         .env_remove("GIT_DIR")
         .stdin(Stdio::null())
@@ -237,6 +238,17 @@ mod tests {
         assert_eq!(fs_err::read_to_string(into.join("secret.txt")).unwrap(), "shipped all the same");
         assert_eq!(fs_err::read_link(into.join("link")).unwrap(), Path::new("secret.txt"));
         assert!(!into.join(".git").exists());
+    }
+
+    #[test]
+    fn check_out_also_of_a_bare_repository() {
+        let dir = repository();
+        let out = tempfile::tempdir().unwrap();
+        let bare = out.path().join("mirror.git");
+        git(dir.path(), &["clone", "-q", "--bare", ".", &bare.display().to_string()]).unwrap();
+        let into = out.path().join("tree");
+        check_out(&bare, "main", &into).unwrap();
+        assert!(into.join("secret.txt").is_file() && into.join("link").is_symlink());
     }
 
     #[test]

@@ -36,6 +36,7 @@ pub use denied::Denied;
 pub use pipeline::Fidelity;
 pub use pipeline::setup::RunsOn;
 pub use reports::{Case, Lines, TestReport};
+pub use worker::is_for_worker;
 pub use world::{Origin, Project, Source, SourceKind, World};
 
 /// Where an artifact lies in the artifact store.
@@ -411,7 +412,7 @@ fn provider(id: &ActionTypeId) -> Option<&'static dyn Provider> {
         ("Compute", "AWS", "Commands") => &codebuild::commands::Commands,
         ("Approval", "AWS", "Manual") => &approval::Manual,
         ("Deploy", "AWS", "S3") => &deploy_s3::S3,
-        (_, "Custom", _) => &worker::Worker,
+        _ if is_for_worker(id) => &worker::Worker,
         ("Rule", "AWS", "VariableCheck") => &rules::VariableCheck,
         ("Rule", "AWS", "DeploymentWindow") => &rules::DeploymentWindow,
         ("Rule", "AWS", "CloudWatchAlarm") => &rules::CloudWatchAlarm,

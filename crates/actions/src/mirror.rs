@@ -20,6 +20,9 @@ pub(crate) struct Fetched {
     pub offline: Option<String>,
 }
 
+/// A remote that sends nothing for 30 seconds is given up.
+const PATIENCE: [&str; 4] = ["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30"];
+
 /// One fetch at a time for each mirror: git's own locks make the second one fail instead of wait.
 static BUSY: LazyLock<Mutex<HashMap<PathBuf, Arc<Mutex<()>>>>> = LazyLock::new(Mutex::default);
 
@@ -37,12 +40,15 @@ pub(crate) fn fetch(mirrors: &Path, url: &str, reference: &str) -> Result<Fetche
         fs_err::create_dir_all(&repository).map_err(|error| error.to_string())?;
         git::git(&repository, &["init", "--quiet", "--bare"])?;
     }
+    let is_commit = reference.len() == 40 && reference.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_commit && git::git(&repository, &["cat-file", "-e", &format!("{reference}^{{commit}}")]).is_ok() {
+        return Ok(Fetched { commit: reference.to_owned(), repository, offline: None });
+    }
     // A name of our own: a branch and a tag of one name, or two runs, never get in each other's way.
     let kept = format!("refs/kept/{}", number(reference));
     let wanted = format!("+{reference}:{kept}");
-    let patience = ["-c", "http.lowSpeedLimit=1", "-c", "http.lowSpeedTime=30"];
     let fetch = ["fetch", "--quiet", "--depth", "1", "--no-tags", "--", url, &wanted];
-    let said = git::ask(&repository, &[&patience[..], &fetch[..]].concat())?.err();
+    let said = git::ask(&repository, &[&PATIENCE[..], &fetch[..]].concat())?.err();
     let commit = || {
         let spec = format!("{kept}^{{commit}}");
         let out = git::git(&repository, &["rev-parse", "--verify", "--quiet", &spec])?;
@@ -55,6 +61,16 @@ pub(crate) fn fetch(mirrors: &Path, url: &str, reference: &str) -> Result<Fetche
             _ => Err(format!("{reference} of {} cannot be fetched: {said}", git::shown(url))),
         },
     }
+}
+
+/// The references of a remote, a line each: commit, tab, name.
+///
+/// The error is a sentence that names the address, without a password in it.
+pub(crate) fn refs(url: &str) -> Result<String, String> {
+    let listing = ["ls-remote", "--quiet", "--", url];
+    let said = git::ask(Path::new("."), &[&PATIENCE[..], &listing[..]].concat())?;
+    said.map(|out| String::from_utf8_lossy(&out).into_owned())
+        .map_err(|said| format!("The references of {} cannot be read: {said}", git::shown(url)))
 }
 
 /// Whether git could not reach the remote. One that answers with a refusal, or lacks the reference, was reached.

@@ -1,15 +1,34 @@
-//! Actions of custom types: a worker outside does them, the engine keeps their jobs. Nothing runs here.
+//! Actions of custom and of partners' types: a worker outside does them, the engine keeps their jobs. Nothing runs here.
 
-use codepipeline::shapes::ActionDeclaration;
+use codepipeline::shapes::{ActionDeclaration, ActionOwner, ActionTypeId};
 use pipeline::setup::RunsOn;
 
 use crate::{Context, Failure, Fidelity, Job, Outcome, Planned, Provider, Recovery, Running, World};
+
+/// Whether a worker does the actions of a type: those of custom types and of partners, except for the GitHub source of
+/// version 1, which the service itself fetches.
+#[must_use]
+pub fn is_for_worker(id: &ActionTypeId) -> bool {
+    match id.owner {
+        ActionOwner::Custom => true,
+        ActionOwner::ThirdParty => id.provider != "GitHub",
+        _ => false,
+    }
+}
 
 pub(crate) struct Worker;
 
 impl Provider for Worker {
     fn plan(&self, _stage: &str, action: &ActionDeclaration, _world: &World) -> Planned {
         let id = &action.action_type_id;
+        let mut differences =
+            vec!["the worker gets no credentials: artifacts are files of this computer".into()];
+        if id.owner == ActionOwner::ThirdParty {
+            differences.push(format!(
+                "{} does not hear of it: only a worker that polls this computer does the job",
+                id.provider
+            ));
+        }
         Planned {
             runs_on: RunsOn::Local,
             fidelity: Fidelity::Real,
@@ -20,7 +39,7 @@ impl Provider for Worker {
                 id.version
             ),
             from: "definition".into(),
-            differences: vec!["the worker gets no credentials: artifacts are files of this computer".into()],
+            differences,
             gaps: Vec::new(),
         }
     }

@@ -9,7 +9,7 @@ use pipeline::ActionKey;
 use pipeline::setup::{self, RunsOn, Setup};
 use serde::{Deserialize, Serialize};
 
-use crate::{Gap, git};
+use crate::{Gap, git, value, watch};
 
 /// Where a mapping came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,13 +157,35 @@ impl World {
         self.setup.responses.iter().chain(&self.flags.responses)
     }
 
-    /// The repository on this computer whose commits a Git source action takes; none for a remote one or a plain
-    /// folder.
+    /// The repository whose commits a Git source action takes; none for a plain folder. What is fetched of one
+    /// elsewhere goes into `mirrors`.
     #[must_use]
-    pub fn repository(&self, stage: &str, action: &ActionDeclaration) -> Option<PathBuf> {
+    pub fn repository(
+        &self,
+        stage: &str,
+        action: &ActionDeclaration,
+        mirrors: &Path,
+    ) -> Option<watch::Repository> {
         let source = self.git_source(stage, action).ok()?;
-        let commits = matches!(source.kind, SourceKind::Worktree | SourceKind::Commit);
-        source.path.filter(|path| commits && git::is_repository(path))
+        match (source.kind, source.path, source.url) {
+            (SourceKind::Worktree | SourceKind::Commit, Some(path), _) => {
+                git::is_repository(&path).then_some(watch::Repository::Here(path))
+            }
+            (SourceKind::Remote, _, Some(url)) => {
+                Some(watch::Repository::Remote { url, mirrors: mirrors.to_owned() })
+            }
+            _ => None,
+        }
+    }
+
+    /// The file that an S3 source action copies: an object of a bucket, or what it is mapped to; none for a folder.
+    #[must_use]
+    pub fn source_object(&self, stage: &str, action: &ActionDeclaration) -> Option<PathBuf> {
+        let file = match self.mapped_source(stage, action) {
+            Some(source) => source.path?,
+            None => self.object(value(action, "S3Bucket")?, value(action, "S3ObjectKey")?),
+        };
+        file.is_file().then_some(file)
     }
 
     /// What carries an action of a stage out.

@@ -22,7 +22,7 @@ use codepipeline::{
 use crate::refusal::{Protocol, Refusal, SMITHY_PROTOCOL, answer};
 use crate::signature::{self, Claim, shorten};
 use crate::trail::{LookupPage, LookupQuery};
-use crate::{Keys, identity};
+use crate::{Delivery, Keys, hooks, identity};
 
 /// The largest body, as an AWS JSON service takes it.
 const LARGEST: usize = 1024 * 1024;
@@ -60,6 +60,13 @@ pub trait Local: Send + Sync {
     /// # Errors
     /// [`ErrorKind::InvalidNextToken`] for a token that is not of this question.
     fn lookup_events(&self, query: LookupQuery) -> codepipeline::BoxFuture<'_, LookupPage>;
+
+    /// Takes what was delivered to a webhook; the answer is a sentence for the sender.
+    ///
+    /// # Errors
+    /// [`ErrorKind::WebhookNotFound`], [`ErrorKind::AccessDenied`] for a sender who does not prove what the webhook asks
+    /// for, a validation error for a body that is no JSON, and what a start answers.
+    fn deliver(&self, delivery: Delivery) -> codepipeline::BoxFuture<'_, String>;
 
     /// The time, now.
     fn now(&self) -> Timestamp;
@@ -147,6 +154,20 @@ impl Door {
         match outcome {
             Ok(body) => answer(protocol, &id, StatusCode::OK, body),
             Err(refusal) => refusal.answer(protocol, &id),
+        }
+    }
+
+    /// Takes a delivery to a webhook.
+    async fn take(&self, request: Request) -> Response<Body> {
+        let (parts, body) = request.into_parts();
+        let admitted = match self.admit(&parts) {
+            Ok(()) => read(body).await,
+            Err(error) => Err(error),
+        };
+        match admitted.map(|body| Delivery::read(&parts, body)) {
+            Ok(Some(delivery)) => hooks::answer(self.local.deliver(delivery)).await,
+            Ok(None) => hooks::refused(&Error::validation("A webhook is a POST to the address that it has")),
+            Err(error) => hooks::refused(&error),
         }
     }
 
@@ -382,11 +403,17 @@ impl Service {
 }
 
 async fn knock(State(door): State<Arc<Door>>, request: Request) -> Response<Body> {
-    door.answer(request).await
+    if request.uri().path() == hooks::PATH { door.take(request).await } else { door.answer(request).await }
 }
 
 async fn divert(State(door): State<Arc<Door>>, request: Request, next: Next) -> Response<Body> {
-    if is_call(&request) { door.answer(request).await } else { next.run(request).await }
+    if request.uri().path() == hooks::PATH {
+        door.take(request).await
+    } else if is_call(&request) {
+        door.answer(request).await
+    } else {
+        next.run(request).await
+    }
 }
 
 fn is_call(request: &Request) -> bool {

@@ -8,6 +8,7 @@
 
 mod door;
 mod error;
+mod hooks;
 mod identity;
 mod keys;
 mod refusal;
@@ -17,6 +18,7 @@ mod trail;
 
 pub use door::{Door, Local, is_addressed_to};
 pub use error::Error;
+pub use hooks::Delivery;
 pub use keys::Keys;
 pub use refusal::Refusal;
 pub use serve::{listen, serve};

@@ -1,8 +1,10 @@
-//! Jobs for workers: what an action of a custom type asks of a program outside, from the poll that hands it out to the
-//! result that ends it (AWS CodePipeline user guide, "Create and add a custom action", and the API reference). Jobs and
-//! action types are documents of the store: a worker goes on after a crash of the engine as if nothing had been.
+//! Jobs for workers: what an action of a custom or a partner's type asks of a program outside, from the poll that hands
+//! it out to the result that ends it (AWS CodePipeline user guide, "Create and add a custom action", and the API
+//! reference). Jobs are documents of the store: a worker goes on after a crash of the engine as if nothing had been.
 //!
 //! Workers get no credentials: the artifacts of a job lie in folders of this computer.
+
+use std::collections::BTreeMap;
 
 use actions::{Failure, Fidelity, Outcome, Success};
 use codepipeline::shapes::*;
@@ -13,11 +15,14 @@ use store::{Batch, RowChange};
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::uuid;
+use crate::definitions::secret_name;
 use crate::error::fault;
-use crate::{Engine, Inner, pipes};
+use crate::secrets::MASKED;
+use crate::{Inner, pipes};
+
+mod third_party;
 
 const JOBS: &str = "jobs";
-const TYPES: &str = "action-types";
 /// A job that was handed out and not acknowledged is handed out again after so many milliseconds.
 const HANDED_OUT: i64 = 60_000;
 /// How long an ended job is kept, in milliseconds.
@@ -51,178 +56,11 @@ enum JobResult {
     Failure(Box<PutJobFailureResultInput>),
 }
 
-/// A custom action type, as it is stored. One that was deleted is remembered: its version may come again only as it was.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-struct Kept {
-    action_type: ActionType,
-    #[serde(default)]
-    deleted: bool,
-}
-
-/// The service's own action types and its partners', as the catalog has them.
-pub(crate) fn built_in_types() -> Vec<ActionType> {
-    let some = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-    let count = |count: pipeline::catalog::Count| ArtifactDetails {
-        minimum_count: i32::try_from(count.minimum).unwrap_or(i32::MAX),
-        maximum_count: i32::try_from(count.maximum).unwrap_or(i32::MAX),
-    };
-    // Custom types are in the catalog under their usual names; they exist where somebody created them.
-    let known = pipeline::catalog::all().iter().filter(|known| known.owner != "Custom");
-    let kinds = known.map(|known| {
-        let properties = known.properties.iter().map(|property| ActionConfigurationProperty {
-            name: property.name.clone(),
-            required: property.required,
-            key: property.key,
-            secret: property.secret,
-            queryable: Some(property.queryable),
-            // The model allows 160 characters.
-            description: Some(property.description.chars().take(160).collect()),
-            r#type: None,
-        });
-        ActionType {
-            id: ActionTypeId {
-                category: ActionCategory::from(known.category.as_str()),
-                owner: ActionOwner::from(known.owner.as_str()),
-                provider: known.provider.clone(),
-                version: known.version.clone(),
-            },
-            settings: Some(ActionTypeSettings {
-                third_party_configuration_url: None,
-                entity_url_template: some(&known.urls.entity),
-                execution_url_template: some(&known.urls.execution),
-                revision_url_template: some(&known.urls.revision),
-            }),
-            action_configuration_properties: Some(properties.collect()),
-            input_artifact_details: count(known.inputs),
-            output_artifact_details: count(known.outputs),
-        }
-    });
-    kinds.collect()
-}
-
-fn key_of(id: &ActionTypeId) -> String {
-    format!("{}/{}/{}", id.category.as_str(), id.provider, id.version)
-}
-
-fn not_available(id: &ActionTypeId) -> Error {
-    let message = format!(
-        "ActionType (Category: '{}', Owner: '{}', Provider: '{}', Version: '{}') is not available",
-        id.category.as_str(),
-        id.owner.as_str(),
-        id.provider,
-        id.version
-    );
-    Error::new(ErrorKind::ActionTypeNotFound, message)
-}
-
 fn no_job(id: &str) -> Error {
     Error::new(ErrorKind::JobNotFound, format!("Job with id '{id}' does not exist"))
 }
 
-impl Engine {
-    /// The custom action types that can be used.
-    ///
-    /// # Errors
-    /// When they cannot be read.
-    pub fn custom_types(&self) -> Result<Vec<ActionType>, crate::Error> {
-        Ok(self.inner.custom_types()?)
-    }
-}
-
 impl Inner {
-    pub fn custom_types(&self) -> Result<Vec<ActionType>, store::Error> {
-        let kept = self.store.documents(TYPES)?;
-        let kept = kept.iter().filter_map(|(_, text)| serde_json::from_str::<Kept>(text).ok());
-        Ok(kept.filter(|one| !one.deleted).map(|one| one.action_type).collect())
-    }
-
-    async fn put(&self, collection: &str, key: String, value: &impl Serialize) -> Result<(), Error> {
-        self.store.put_document(collection, &key, Some(pipes::text(value))).await.map_err(fault)
-    }
-
-    fn kept_type(&self, id: &ActionTypeId) -> Result<Option<Kept>, Error> {
-        let kept = self.store.document(TYPES, &key_of(id)).map_err(fault)?;
-        Ok(kept.and_then(|text| serde_json::from_str(&text).ok()))
-    }
-
-    /// The custom type of this id, if it can be used.
-    fn custom_type(&self, id: &ActionTypeId) -> Result<ActionType, Error> {
-        let kept = self.kept_type(id)?.filter(|kept| !kept.deleted && id.owner == ActionOwner::Custom);
-        kept.map(|kept| kept.action_type).ok_or_else(|| not_available(id))
-    }
-
-    pub async fn create_type(&self, input: CreateCustomActionTypeInput) -> Result<ActionType, Error> {
-        for details in [&input.input_artifact_details, &input.output_artifact_details] {
-            if details.maximum_count < details.minimum_count {
-                return Err(Error::validation(format!(
-                    "Maximum Number of Artifacts ({}) has to be greater than or equal to minimum ({}).",
-                    details.maximum_count, details.minimum_count
-                )));
-            }
-        }
-        let properties = input.configuration_properties.as_deref().unwrap_or_default();
-        let queryable: Vec<&ActionConfigurationProperty> =
-            properties.iter().filter(|one| one.queryable == Some(true)).collect();
-        match queryable.as_slice() {
-            [] => {}
-            [one] if one.required && !one.secret => {}
-            [one] => {
-                return Err(Error::validation(format!(
-                    "Invalid queryable property '{}'. Queryable configuration properties must be required and \
-                     non-secret.",
-                    one.name
-                )));
-            }
-            several => {
-                let names: Vec<&str> = several.iter().map(|one| one.name.as_str()).collect();
-                return Err(Error::validation(format!(
-                    "Multiple queryable configuration properties found with names '{}'. Up to one queryable property \
-                     may be specified.",
-                    names.join(", ")
-                )));
-            }
-        }
-        let id = ActionTypeId {
-            category: input.category,
-            owner: ActionOwner::Custom,
-            provider: input.provider,
-            version: input.version,
-        };
-        let action_type = ActionType {
-            id: id.clone(),
-            settings: input.settings,
-            action_configuration_properties: input.configuration_properties,
-            input_artifact_details: input.input_artifact_details,
-            output_artifact_details: input.output_artifact_details,
-        };
-        match self.kept_type(&id)? {
-            Some(kept) if !kept.deleted => {
-                return Err(Error::validation(format!("The action type '{}' already exists", key_of(&id))));
-            }
-            // A deleted version comes back only as it was.
-            Some(kept) if kept.action_type != action_type => {
-                return Err(Error::validation(format!(
-                    "The action type '{}' was deleted and can be created again only with the same definition; use \
-                     another version",
-                    key_of(&id)
-                )));
-            }
-            _ => {}
-        }
-        self.put(TYPES, key_of(&id), &Kept { action_type: action_type.clone(), deleted: false }).await?;
-        Ok(action_type)
-    }
-
-    pub async fn delete_type(&self, input: DeleteCustomActionTypeInput) -> Result<(), Error> {
-        let DeleteCustomActionTypeInput { category, provider, version } = input;
-        let id = ActionTypeId { category, owner: ActionOwner::Custom, provider, version };
-        // Deleting what does not exist is no error.
-        match self.kept_type(&id)? {
-            Some(kept) => self.put(TYPES, key_of(&id), &Kept { deleted: true, ..kept }).await,
-            None => Ok(()),
-        }
-    }
-
     fn jobs(&self) -> Result<Vec<Job>, Error> {
         let kept = self.store.documents(JOBS).map_err(fault)?;
         let mut jobs: Vec<Job> =
@@ -234,6 +72,12 @@ impl Inner {
     fn job(&self, id: &str) -> Result<Job, Error> {
         let kept = self.store.document(JOBS, id).map_err(fault)?;
         kept.and_then(|text| serde_json::from_str(&text).ok()).ok_or_else(|| no_job(id))
+    }
+
+    /// A job of a custom type: those of partners are reached by their own operations.
+    fn custom_job(&self, id: &str) -> Result<Job, Error> {
+        let job = self.job(id)?;
+        if job.action_type.owner == ActionOwner::Custom { Ok(job) } else { Err(no_job(id)) }
     }
 
     /// Stores jobs, all in one commit.
@@ -258,8 +102,25 @@ impl Inner {
             return Err(Error::validation(format!("'{name}' is no queryable property of the action type")));
         }
         let _one_at_a_time = self.handing_out.lock().await;
+        let handed = self.hand_out(&input.action_type_id, input.max_batch_size, &query).await?;
+        let told = handed.into_iter().map(|job| codepipeline::shapes::Job {
+            id: Some(job.id),
+            data: Some(self.with_secrets(job.data)),
+            nonce: Some(job.nonce),
+            account_id: Some(self.options.account.clone()),
+        });
+        Ok(told.collect())
+    }
+
+    /// Jobs of a type that nobody works on, marked as handed out. The caller holds the lock.
+    async fn hand_out(
+        &self,
+        id: &ActionTypeId,
+        most: Option<i32>,
+        query: &BTreeMap<String, String>,
+    ) -> Result<Vec<Job>, Error> {
         let now = self.clock.now();
-        let most = usize::try_from(input.max_batch_size.unwrap_or(BATCH)).unwrap_or(1);
+        let most = usize::try_from(most.unwrap_or(BATCH)).unwrap_or(1);
         let mut handed = Vec::new();
         for mut job in self.jobs()? {
             let again = job.handed.is_none_or(|at| now.millis() - at.millis() >= HANDED_OUT);
@@ -269,7 +130,7 @@ impl Inner {
             let meant = query.iter().all(|(name, value)| {
                 configuration.and_then(|map| map.get(name)).is_some_and(|found| found == value)
             });
-            if job.action_type != input.action_type_id || !free || !meant || handed.len() == most {
+            if job.action_type != *id || !free || !meant || handed.len() == most {
                 continue;
             }
             job.status = JobStatus::Dispatched;
@@ -280,20 +141,35 @@ impl Inner {
         if !handed.is_empty() {
             self.keep_jobs(handed.clone()).await?;
         }
-        let told = handed.into_iter().map(|job| codepipeline::shapes::Job {
-            id: Some(job.id),
-            data: Some(job.data),
-            nonce: Some(job.nonce),
-            account_id: Some(self.options.account.clone()),
-        });
-        Ok(told.collect())
+        Ok(handed)
     }
 
     pub async fn acknowledge(&self, input: AcknowledgeJobInput) -> Result<JobStatus, Error> {
         let _one_at_a_time = self.handing_out.lock().await;
-        let mut job = self.job(&input.job_id)?;
-        if job.status != JobStatus::Dispatched || job.nonce != input.nonce {
-            let message = format!("The nonce '{}' is not valid for job '{}'", input.nonce, input.job_id);
+        let job = self.custom_job(&input.job_id)?;
+        self.take_on(job, &input.nonce).await
+    }
+
+    /// What a worker gets: with the secrets, which are stored nowhere but in the keyring.
+    fn with_secrets(&self, mut data: JobData) -> JobData {
+        let context = data.pipeline_context.as_ref();
+        let pipeline = context.and_then(|context| context.pipeline_name.as_deref());
+        let action = context.and_then(|context| context.action.as_ref()?.name.as_deref());
+        let configuration = data.action_configuration.as_mut().and_then(|one| one.configuration.as_mut());
+        if let (Some(pipeline), Some(action), Some(configuration)) = (pipeline, action, configuration) {
+            for (key, value) in configuration.iter_mut().filter(|(_, value)| *value == MASKED) {
+                if let Some(secret) = self.secret(&secret_name(pipeline, action, key)) {
+                    *value = secret;
+                }
+            }
+        }
+        data
+    }
+
+    /// Marks a job as worked on. The caller holds the lock.
+    async fn take_on(&self, mut job: Job, nonce: &str) -> Result<JobStatus, Error> {
+        if job.status != JobStatus::Dispatched || job.nonce != nonce {
+            let message = format!("The nonce '{nonce}' is not valid for job '{}'", job.id);
             return Err(Error::new(ErrorKind::InvalidNonce, message));
         }
         job.status = JobStatus::InProgress;
@@ -302,10 +178,10 @@ impl Inner {
     }
 
     pub fn job_details(&self, id: &str) -> Result<JobDetails, Error> {
-        let job = self.job(id)?;
+        let job = self.custom_job(id)?;
         Ok(JobDetails {
             id: Some(job.id),
-            data: Some(job.data),
+            data: Some(self.with_secrets(job.data)),
             account_id: Some(self.options.account.clone()),
         })
     }
@@ -318,20 +194,21 @@ impl Inner {
                 "A job can not contain both a continuation token and output variables.",
             ));
         }
-        let id = input.job_id.clone();
-        self.end_job(&id, JobResult::Success(Box::new(input))).await
+        let _one_at_a_time = self.handing_out.lock().await;
+        let job = self.custom_job(&input.job_id)?;
+        self.end_job(job, JobResult::Success(Box::new(input))).await
     }
 
     pub async fn fail_job(&self, input: PutJobFailureResultInput) -> Result<(), Error> {
-        let id = input.job_id.clone();
-        self.end_job(&id, JobResult::Failure(Box::new(input))).await
+        let _one_at_a_time = self.handing_out.lock().await;
+        let job = self.custom_job(&input.job_id)?;
+        self.end_job(job, JobResult::Failure(Box::new(input))).await
     }
 
     /// Stores a result, and with it the job that goes on from its continuation token. A repetition of the same result
-    /// changes nothing.
-    async fn end_job(&self, id: &str, result: JobResult) -> Result<(), Error> {
-        let _one_at_a_time = self.handing_out.lock().await;
-        let mut job = self.job(id)?;
+    /// changes nothing. The caller holds the lock.
+    async fn end_job(&self, mut job: Job, result: JobResult) -> Result<(), Error> {
+        let id = &job.id;
         if let Some(known) = &job.result {
             return match (known, &result) {
                 (known, result) if known == result => Ok(()),
@@ -389,7 +266,7 @@ impl Inner {
     /// Has an action done by a worker: queues its job, or finds it again after a crash, and waits for what comes of it.
     pub async fn by_worker(&self, start: &StartAction, stop: &CancellationToken) -> Outcome {
         let failed = |code: &str, message: String| Outcome::Failed(Box::new(Failure::new(code, message)));
-        if let Err(error) = self.custom_type(&start.action_type_id) {
+        if let Err(error) = self.type_of_jobs(&start.action_type_id) {
             return failed("ConfigurationError", error.message);
         }
         let mut job = match self.queued(start).await {

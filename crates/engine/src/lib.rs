@@ -4,16 +4,21 @@
 //! It is the only one that owns time, ids and randomness. What follows from an input is decided in `execution`, the
 //! work itself is done in `actions`, and what survives is kept in `store`.
 
+mod action_types;
 mod audit;
 mod clock;
+mod definitions;
 mod error;
 mod jobs;
 mod pipes;
 mod responses;
 mod reuse;
 mod rollback;
+mod secrets;
 mod service;
 mod starts;
+mod tags;
+mod webhooks;
 mod work;
 
 use std::collections::{BTreeMap, HashMap};
@@ -36,10 +41,11 @@ use store::{ActionExecutionQuery, Store};
 use tokio::sync::broadcast;
 use tokio_util::task::TaskTracker;
 
+pub use definitions::{DefinitionChange, Put};
 pub use error::{Error, fault};
 pub use execution::Part;
 pub use responses::Reacted;
-pub use service::{DefinitionChange, Put};
+pub use webhooks::Delivery;
 
 /// A further provider that is asked before the built-in ones: for measuring and for tests.
 pub type Extra = fn(&ActionDeclaration) -> Option<&'static dyn Provider>;
@@ -153,6 +159,9 @@ pub(crate) struct Inner {
     lent: Mutex<HashMap<String, BTreeMap<String, String>>>,
     builds: Mutex<HashMap<String, u64>>,
     starts: starts::Starts,
+    secrets: secrets::Secrets,
+    /// Where the endpoint is, once it is open.
+    endpoint: Mutex<Option<String>>,
     published: Arc<tokio::sync::Notify>,
     jobs_changed: tokio::sync::Notify,
     /// Jobs are handed out, acknowledged and ended one at a time.
@@ -162,6 +171,8 @@ pub(crate) struct Inner {
 
 /// How often it is looked whether time has ended something.
 const TICK: Duration = Duration::from_secs(1);
+/// How often it is looked at repositories elsewhere. The service's interval is about a minute, too.
+const ELSEWHERE: Duration = Duration::from_secs(60);
 /// Who hears the changes may lag this far behind.
 const CHANGES: usize = 4096;
 
@@ -193,6 +204,8 @@ impl Engine {
             lent: Mutex::default(),
             builds: Mutex::default(),
             starts: starts::Starts::default(),
+            secrets: secrets::Secrets::default(),
+            endpoint: Mutex::default(),
             published: Arc::default(),
             jobs_changed: tokio::sync::Notify::new(),
             handing_out: tokio::sync::Mutex::default(),
@@ -381,6 +394,11 @@ impl Inner {
         self.closing.load(Ordering::Acquire)
     }
 
+    /// Where what was fetched of repositories elsewhere is kept.
+    pub(crate) fn mirrors(&self) -> PathBuf {
+        self.store.dir().join("mirrors")
+    }
+
     fn kept_world(&self, pipeline: &str) -> Result<Option<World>, Error> {
         let kept = self.store.document("worlds", pipeline)?;
         Ok(kept.and_then(|text| serde_json::from_str(&text).ok()))
@@ -485,6 +503,7 @@ impl Inner {
 async fn tick(inner: Weak<Inner>) {
     let mut slept = 0;
     let (mut wall, mut steady) = (std::time::SystemTime::now(), Instant::now());
+    let mut looked_elsewhere: Option<Instant> = None;
     loop {
         tokio::time::sleep(TICK).await;
         let Some(inner) = inner.upgrade().filter(|inner| !inner.is_closing()) else { return };
@@ -496,5 +515,11 @@ async fn tick(inner: Weak<Inner>) {
         (wall, steady) = (std::time::SystemTime::now(), Instant::now());
         inner.expire(slept).await;
         inner.look_for_starts().await;
+        // It may take long, and nothing waits for it.
+        if looked_elsewhere.is_none_or(|at| at.elapsed() >= ELSEWHERE) {
+            looked_elsewhere = Some(Instant::now());
+            let looking = Arc::clone(&inner);
+            inner.tasks.spawn(async move { looking.look_elsewhere().await });
+        }
     }
 }

@@ -5,24 +5,18 @@ use codepipeline::shapes::*;
 use codepipeline::validate::check_input;
 use codepipeline::{BoxFuture, Call, CodePipeline, Error, ErrorKind, Operation, Timestamp, to_value};
 use execution::{Event, EventKind, Input, StartRequest, State, views};
-use pipeline::rules::{self, first_error_in};
-use pipeline::{Defaults, normalise};
 use serde::Serialize;
 use serde_json::{Value, json};
-use std::sync::Arc;
 use store::{ActionExecutionQuery, ActionKind, ExecutionQuery};
 
-use crate::audit::{Asked, instant, is_secret};
+use crate::audit::{Asked, instant};
 use crate::clock::uuid;
+use crate::definitions::Types;
 use crate::error::fault;
-use crate::pipes::text;
-use crate::{Engine, Inner, jobs};
-
-/// What the service shows in the place of a secret (CodePipeline user guide, GitHub version 1 source action).
-const MASKED: &str = "****";
+use crate::{Engine, Inner};
 
 /// An answer that the record shows as it is.
-fn shown<O: Serialize>(output: O) -> (O, Value) {
+pub(crate) fn shown<O: Serialize>(output: O) -> (O, Value) {
     let record = serde_json::to_value(&output).unwrap_or(Value::Null);
     (output, record)
 }
@@ -35,12 +29,12 @@ fn no_execution(pipeline: &str, id: &str) -> Error {
 
 impl Engine {
     /// The checks that every operation begins with: the model's constraints.
-    fn check<T: Serialize>(operation: Operation, input: &T) -> Result<(), Error> {
+    pub(crate) fn check<T: Serialize>(operation: Operation, input: &T) -> Result<(), Error> {
         check_input(operation, &to_value(input)?)
     }
 
     /// Records a refused call and hands the error on.
-    fn refuse(&self, asked: &Asked<'_>, error: Error) -> Error {
+    pub(crate) fn refuse(&self, asked: &Asked<'_>, error: Error) -> Error {
         if error.kind != ErrorKind::NotImplemented {
             self.file(asked, Some((error.code(), &error.message)));
         }
@@ -75,7 +69,7 @@ impl Engine {
     }
 
     /// Answers a changing call: one input for one pipeline.
-    fn changing<'a, I: Serialize, O: Send + 'a>(
+    pub(crate) fn changing<'a, I: Serialize, O: Send + 'a>(
         &'a self,
         call: &'a Call,
         operation: Operation,
@@ -118,165 +112,6 @@ impl Engine {
             Ok(output)
         })
     }
-
-    /// Judges a definition and takes the secrets out of it.
-    fn accept(
-        &self,
-        declaration: PipelineDeclaration,
-        known: Option<(i32, PipelineType)>,
-    ) -> Result<PipelineDeclaration, Error> {
-        let defaults = match known {
-            Some((version, kind)) => Defaults { version: Some(version), pipeline_type: Some(kind) },
-            None => Defaults { version: Some(1), pipeline_type: None },
-        };
-        let mut declaration = normalise(declaration, &defaults);
-        let limits = rules::Limits::default();
-        first_error_in(
-            &declaration,
-            &rules::Context { limits: &limits, region: self.region(), custom: None },
-        )?;
-        let name = declaration.name.clone();
-        for action in declaration.stages.iter_mut().flat_map(|stage| &mut stage.actions) {
-            for (key, value) in action.configuration.iter_mut().flatten() {
-                if is_secret(key) && *value != MASKED && !value.contains("#{") {
-                    self.inner.store.mask().add(value);
-                    // Without a keyring it is for this run only: sources on this computer do not need it.
-                    let _ = store::secrets::put(&format!("pipeline:{name}/{}/{key}", action.name), value);
-                    *value = MASKED.to_owned();
-                }
-            }
-        }
-        Ok(declaration)
-    }
-
-    /// Creates a pipeline, without a first execution, or replaces its definition when it differs.
-    ///
-    /// # Errors
-    /// What `CreatePipeline` and `UpdatePipeline` answer; [`ErrorKind::ConcurrentModification`] for a definition
-    /// that differs while executions are under way, unless `replace`.
-    pub async fn put_definition(
-        &self,
-        call: &Call,
-        declaration: PipelineDeclaration,
-        replace: bool,
-    ) -> Result<Put, Error> {
-        let name = declaration.name.clone();
-        let known = self.inner.read(&name, |state| {
-            Ok(state.version().zip(state.declaration().cloned()).map(|known| (known, state.is_idle())))
-        })?;
-        let Some(((version, current), idle)) = known else {
-            self.create(call, CreatePipelineInput { pipeline: declaration, tags: None }, false).await?;
-            return Ok(Put { version: 1, change: DefinitionChange::Created });
-        };
-        let kind = current.pipeline_type.clone().unwrap_or(PipelineType::V1);
-        let wanted = self.accept(declaration.clone(), Some((version, kind)))?;
-        if wanted == *current {
-            return Ok(Put { version, change: DefinitionChange::Unchanged });
-        }
-        if !idle && !replace {
-            return Err(Error::new(
-                ErrorKind::ConcurrentModification,
-                format!(
-                    "The definition of pipeline '{name}' differs from version {version}, of which executions are under way"
-                ),
-            ));
-        }
-        let output = self.update_pipeline(call, UpdatePipelineInput { pipeline: declaration }).await?;
-        let version = output.pipeline.and_then(|pipeline| pipeline.version).unwrap_or(version + 1);
-        Ok(Put { version, change: DefinitionChange::Updated })
-    }
-
-    /// Whether the pipeline's current definition is this one; nothing when there is no such pipeline.
-    ///
-    /// # Errors
-    /// What `UpdatePipeline` answers to the definition.
-    pub fn same_definition(&self, declaration: &PipelineDeclaration) -> Result<Option<bool>, Error> {
-        let known = self
-            .inner
-            .read(&declaration.name, |state| Ok(state.version().zip(state.declaration().cloned())))?;
-        let Some((version, current)) = known else { return Ok(None) };
-        let kind = current.pipeline_type.clone().unwrap_or(PipelineType::V1);
-        Ok(Some(self.accept(declaration.clone(), Some((version, kind)))? == *current))
-    }
-
-    fn create<'a>(
-        &'a self,
-        call: &'a Call,
-        input: CreatePipelineInput,
-        start: bool,
-    ) -> BoxFuture<'a, CreatePipelineOutput> {
-        let asked = Asked::new(call, Operation::CreatePipeline, &input);
-        let checked = Self::check(Operation::CreatePipeline, &input);
-        Box::pin(async move {
-            let outcome = async {
-                checked?;
-                let declaration = Arc::new(self.accept(input.pipeline, None)?);
-                let name = declaration.name.clone();
-                let by = call.principal.arn.clone();
-                let create = Input::Create { declaration, start, by };
-                let tags = input.tags.clone();
-                let output = self
-                    .inner
-                    .submit(&name, create, Some(&asked), move |state, _| {
-                        let pipeline = state.declaration().map(|declaration| (**declaration).clone());
-                        shown(CreatePipelineOutput { pipeline, tags })
-                    })
-                    .await?;
-                self.put_tags(&self.arn_of(&name), input.tags.unwrap_or_default()).await?;
-                Ok(output)
-            };
-            outcome.await.map_err(|error| self.refuse(&asked, error))
-        })
-    }
-
-    fn arn_of(&self, name: &str) -> String {
-        format!("arn:aws:codepipeline:{}:{}:{name}", self.region(), self.account())
-    }
-
-    fn tags_of(&self, arn: &str) -> Result<Vec<Tag>, Error> {
-        let kept = self.inner.store.document("tags", arn).map_err(fault)?;
-        Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
-    }
-
-    async fn put_tags(&self, arn: &str, tags: Vec<Tag>) -> Result<(), Error> {
-        let value = (!tags.is_empty()).then(|| text(&tags));
-        self.inner.store.put_document("tags", arn, value).await.map_err(fault)
-    }
-
-    /// The pipeline of an ARN, which must exist.
-    fn tagged(&self, arn: &str) -> Result<(), Error> {
-        let prefix = self.arn_of("");
-        let name = arn.strip_prefix(&prefix).filter(|name| !name.is_empty());
-        let name = name.ok_or_else(|| {
-            Error::new(ErrorKind::InvalidArn, format!("The ARN '{arn}' names nothing on this computer"))
-        })?;
-        let exists = self.inner.read(name, |state| Ok(state.exists()))?;
-        if exists {
-            Ok(())
-        } else {
-            Err(Error::new(ErrorKind::ResourceNotFound, format!("There is no resource '{arn}'")))
-        }
-    }
-}
-
-/// What [`Engine::put_definition`] did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Put {
-    /// The version that is in force, from 1.
-    pub version: i32,
-    /// What was done.
-    pub change: DefinitionChange,
-}
-
-/// What became of a definition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DefinitionChange {
-    /// The pipeline is new.
-    Created,
-    /// It has a new version.
-    Updated,
-    /// It was this one already.
-    Unchanged,
 }
 
 impl Inner {
@@ -424,7 +259,7 @@ impl CodePipeline for Engine {
         call: &'a Call,
         input: CreatePipelineInput,
     ) -> BoxFuture<'a, CreatePipelineOutput> {
-        self.create(call, input, true)
+        self.create(call, input, true, Types::Known)
     }
 
     fn update_pipeline<'a>(
@@ -432,28 +267,7 @@ impl CodePipeline for Engine {
         call: &'a Call,
         input: UpdatePipelineInput,
     ) -> BoxFuture<'a, UpdatePipelineOutput> {
-        let name = input.pipeline.name.clone();
-        let parameters = input.clone();
-        let pipeline = name.clone();
-        self.changing(
-            call,
-            Operation::UpdatePipeline,
-            &parameters,
-            name,
-            move || {
-                let known = self.inner.read(&pipeline, |state| {
-                    views::pipeline_state(state)?;
-                    let kind = state.declaration().and_then(|declaration| declaration.pipeline_type.clone());
-                    Ok((state.version().unwrap_or(0) + 1, kind.unwrap_or(PipelineType::V1)))
-                })?;
-                let declaration = Arc::new(self.accept(input.pipeline, Some(known))?);
-                Ok(Input::Update { declaration, by: call.principal.arn.clone() })
-            },
-            |state, _| {
-                let pipeline = state.declaration().map(|declaration| (**declaration).clone());
-                shown(UpdatePipelineOutput { pipeline })
-            },
-        )
+        self.update(call, input, Types::Known)
     }
 
     fn delete_pipeline<'a>(&'a self, call: &'a Call, input: DeletePipelineInput) -> BoxFuture<'a, ()> {
@@ -650,8 +464,7 @@ impl CodePipeline for Engine {
             if input.next_token.is_some() {
                 return Err(Error::new(ErrorKind::InvalidNextToken, "The list has one page only"));
             }
-            let mut action_types = jobs::built_in_types();
-            action_types.extend(self.inner.custom_types().map_err(fault)?);
+            let mut action_types = self.inner.action_types()?;
             let wanted = |one: &ActionType| {
                 input.action_owner_filter.as_ref().is_none_or(|owner| one.id.owner == *owner)
             };
@@ -707,6 +520,73 @@ impl CodePipeline for Engine {
     ) -> BoxFuture<'a, ()> {
         self.keeping(call, Operation::PutJobFailureResult, input, move |input| async move {
             self.inner.fail_job(input).await
+        })
+    }
+
+    fn poll_for_third_party_jobs<'a>(
+        &'a self,
+        call: &'a Call,
+        input: PollForThirdPartyJobsInput,
+    ) -> BoxFuture<'a, PollForThirdPartyJobsOutput> {
+        self.keeping(call, Operation::PollForThirdPartyJobs, input, move |input| async move {
+            Ok(PollForThirdPartyJobsOutput { jobs: Some(self.inner.poll_third_party(input).await?) })
+        })
+    }
+
+    fn get_third_party_job_details<'a>(
+        &'a self,
+        call: &'a Call,
+        input: GetThirdPartyJobDetailsInput,
+    ) -> BoxFuture<'a, GetThirdPartyJobDetailsOutput> {
+        self.reading(call, Operation::GetThirdPartyJobDetails, input, |input| {
+            Ok(GetThirdPartyJobDetailsOutput { job_details: Some(self.inner.third_party_details(&input)?) })
+        })
+    }
+
+    fn acknowledge_third_party_job<'a>(
+        &'a self,
+        call: &'a Call,
+        input: AcknowledgeThirdPartyJobInput,
+    ) -> BoxFuture<'a, AcknowledgeThirdPartyJobOutput> {
+        self.keeping(call, Operation::AcknowledgeThirdPartyJob, input, move |input| async move {
+            let status = self.inner.acknowledge_third_party(input).await?;
+            Ok(AcknowledgeThirdPartyJobOutput { status: Some(status) })
+        })
+    }
+
+    fn put_third_party_job_success_result<'a>(
+        &'a self,
+        call: &'a Call,
+        input: PutThirdPartyJobSuccessResultInput,
+    ) -> BoxFuture<'a, ()> {
+        self.keeping(call, Operation::PutThirdPartyJobSuccessResult, input, move |input| async move {
+            self.inner.succeed_third_party(input).await
+        })
+    }
+
+    fn put_third_party_job_failure_result<'a>(
+        &'a self,
+        call: &'a Call,
+        input: PutThirdPartyJobFailureResultInput,
+    ) -> BoxFuture<'a, ()> {
+        self.keeping(call, Operation::PutThirdPartyJobFailureResult, input, move |input| async move {
+            self.inner.fail_third_party(input).await
+        })
+    }
+
+    fn get_action_type<'a>(
+        &'a self,
+        call: &'a Call,
+        input: GetActionTypeInput,
+    ) -> BoxFuture<'a, GetActionTypeOutput> {
+        self.reading(call, Operation::GetActionType, input, |input| {
+            Ok(GetActionTypeOutput { action_type: Some(self.inner.declared_type(input)?) })
+        })
+    }
+
+    fn update_action_type<'a>(&'a self, call: &'a Call, input: UpdateActionTypeInput) -> BoxFuture<'a, ()> {
+        self.keeping(call, Operation::UpdateActionType, input, move |input| async move {
+            self.inner.update_type(input.action_type).await
         })
     }
 
@@ -930,23 +810,8 @@ impl CodePipeline for Engine {
         call: &'a Call,
         input: TagResourceInput,
     ) -> BoxFuture<'a, TagResourceOutput> {
-        Box::pin(async move {
-            let asked = Asked::new(call, Operation::TagResource, &input);
-            let outcome = async {
-                Self::check(Operation::TagResource, &input)?;
-                self.tagged(&input.resource_arn)?;
-                let mut tags = self.tags_of(&input.resource_arn)?;
-                for tag in input.tags {
-                    tags.retain(|known| known.key != tag.key);
-                    tags.push(tag);
-                }
-                if tags.len() > 50 {
-                    return Err(Error::new(ErrorKind::TooManyTags, "A resource can have at most 50 tags"));
-                }
-                self.put_tags(&input.resource_arn, tags).await
-            };
-            outcome.await.map_err(|error| self.refuse(&asked, error))?;
-            self.file(&asked, None);
+        self.keeping(call, Operation::TagResource, input, move |input| async move {
+            self.retag(&input.resource_arn, input.tags, &[]).await?;
             Ok(TagResourceOutput::default())
         })
     }
@@ -956,18 +821,130 @@ impl CodePipeline for Engine {
         call: &'a Call,
         input: UntagResourceInput,
     ) -> BoxFuture<'a, UntagResourceOutput> {
-        Box::pin(async move {
-            let asked = Asked::new(call, Operation::UntagResource, &input);
-            let outcome = async {
-                Self::check(Operation::UntagResource, &input)?;
-                self.tagged(&input.resource_arn)?;
-                let mut tags = self.tags_of(&input.resource_arn)?;
-                tags.retain(|tag| !input.tag_keys.contains(&tag.key));
-                self.put_tags(&input.resource_arn, tags).await
-            };
-            outcome.await.map_err(|error| self.refuse(&asked, error))?;
-            self.file(&asked, None);
+        self.keeping(call, Operation::UntagResource, input, move |input| async move {
+            self.retag(&input.resource_arn, Vec::new(), &input.tag_keys).await?;
             Ok(UntagResourceOutput::default())
+        })
+    }
+
+    fn put_webhook<'a>(&'a self, call: &'a Call, input: PutWebhookInput) -> BoxFuture<'a, PutWebhookOutput> {
+        self.keeping(call, Operation::PutWebhook, input, move |input| async move {
+            let webhook = self.inner.put_webhook(input.webhook).await?;
+            let arn = self.inner.webhook_arn(&webhook.definition.name);
+            self.retag(&arn, input.tags.unwrap_or_default(), &[]).await?;
+            Ok(PutWebhookOutput {
+                webhook: Some(ListWebhookItem { tags: Some(self.tags_of(&arn)?), ..webhook }),
+            })
+        })
+    }
+
+    fn delete_webhook<'a>(
+        &'a self,
+        call: &'a Call,
+        input: DeleteWebhookInput,
+    ) -> BoxFuture<'a, DeleteWebhookOutput> {
+        self.keeping(call, Operation::DeleteWebhook, input, move |input| async move {
+            self.inner.delete_webhook(&input.name).await?;
+            self.put_tags(&self.inner.webhook_arn(&input.name), Vec::new()).await?;
+            Ok(DeleteWebhookOutput::default())
+        })
+    }
+
+    fn list_webhooks<'a>(
+        &'a self,
+        call: &'a Call,
+        input: ListWebhooksInput,
+    ) -> BoxFuture<'a, ListWebhooksOutput> {
+        self.reading(call, Operation::ListWebhooks, input, |input| {
+            let (mut webhooks, next_token) = self.inner.list_webhooks(input)?;
+            for webhook in &mut webhooks {
+                webhook.tags = Some(self.tags_of(&self.inner.webhook_arn(&webhook.definition.name))?);
+            }
+            Ok(ListWebhooksOutput { webhooks: Some(webhooks), next_token })
+        })
+    }
+
+    fn register_webhook_with_third_party<'a>(
+        &'a self,
+        call: &'a Call,
+        input: RegisterWebhookWithThirdPartyInput,
+    ) -> BoxFuture<'a, RegisterWebhookWithThirdPartyOutput> {
+        self.keeping(call, Operation::RegisterWebhookWithThirdParty, input, move |input| async move {
+            self.inner.register_webhook(&input.webhook_name.unwrap_or_default())?;
+            Ok(RegisterWebhookWithThirdPartyOutput::default())
+        })
+    }
+
+    fn deregister_webhook_with_third_party<'a>(
+        &'a self,
+        call: &'a Call,
+        input: DeregisterWebhookWithThirdPartyInput,
+    ) -> BoxFuture<'a, DeregisterWebhookWithThirdPartyOutput> {
+        self.keeping(call, Operation::DeregisterWebhookWithThirdParty, input, move |input| async move {
+            // Nothing here can be registered, so nothing is.
+            self.inner.has_webhook(&input.webhook_name.unwrap_or_default())?;
+            Ok(DeregisterWebhookWithThirdPartyOutput::default())
+        })
+    }
+
+    fn put_action_revision<'a>(
+        &'a self,
+        call: &'a Call,
+        input: PutActionRevisionInput,
+    ) -> BoxFuture<'a, PutActionRevisionOutput> {
+        let PutActionRevisionInput { pipeline_name, stage_name, action_name, action_revision } =
+            input.clone();
+        // A change that was told before starts nothing. Without an id of its own, a change is its revision.
+        let change = action_revision.revision_change_id.unwrap_or(action_revision.revision_id);
+        let token = format!("revision-{stage_name}-{action_name}-{change}");
+        let request = StartRequest {
+            trigger: ExecutionTrigger {
+                trigger_type: Some(TriggerType::PutActionRevision),
+                // What the service writes here is not published.
+                trigger_detail: Some(call.principal.arn.clone()),
+            },
+            client_request_token: Some(token.clone()),
+            ..StartRequest::default()
+        };
+        let name = pipeline_name.clone();
+        self.changing(
+            call,
+            Operation::PutActionRevision,
+            &input,
+            pipeline_name,
+            move || {
+                self.inner
+                    .read(&name, |state| views::declared(state, &stage_name, &action_name).map(drop))?;
+                Ok(Input::Start(request))
+            },
+            move |state, events| {
+                shown(PutActionRevisionOutput {
+                    new_revision: Some(!events.is_empty()),
+                    pipeline_execution_id: execution_of(state, events, Some(&token)),
+                })
+            },
+        )
+    }
+
+    fn list_deploy_action_execution_targets<'a>(
+        &'a self,
+        call: &'a Call,
+        input: ListDeployActionExecutionTargetsInput,
+    ) -> BoxFuture<'a, ListDeployActionExecutionTargetsOutput> {
+        self.reading(call, Operation::ListDeployActionExecutionTargets, input, |input| {
+            if let Some(name) = &input.pipeline_name {
+                self.inner.exists(name)?;
+            }
+            if input.next_token.is_some() {
+                return Err(Error::new(ErrorKind::InvalidNextToken, "The list has one page only"));
+            }
+            let id = &input.action_execution_id;
+            if !self.inner.store.has_action_execution(input.pipeline_name.as_deref(), id).map_err(fault)? {
+                let message = format!("The action execution '{id}' does not exist");
+                return Err(Error::new(ErrorKind::ActionExecutionNotFound, message));
+            }
+            // Only deployments to instances have targets, and nothing here deploys to any.
+            Ok(ListDeployActionExecutionTargetsOutput { targets: Some(Vec::new()), next_token: None })
         })
     }
 }

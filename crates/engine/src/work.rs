@@ -7,9 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use actions::{Context, Failure, Job, Outcome, RunsOn, World};
-use codepipeline::shapes::{
-    ActionCategory, ActionDeclaration, ActionOwner, FailureType, InputArtifact, OutputArtifact,
-};
+use codepipeline::shapes::{ActionCategory, ActionDeclaration, FailureType, InputArtifact, OutputArtifact};
 use execution::{ActionFailure, ActionKey, ActionSuccess, Artifact, Input, StartAction, StopAction};
 use serde_json::Value;
 use store::{LogAt, Store, archive};
@@ -185,7 +183,7 @@ impl Inner {
             };
         }
         let action = declaration(&start);
-        if start.action_type_id.owner == ActionOwner::Custom
+        if actions::is_for_worker(&start.action_type_id)
             && world.runs_on(&context.stage, &action) == RunsOn::Local
         {
             return self.by_worker(&start, &stop).await;
@@ -247,7 +245,7 @@ impl Inner {
                 scratch: scratch.clone(),
                 sandbox: *self.sandbox.lock().unwrap_or_else(PoisonError::into_inner),
                 shim: self.options.shim.clone(),
-                mirrors: self.store.dir().join("mirrors"),
+                mirrors: self.mirrors(),
                 caches: self.store.dir().join("caches"),
                 hide: vec![self.store.dir().to_owned()],
                 build_number: number,

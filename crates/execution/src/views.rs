@@ -12,14 +12,31 @@ use codepipeline::shapes::{
     StageConditionsExecution, StageExecution, StageExecutionStatus, StageState, StopExecutionTrigger,
     TransitionState,
 };
-use codepipeline::{Error, Timestamp};
+use codepipeline::{Error, ErrorKind, Timestamp};
 use pipeline::Fidelity;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::condition::{ConditionRun, RuleRun};
+use crate::decide::no_stage;
 use crate::event::{Artifact, Gate, Location};
 use crate::state::{ActionRun, Execution, Stage, State};
+
+/// An action of a pipeline's current definition.
+///
+/// # Errors
+/// `PipelineNotFoundException`, `StageNotFoundException`, `ActionNotFoundException`.
+pub fn declared<'a>(state: &'a State, stage: &str, action: &str) -> Result<&'a ActionDeclaration, Error> {
+    if !state.exists() {
+        return Err(state.not_found());
+    }
+    let mut declared = state.declaration().into_iter().flat_map(|declaration| &declaration.stages);
+    let found = declared.find(|declared| declared.name == stage).ok_or_else(|| no_stage(state, stage))?;
+    found.actions.iter().find(|declared| declared.name == action).ok_or_else(|| {
+        let message = format!("Stage '{stage}' does not have an action with name '{action}'");
+        Error::new(ErrorKind::ActionNotFound, message)
+    })
+}
 
 /// `GetPipelineState`: also right about executions that were retired. PARALLEL executions do not appear.
 ///

@@ -4,6 +4,7 @@
 //! The crate is pure: it knows no files, no network, no clock and no randomness, and it never runs anything.
 
 pub mod catalog;
+pub mod delivery;
 pub mod document;
 mod error;
 mod fidelity;

@@ -442,6 +442,17 @@ impl Store {
         Ok(Page { items, next: page.next })
     }
 
+    /// Whether an action execution of this id is known, of one pipeline or of any.
+    pub fn has_action_execution(&self, pipeline: Option<&str>, id: &str) -> Result<bool> {
+        self.inner.database.readers.read(|connection| {
+            connection
+                .prepare_cached(
+                    "SELECT 1 FROM action_executions WHERE id = ?1 AND (?2 IS NULL OR pipeline = ?2)",
+                )?
+                .exists(rusqlite::params![id, pipeline])
+        })
+    }
+
     /// One action (or rule) execution.
     pub fn action_execution(
         &self,

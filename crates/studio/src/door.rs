@@ -366,6 +366,7 @@ impl Desk {
             _ => error.into(),
         })?;
         let address = listener.local_addr().map_err(|error| failure("not-listening", error.to_string()))?;
+        self.engine.serves_at(&format!("http://{address}"));
         let local = Arc::new(wire::Local { engine: self.engine.clone() });
         let wire = api::Door::new(local, keys, self.engine.region(), address.port());
         let ui = Arc::new(AtomicBool::new(false));

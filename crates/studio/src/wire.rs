@@ -55,6 +55,20 @@ impl api::Local for Local {
         })
     }
 
+    fn deliver(&self, delivery: api::Delivery) -> BoxFuture<'_, String> {
+        Box::pin(async move {
+            let signatures = delivery.signatures.iter().map(String::as_str).collect();
+            let taken = engine::Delivery {
+                token: &delivery.token,
+                source: delivery.source,
+                signatures,
+                event: delivery.event.as_deref(),
+                body: &delivery.body,
+            };
+            self.engine.deliver(taken).await
+        })
+    }
+
     fn now(&self) -> Timestamp {
         self.engine.now()
     }

@@ -157,6 +157,17 @@ impl Local for Scripted {
         })
     }
 
+    fn deliver(&self, delivery: api::Delivery) -> BoxFuture<'_, String> {
+        Box::pin(async move {
+            match delivery.token.as_str() {
+                "known" => {
+                    Ok(format!("{:?} {:?} {}", delivery.event, delivery.signatures, delivery.body.len()))
+                }
+                _ => Err(Error::new(ErrorKind::WebhookNotFound, "There is no such webhook")),
+            }
+        })
+    }
+
     fn now(&self) -> Timestamp {
         let real = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
         Timestamp(self.fixed.unwrap_or(real.as_millis() as i64))

@@ -4,6 +4,8 @@
 mod advance;
 mod gates;
 mod request;
+
+pub(crate) use request::no_stage;
 mod rollback;
 
 use codepipeline::shapes::ConditionExecutionStatus;

@@ -535,7 +535,7 @@ impl Decision<'_> {
     }
 }
 
-pub(super) fn no_stage(state: &State, stage: &str) -> Error {
+pub(crate) fn no_stage(state: &State, stage: &str) -> Error {
     let message = format!("Pipeline '{}' does not have a stage with name '{stage}'", state.name);
     Error::new(ErrorKind::StageNotFound, message)
 }

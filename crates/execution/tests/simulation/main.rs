@@ -1,0 +1,81 @@
+//! Random pipelines, random people, random outcomes, crashes at random: whatever happens, the rules hold. A failure
+//! names its seed; `PIPESMITH_SEED=n` plays that one alone, `PIPESMITH_SEEDS=n` plays the first n.
+
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod arrows;
+mod declare;
+mod oracle;
+#[path = "../support/mod.rs"]
+mod support;
+mod world;
+
+use std::collections::BTreeSet;
+
+use arrows::Arrow;
+use world::World;
+
+/// So many are played by default: enough to see every arrow of the state machines, few enough to wait for.
+const SEEDS: u64 = 1_000;
+
+/// So many inputs they are at least.
+const STEPS: usize = 100_000;
+
+#[test]
+fn whatever_happens_the_rules_hold() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let seeds = match number("PIPESMITH_SEED") {
+        Some(seed) => seed..seed + 1,
+        None => 0..number("PIPESMITH_SEEDS").unwrap_or(SEEDS),
+    };
+    let alone = seeds.end - seeds.start < SEEDS;
+    let (mut steps, mut seen) = (0, BTreeSet::<Arrow>::new());
+    for seed in seeds {
+        let Ok(played) = std::panic::catch_unwind(|| World::new(seed).play()) else {
+            panic!(
+                "the rules were broken with seed {seed}; play it again: \
+                 PIPESMITH_SEED={seed} cargo test -p execution --test simulation"
+            )
+        };
+        steps += played.steps;
+        seen.extend(played.arrows);
+    }
+    let legal = arrows::legal();
+    println!("{steps} steps, {} of {} arrows:", seen.len(), legal.len());
+    for arrow in &seen {
+        println!("  {arrow}");
+    }
+    let illegal: Vec<String> = seen.difference(&legal).map(Arrow::to_string).collect();
+    assert_eq!(illegal, [] as [String; 0], "no such arrow in section 2.10 of the reference");
+    if !alone {
+        assert!(steps >= STEPS, "{steps} steps only");
+        // A simulation in which something never happens proves nothing about it.
+        let missing: Vec<String> = legal.difference(&seen).map(Arrow::to_string).collect();
+        assert_eq!(missing, [] as [String; 0], "never seen");
+    }
+}
+
+/// SplitMix64.
+struct Dice(u64);
+
+impl Dice {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    fn below(&mut self, bound: usize) -> usize {
+        (self.next() % bound as u64) as usize
+    }
+
+    fn percent(&mut self, chance: usize) -> bool {
+        self.below(100) < chance
+    }
+
+    fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
+        if items.is_empty() { None } else { items.get(self.below(items.len())) }
+    }
+}
