@@ -13,10 +13,10 @@ mod world;
 use std::collections::BTreeSet;
 
 use arrows::Arrow;
-use world::World;
+use world::{Played, World};
 
 /// So many are played by default: enough to see every arrow of the state machines, few enough to wait for.
-const SEEDS: u64 = 1_000;
+const SEEDS: u64 = 900;
 
 /// So many inputs they are at least.
 const STEPS: usize = 100_000;
@@ -29,17 +29,17 @@ fn whatever_happens_the_rules_hold() {
         None => 0..number("PIPESMITH_SEEDS").unwrap_or(SEEDS),
     };
     let alone = seeds.end - seeds.start < SEEDS;
-    let (mut steps, mut seen) = (0, BTreeSet::<Arrow>::new());
-    for seed in seeds {
-        let Ok(played) = std::panic::catch_unwind(|| World::new(seed).play()) else {
-            panic!(
-                "the rules were broken with seed {seed}; play it again: \
-                 PIPESMITH_SEED={seed} cargo test -p execution --test simulation"
-            )
-        };
-        steps += played.steps;
-        seen.extend(played.arrows);
-    }
+    let workers = std::thread::available_parallelism().map_or(1, usize::from);
+    let played: Vec<Played> = std::thread::scope(|scope| {
+        let share = |first: usize| seeds.clone().skip(first).step_by(workers);
+        let running: Vec<_> =
+            (0..workers).map(|first| scope.spawn(move || share(first).map(play).collect())).collect();
+        let all: Vec<Vec<Played>> =
+            running.into_iter().map(|worker| worker.join().expect("see above")).collect();
+        all.into_iter().flatten().collect()
+    });
+    let steps: usize = played.iter().map(|one| one.steps).sum();
+    let seen: BTreeSet<Arrow> = played.into_iter().flat_map(|one| one.arrows).collect();
     let legal = arrows::legal();
     println!("{steps} steps, {} of {} arrows:", seen.len(), legal.len());
     for arrow in &seen {
@@ -53,6 +53,16 @@ fn whatever_happens_the_rules_hold() {
         let missing: Vec<String> = legal.difference(&seen).map(Arrow::to_string).collect();
         assert_eq!(missing, [] as [String; 0], "never seen");
     }
+}
+
+fn play(seed: u64) -> Played {
+    let Ok(played) = std::panic::catch_unwind(|| World::new(seed).play()) else {
+        panic!(
+            "the rules were broken with seed {seed}; play it again: \
+             PIPESMITH_SEED={seed} cargo test -p execution --test simulation"
+        )
+    };
+    played
 }
 
 /// SplitMix64.
