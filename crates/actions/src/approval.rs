@@ -8,10 +8,16 @@ use crate::{Context, Failure, Fidelity, Job, Outcome, Planned, Provider, Recover
 pub(crate) struct Manual;
 
 impl Provider for Manual {
-    fn plan(&self, _stage: &str, action: &ActionDeclaration, _world: &World) -> Planned {
+    fn plan(&self, _stage: &str, action: &ActionDeclaration, world: &World) -> Planned {
         let mut differences = vec!["who may approve is not checked: IAM is not evaluated here".to_string()];
         if let Some(topic) = value(action, "NotificationArn") {
-            differences.push(format!("nobody is notified through {topic}: this computer notifies instead"));
+            differences.push(match world.topic(topic) {
+                Some(_) => format!("{topic} is what the setup has for it"),
+                None => format!(
+                    "nobody is notified through {topic}: this computer notifies instead, or what `topics` in the \
+                     setup has for it"
+                ),
+            });
         }
         Planned {
             runs_on: RunsOn::Local,

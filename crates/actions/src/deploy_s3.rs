@@ -86,7 +86,7 @@ fn deploy(job: &Job, context: &Context) -> Result<Success, Failure> {
                 .map_or_else(|| name.clone(), |prefix| format!("{}/{name}", prefix.trim_end_matches('/')));
             context
                 .artifacts
-                .put(path, &Location { bucket: bucket.clone(), key: key.clone() })
+                .place(path, &Location { bucket: bucket.clone(), key: key.clone() })
                 .map_err(wrong)?;
             context.log.line(Stream::Agent, &format!("upload s3://{bucket}/{key}"));
         }
@@ -96,7 +96,7 @@ fn deploy(job: &Job, context: &Context) -> Result<Success, Failure> {
         let object = context.artifacts.path(&input.location).map_err(wrong)?;
         context
             .artifacts
-            .put(&object, &Location { bucket: bucket.clone(), key: key.clone() })
+            .place(&object, &Location { bucket: bucket.clone(), key: key.clone() })
             .map_err(wrong)?;
         context.log.line(Stream::Agent, &format!("upload s3://{bucket}/{key}"));
         (key, 1)

@@ -124,11 +124,17 @@ pub trait Artifacts: Send + Sync {
     /// # Errors
     /// A sentence that names the object: it is not there, is not a zip, or is hostile.
     fn unpack(&self, from: &Location, into: &Path) -> Result<(), String>;
-    /// Copies a file as the object at `to`, byte for byte.
+    /// Copies a file as the artifact at `to`, byte for byte: durable, as what follows is told as done.
     ///
     /// # Errors
     /// A sentence that names the file or folder.
     fn put(&self, file: &Path, to: &Location) -> Result<u64, String>;
+    /// Copies a file as the object at `to` that a deployment makes: it stands there whole or not at all, but a power cut
+    /// may take it back, since syncing each of thousands of files would take seconds.
+    ///
+    /// # Errors
+    /// A sentence that names the file or folder.
+    fn place(&self, file: &Path, to: &Location) -> Result<u64, String>;
     /// The file of an object, whether it is there or not.
     ///
     /// # Errors

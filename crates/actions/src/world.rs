@@ -157,6 +157,19 @@ impl World {
         self.setup.responses.iter().chain(&self.flags.responses)
     }
 
+    /// How long the pipeline's artifacts are kept; none: for ever.
+    #[must_use]
+    pub fn retention(&self) -> Option<setup::Retention> {
+        self.flags.retention.or(self.setup.retention)
+    }
+
+    /// What stands for an SNS topic, which the setup names by its ARN or its name alone.
+    pub fn topic(&self, arn: &str) -> Option<&setup::Reaction> {
+        let name = arn.rsplit(':').next().unwrap_or(arn);
+        let mut setups = [&self.flags, &self.setup].into_iter();
+        setups.find_map(|setup| setup.topics.get(arn).or_else(|| setup.topics.get(name)))
+    }
+
     /// The repository whose commits a Git source action takes; none for a plain folder. What is fetched of one
     /// elsewhere goes into `mirrors`.
     #[must_use]

@@ -48,6 +48,10 @@ impl Artifacts for Folders {
         fs_err::copy(file, at).map_err(|e| e.to_string())
     }
 
+    fn place(&self, file: &Path, to: &Location) -> Result<u64, String> {
+        self.put(file, to)
+    }
+
     fn path(&self, at: &Location) -> Result<PathBuf, String> {
         Ok(self.root.join("buckets").join(&at.bucket).join(&at.key))
     }

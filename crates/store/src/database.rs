@@ -46,10 +46,18 @@ pub(crate) fn open(dir: &Path) -> Result<Opened> {
     };
     let failed = |e: &rusqlite::Error| Error::sqlite(&path, e);
     migrate(&mut connection, &path)?;
-    let epoch = connection
-        .query_row("UPDATE meta SET value = value + 1 WHERE key = 'epoch' RETURNING value", [], |r| r.get(0))
-        .map_err(|e| failed(&e))?;
+    let epoch = raise_epoch(&mut connection).map_err(|e| failed(&e))?;
     Ok(Opened { connection, path, epoch, set_aside })
+}
+
+/// In a transaction of its own: what one statement changes and tells is committed when it is done with, and of a failure
+/// then nobody would hear.
+fn raise_epoch(connection: &mut Connection) -> rusqlite::Result<i64> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    transaction.execute("UPDATE meta SET value = value + 1 WHERE key = 'epoch'", [])?;
+    let epoch = transaction.query_row("SELECT value FROM meta WHERE key = 'epoch'", [], |r| r.get(0))?;
+    transaction.commit()?;
+    Ok(epoch)
 }
 
 fn open_checked(dir: &Path, path: &Path) -> Result<Connection> {

@@ -71,7 +71,7 @@ impl Error {
     }
 
     /// Wraps a file system error; `what` says what was being done and names the path.
-    pub(crate) fn io(what: impl std::fmt::Display, error: &io::Error) -> Self {
+    pub fn io(what: impl std::fmt::Display, error: &io::Error) -> Self {
         use io::ErrorKind as K;
         let code = match error.kind() {
             K::StorageFull | K::QuotaExceeded | K::FileTooLarge => Code::DiskFull,

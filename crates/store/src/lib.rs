@@ -20,6 +20,7 @@ mod trail;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+pub use buckets::Keep;
 pub use error::{Code, Error, Result};
 pub use events::{Batch, Loaded, NewEvent, Snapshot, StoredEvent, StreamChange, StreamInfo};
 pub use logs::{LogAt, LogLine, LogPage, LogWriter};
@@ -81,6 +82,7 @@ impl Store {
         for name in ["buckets", "bucket-meta", "logs", "trail"] {
             files::create_private_dir(&dir.join(name))?;
         }
+        buckets::clear_incoming(&dir)?;
         let database::Opened { mut connection, path, epoch, set_aside } = database::open(&dir)?;
         trail::reconcile(&dir, &mut connection, &path)?;
         let database = database::Database {
