@@ -5,6 +5,8 @@
 //! work itself is done in `actions`, and what survives is kept in `store`.
 
 mod action_types;
+mod announcement;
+mod artifacts;
 mod audit;
 mod clock;
 mod definitions;
@@ -41,6 +43,7 @@ use store::{ActionExecutionQuery, Store};
 use tokio::sync::broadcast;
 use tokio_util::task::TaskTracker;
 
+pub use artifacts::OldArtifact;
 pub use definitions::{DefinitionChange, Put};
 pub use error::{Error, fault};
 pub use execution::Part;
@@ -171,6 +174,8 @@ pub(crate) struct Inner {
 
 /// How often it is looked whether time has ended something.
 const TICK: Duration = Duration::from_secs(1);
+/// How often artifacts are looked through for those that the setups do not keep.
+const TIDIED: Duration = Duration::from_secs(3_600);
 /// How often it is looked at repositories elsewhere. The service's interval is about a minute, too.
 const ELSEWHERE: Duration = Duration::from_secs(60);
 /// Who hears the changes may lag this far behind.
@@ -503,7 +508,7 @@ impl Inner {
 async fn tick(inner: Weak<Inner>) {
     let mut slept = 0;
     let (mut wall, mut steady) = (std::time::SystemTime::now(), Instant::now());
-    let mut looked_elsewhere: Option<Instant> = None;
+    let (mut looked_elsewhere, mut tidied): (Option<Instant>, Option<Instant>) = (None, None);
     loop {
         tokio::time::sleep(TICK).await;
         let Some(inner) = inner.upgrade().filter(|inner| !inner.is_closing()) else { return };
@@ -520,6 +525,12 @@ async fn tick(inner: Weak<Inner>) {
             looked_elsewhere = Some(Instant::now());
             let looking = Arc::clone(&inner);
             inner.tasks.spawn(async move { looking.look_elsewhere().await });
+        }
+        if !inner.options.passive && tidied.is_none_or(|at| at.elapsed() >= TIDIED) {
+            tidied = Some(Instant::now());
+            let tidying = Arc::clone(&inner);
+            // What cannot be removed now is looked at again.
+            inner.tasks.spawn_blocking(move || tidying.keep_policies());
         }
     }
 }

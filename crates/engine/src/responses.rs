@@ -48,8 +48,18 @@ struct Pending {
     pipeline: String,
     name: String,
     event: Value,
+    /// Whether the event is the message to an approval's topic, and the name the topic's.
+    #[serde(default)]
+    announcement: bool,
     tried: usize,
     due: i64,
+}
+
+impl Pending {
+    fn new(row: &PublishedRow, name: &str, event: Value, due: i64) -> Self {
+        let (pipeline, name) = (row.pipeline.clone(), name.to_owned());
+        Self { seq: row.seq, pipeline, name, event, announcement: false, tried: 0, due }
+    }
 }
 
 /// What a response did.
@@ -120,7 +130,13 @@ impl Inner {
         let now = self.clock.now().millis();
         for row in self.store.published(progress.cursor, AT_ONCE)? {
             progress.cursor = row.seq;
-            progress.pending.extend(meant(&responses, &row, now));
+            let Ok(event) = serde_json::from_str::<Value>(&row.event) else { continue };
+            let announcement = self.announcement(&row.pipeline, &event)?.map(|message| {
+                let topic = message["TopicArn"].as_str().unwrap_or_default().to_owned();
+                Pending { announcement: true, ..Pending::new(&row, &topic, message, now) }
+            });
+            progress.pending.extend(announcement);
+            progress.pending.extend(meant(&responses, &row, &event, now));
         }
         // What is to be done is stored before it is done. That events meant nobody is stored now and then: after a crash
         // they are looked at again.
@@ -140,12 +156,18 @@ impl Inner {
         }
         let mut doing = tokio::task::JoinSet::new();
         for one in due {
-            let response = responses.get(&one.pipeline).and_then(|all| all.get(&one.name)).cloned();
+            let reaction = match one.announcement {
+                true => self.world_of(&one.pipeline)?.topic(&one.name).cloned(),
+                false => {
+                    let own = responses.get(&one.pipeline).and_then(|all| all.get(&one.name));
+                    own.map(|(_, response)| response.reaction.clone())
+                }
+            };
             let inner = Arc::clone(self);
             doing.spawn(async move {
-                let error = match response {
-                    Some((_, response)) => inner.carry_out(&one, &response.reaction).await.err(),
-                    None => Some("the setup does not have this response any more".to_owned()),
+                let error = match reaction {
+                    Some(reaction) => inner.carry_out(&one, &reaction).await.err(),
+                    None => Some("the setup does not have this any more".to_owned()),
                 };
                 (one, error)
             });
@@ -213,6 +235,12 @@ impl Inner {
 
     async fn carry_out(self: &Arc<Self>, one: &Pending, reaction: &Reaction) -> Result<(), String> {
         match reaction {
+            Reaction::Notify if one.announcement => {
+                let text = |name: &str| one.event[name].as_str().unwrap_or_default().to_owned();
+                let (title, body) = (text("Subject"), format!("As {} would be told", one.name));
+                let _ = self.changes.send(Change::Remark { pipeline: one.pipeline.clone(), title, body });
+                Ok(())
+            }
             Reaction::Notify => {
                 let text = |pointer: &str| one.event.pointer(pointer).and_then(Value::as_str);
                 let subject = [text("/detail/stage"), text("/detail/action")];
@@ -259,21 +287,12 @@ impl Inner {
 fn meant(
     responses: &BTreeMap<String, BTreeMap<String, (Pattern, Response)>>,
     row: &PublishedRow,
+    event: &Value,
     now: i64,
 ) -> Vec<Pending> {
     let Some(own) = responses.get(&row.pipeline) else { return Vec::new() };
-    let Ok(event) = serde_json::from_str::<Value>(&row.event) else { return Vec::new() };
-    let meant = own.iter().filter(|(_, (pattern, _))| pattern.matches(&event));
-    meant
-        .map(|(name, _)| Pending {
-            seq: row.seq,
-            pipeline: row.pipeline.clone(),
-            name: name.clone(),
-            event: event.clone(),
-            tried: 0,
-            due: now,
-        })
-        .collect()
+    let meant = own.iter().filter(|(_, (pattern, _))| pattern.matches(event));
+    meant.map(|(name, _)| Pending::new(row, name, event.clone(), now)).collect()
 }
 
 fn post(address: &str, body: &str) -> Result<(), String> {

@@ -1,18 +1,20 @@
 //! The effects: attempts of actions that are under way on this computer, and what they use.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use actions::{Context, Failure, Job, Outcome, RunsOn, World};
+use actions::{Context, Failure, Job, Outcome, RunsOn};
 use codepipeline::shapes::{ActionCategory, ActionDeclaration, FailureType, InputArtifact, OutputArtifact};
 use execution::{ActionFailure, ActionKey, ActionSuccess, Artifact, Input, StartAction, StopAction};
 use serde_json::Value;
-use store::{LogAt, Store, archive};
+use store::LogAt;
+
 use tokio_util::sync::CancellationToken;
 
+use crate::artifacts::{Buckets, too_large};
 use crate::reuse::Extras;
 use crate::{Change, Inner};
 
@@ -195,6 +197,9 @@ impl Inner {
                 return Outcome::Failed(Box::new(failure));
             }
         };
+        if let Some(message) = too_large(&buckets, &start.action_type_id, &start.input_artifacts, []) {
+            return failed("ConfigurationError", message);
+        }
         let at = LogAt {
             pipeline: context.pipeline.clone(),
             execution: context.execution_id.clone(),
@@ -256,6 +261,12 @@ impl Inner {
         let outcome = match tokio::spawn(run).await {
             Ok(outcome) => outcome,
             Err(error) => failed("SystemUnavailable", format!("the action ended unexpectedly: {error}")),
+        };
+        let outcome = match too_large(&buckets, &start.action_type_id, [], &start.output_artifacts) {
+            Some(message) if matches!(outcome, Outcome::Succeeded(_)) => {
+                failed("ConfigurationError", message)
+            }
+            _ => outcome,
         };
         // What a later run of a part needs to know: from what this result was made.
         if matches!(outcome, Outcome::Succeeded(_)) && !start.input_artifacts.is_empty() {
@@ -361,61 +372,6 @@ pub(crate) fn declaration(start: &StartAction) -> ActionDeclaration {
 fn artifact(name: &str, at: &execution::Location, revision: Option<String>) -> actions::Artifact {
     let location = actions::Location { bucket: at.bucket.clone(), key: at.key.clone() };
     actions::Artifact { name: name.to_owned(), location, revision }
-}
-
-/// The buckets of this computer, as an attempt sees them.
-struct Buckets {
-    store: Store,
-    world: Arc<World>,
-}
-
-impl Buckets {
-    fn file(&self, at: &actions::Location) -> Result<PathBuf, String> {
-        // The store judges the name and the key also for a bucket that the setup keeps elsewhere.
-        let own = self.store.object_path(&at.bucket, &at.key).map_err(|error| error.message().to_owned())?;
-        let folder = self.store.bucket_dir(&at.bucket).map_err(|error| error.message().to_owned())?;
-        let mapped = self.world.bucket(&at.bucket);
-        if mapped == folder { Ok(own) } else { Ok(mapped.join(own.strip_prefix(&folder).unwrap_or(&own))) }
-    }
-
-    /// Where an object is to be written, with its folder made.
-    fn target(&self, at: &actions::Location) -> Result<PathBuf, String> {
-        let file = self.file(at)?;
-        if let Some(parent) = file.parent() {
-            fs_err::create_dir_all(parent).map_err(|error| error.to_string())?;
-        }
-        Ok(file)
-    }
-}
-
-impl actions::Artifacts for Buckets {
-    fn pack(&self, entries: &[(PathBuf, String)], to: &actions::Location) -> Result<u64, String> {
-        let file = self.target(to)?;
-        archive::pack(entries, &file).map_err(|error| error.message().to_owned())?;
-        fs_err::metadata(&file).map(|meta| meta.len()).map_err(|error| error.to_string())
-    }
-
-    fn unpack(&self, from: &actions::Location, into: &Path) -> Result<(), String> {
-        let file = self.file(from)?;
-        archive::unpack(&file, into, &archive::Limits::default())
-            .map(drop)
-            .map_err(|error| error.message().to_owned())
-    }
-
-    fn put(&self, file: &Path, to: &actions::Location) -> Result<u64, String> {
-        let target = self.target(to)?;
-        // Beside it, then renamed: nobody sees half an object.
-        let part = target.with_file_name(format!(".pipesmith-{}.tmp", crate::clock::uuid()));
-        let copied = fs_err::copy(file, &part).and_then(|size| fs_err::rename(&part, &target).map(|()| size));
-        copied.map_err(|error| {
-            let _ = fs_err::remove_file(&part);
-            error.to_string()
-        })
-    }
-
-    fn path(&self, at: &actions::Location) -> Result<PathBuf, String> {
-        self.file(at)
-    }
 }
 
 /// A pipeline's secrets: those lent for its runs, else those in the keyring.

@@ -323,7 +323,11 @@ fn a_schedule_missed_is_skipped_once_and_told() {
 }
 
 fn responds(bench: &Bench, responses: serde_json::Value) {
-    let setup = serde_json::from_value(json!({ "responses": responses })).unwrap();
+    keep_setup(bench, json!({ "responses": responses }));
+}
+
+fn keep_setup(bench: &Bench, setup: serde_json::Value) {
+    let setup = serde_json::from_value(setup).unwrap();
     let none = pipeline::Setup::default();
     let world = actions::World::new(bench.dir().to_owned(), setup, none, bench.engine.buckets());
     bench.wait(bench.engine.keep_world(bench.name, &world)).unwrap();
@@ -368,6 +372,33 @@ fn an_event_is_responded_to_once_also_after_a_crash() {
     let bench = bench.restart();
     assert_eq!(bench.engine.reactions("responds", "keep").unwrap().len(), 1);
     assert_eq!(fs_err::read_to_string(bench.dir().join("said")).unwrap(), said);
+}
+
+#[test]
+fn approvers_are_told_through_what_stands_for_their_topic() {
+    let mut gate = approval("Gate", "Sign");
+    gate["actions"][0]["configuration"] = json!({ "NotificationArn": "arn:aws:sns:us-east-1:111122223333:sign-here", "CustomData": "ring beta" });
+    let mut bench = Bench::new("announces", "SUPERSEDED", json!([gate, builds("Deploy", &[("A", 1)])]));
+    keep_setup(&bench, json!({ "topics": { "sign-here": { "command": ["sh", "-c", "cat >> told"] } } }));
+    bench.until_listening();
+    let execution = bench.start();
+    bench.call_of("Fetch").succeed();
+    let log = reacted(&mut bench, "arn:aws:sns:us-east-1:111122223333:sign-here", 1);
+    assert_eq!(log.first().unwrap().error, None);
+    let told = fs_err::read_to_string(bench.dir().join("told")).unwrap();
+    let told: serde_json::Value = serde_json::from_str(&told).unwrap();
+    assert_eq!(told["Subject"], "APPROVAL NEEDED: AWS CodePipeline announces for action Sign");
+    let message: serde_json::Value = serde_json::from_str(told["Message"].as_str().unwrap()).unwrap();
+    let approval = &message["approval"];
+    assert_eq!(
+        (&approval["customData"], &approval["externalEntityLink"]),
+        (&json!("ring beta"), &json!(null))
+    );
+    assert!(approval["expires"].as_str().unwrap().ends_with('Z'), "{approval}");
+    // What the approver was told decides it.
+    bench.approve("Gate", "Sign", approval["token"].as_str().unwrap()).unwrap();
+    bench.call_of("A").succeed();
+    bench.until_status(&execution, PipelineExecutionStatus::Succeeded);
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What the service's operations answer about a pipeline and the executions that its state still holds, in the
 //! forms of the AWS CodePipeline API reference; and what else people want to know. Nothing here changes anything.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use codepipeline::shapes::{
     ActionCategory, ActionDeclaration, ActionExecution, ActionExecutionDetail, ActionExecutionInput,
     ActionExecutionOutput, ActionExecutionResult, ActionExecutionStatus, ActionRevision, ActionState,
@@ -251,6 +253,49 @@ pub struct ActionDetails {
     pub details: Value,
 }
 
+/// The executions whose artifacts may still be read: those that have not ended, each stage's latest, which can be
+/// retried, and those that a rollback would go back to.
+pub fn needed_executions(state: &State) -> BTreeSet<String> {
+    let live = state.executions.values().filter(|execution| !execution.has_ended());
+    let live = live.map(|execution| execution.id.clone());
+    let stages = state.stages.iter();
+    let kept = stages.flat_map(|slot| {
+        let latest = slot.latest.as_ref().map(|latest| latest.execution_id.clone());
+        let good = slot.good.as_ref().map(|good| good.execution_id.clone());
+        latest.into_iter().chain(good)
+    });
+    live.chain(kept).collect()
+}
+
+/// An approval that waits, as its approvers are told of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WaitingApproval {
+    /// The stage's name.
+    pub stage: String,
+    /// The action's name.
+    pub action: String,
+    /// What decides it.
+    pub token: String,
+    /// When it fails by itself.
+    pub expires: Timestamp,
+    /// The action's resolved configuration: `NotificationArn`, `CustomData`, `ExternalEntityLink`.
+    pub configuration: BTreeMap<String, String>,
+}
+
+/// The approval of this action execution; none when it does not wait any more.
+pub fn waiting_approval(state: &State, action_execution_id: &str) -> Option<WaitingApproval> {
+    let mut runs = state.executions.values().flat_map(|execution| execution.running());
+    let run =
+        runs.find(|run| run.is_approval() && run.start.action.action_execution_id == action_execution_id)?;
+    Some(WaitingApproval {
+        stage: run.start.action.stage.clone(),
+        action: run.start.action.action.clone(),
+        token: token(run)?,
+        expires: run.start.deadline,
+        configuration: run.start.configuration.clone(),
+    })
+}
+
 /// See [`LocalDetails`].
 pub fn local_details(state: &State, execution_id: &str) -> Option<LocalDetails> {
     let execution = state.executions.get(execution_id)?;
@@ -451,7 +496,7 @@ fn action_state(state: &State, slot: &Stage, declared: &ActionDeclaration) -> Ac
     });
     let revision = run.and_then(|run| run.revision.as_ref());
     // An approval's link is shown before its first execution, too: as it is declared.
-    let link = |configuration: &std::collections::BTreeMap<String, String>| {
+    let link = |configuration: &BTreeMap<String, String>| {
         let approval = declared.action_type_id.category == ActionCategory::Approval;
         configuration.get("ExternalEntityLink").filter(|_| approval).cloned()
     };

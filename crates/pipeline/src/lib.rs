@@ -11,6 +11,7 @@ mod fidelity;
 pub mod model;
 mod normalise;
 pub mod pattern;
+pub mod quota;
 pub mod rules;
 pub mod schedule;
 pub mod setup;

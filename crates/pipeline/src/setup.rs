@@ -52,6 +52,23 @@ pub struct Setup {
     /// What is done when the pipeline publishes an event, by a name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub responses: BTreeMap<String, Response>,
+    /// What stands for the SNS topics that approvals are announced to, by ARN or name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub topics: BTreeMap<String, Reaction>,
+    /// How long artifacts are kept; for ever when it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retention: Option<Retention>,
+}
+
+/// Which executions' artifacts are kept; what is needed is kept in any case.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Retention {
+    /// Those of so many newest executions.
+    pub keep: usize,
+    /// Those of executions that ended less than so many days ago.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days: Option<u32>,
 }
 
 /// What is done when a pipeline publishes an event.
@@ -275,6 +292,8 @@ impl Setup {
         self.schedules.extend(over.schedules);
         self.triggers = over.triggers.or(self.triggers);
         self.responses.extend(over.responses);
+        self.topics.extend(over.topics);
+        self.retention = over.retention.or(self.retention);
         for secret in over.secrets {
             if !self.secrets.contains(&secret) {
                 self.secrets.push(secret);
@@ -459,6 +478,8 @@ fn read_setup(root: &Node, origin: Origin) -> Read<Setup> {
         "schedules",
         "triggers",
         "responses",
+        "topics",
+        "retention",
     ];
     let mut setup = Setup::default();
     for Member { key, key_span, value } in members(root, "a setup")? {
@@ -475,6 +496,8 @@ fn read_setup(root: &Node, origin: Origin) -> Read<Setup> {
             "responses" => {
                 setup.responses = read_map(value, "`responses`", |node| read_response(node, origin))?;
             }
+            "retention" => setup.retention = Some(read_retention(value)?),
+            "topics" => setup.topics = read_map(value, "`topics`", |node| read_topic(node, origin))?,
             _ => return Err(unknown(key, *key_span, "a setup", KEYS)),
         }
     }
@@ -510,6 +533,19 @@ fn read_bool(node: &Node) -> Read<bool> {
 fn read_number(node: &Node) -> Read<u32> {
     let number = node.scalar().and_then(|(_, text)| text.parse().ok());
     number.ok_or_else(|| invalid(node, "a whole number is expected here"))
+}
+
+fn read_retention(node: &Node) -> Read<Retention> {
+    let (mut keep, mut days) = (None, None);
+    for Member { key, key_span, value } in members(node, "a retention")? {
+        match key.as_str() {
+            "keep" => keep = Some(read_number(value)?),
+            "days" => days = Some(read_number(value)?),
+            _ => return Err(unknown(key, *key_span, "a retention", &["keep", "days"])),
+        }
+    }
+    let keep = keep.ok_or_else(|| invalid(node, "a retention says how many executions to `keep`"))?;
+    Ok(Retention { keep: usize::try_from(keep).unwrap_or(usize::MAX), days })
 }
 
 /// One of several words.
@@ -646,52 +682,75 @@ fn read_outcome(node: &Node) -> Read<Outcome> {
     Ok(outcome)
 }
 
+const REACTIONS: [&str; 4] = ["notify", "command", "webhook", "start"];
+
 fn read_response(node: &Node, origin: Origin) -> Read<Response> {
-    const KEYS: &[&str] = &["pattern", "notify", "command", "webhook", "start"];
     let (mut pattern, mut reactions) = (None, Vec::new());
-    for Member { key, key_span, value } in members(node, "a response")? {
-        let own = |reaction| match origin {
-            Origin::Committed => {
-                let message = format!(
-                    "`{key}` acts outside of Pipesmith, so a committed file cannot ask for it; say it in \
-                     `pipesmith.local.yaml`"
-                );
-                Err(Error::new(ErrorCode::NotAllowed, message).at(value.span))
+    for member in members(node, "a response")? {
+        if member.key == "pattern" {
+            let read = member.value.to_value();
+            if let Err(fault) = Pattern::read(&read) {
+                return Err(invalid(&member.value, &fault.to_string()));
             }
-            Origin::Own => Ok(reaction),
-        };
-        match key.as_str() {
-            "pattern" => {
-                let read = value.to_value();
-                if let Err(fault) = Pattern::read(&read) {
-                    return Err(invalid(value, &fault.to_string()));
-                }
-                pattern = Some(read);
-            }
-            "notify" if read_bool(value)? => reactions.push(Reaction::Notify),
-            "notify" => {}
-            "command" => {
-                let words = value.list().filter(|words| !words.is_empty());
-                let words = words.ok_or_else(|| {
-                    invalid(value, "`command` is a list: a program and its arguments, without a shell")
-                })?;
-                reactions.push(own(Reaction::Command(words.iter().map(read_text).collect::<Read<_>>()?))?);
-            }
-            "webhook" => {
-                let address = read_text(value)?;
-                if !(address.starts_with("https://") || address.starts_with("http://")) {
-                    return Err(invalid(value, "`webhook` is an address with http:// or https://"));
-                }
-                reactions.push(own(Reaction::Webhook(address))?);
-            }
-            "start" => reactions.push(Reaction::Start(read_text(value)?)),
-            _ => return Err(unknown(key, *key_span, "a response", KEYS)),
+            pattern = Some(read);
+        } else {
+            let keys = [&["pattern"][..], &REACTIONS].concat();
+            reactions.extend(read_reaction(member, origin, "a response", &keys)?);
         }
     }
     let pattern = pattern.ok_or_else(|| invalid(node, "a response has a `pattern` of events"))?;
+    Ok(Response { pattern, reaction: the_one(node, "a response", reactions)? })
+}
+
+fn read_topic(node: &Node, origin: Origin) -> Read<Reaction> {
+    let mut reactions = Vec::new();
+    for member in members(node, "a topic")? {
+        reactions.extend(read_reaction(member, origin, "a topic", &REACTIONS)?);
+    }
+    the_one(node, "a topic", reactions)
+}
+
+fn the_one(node: &Node, what: &str, mut reactions: Vec<Reaction>) -> Read<Reaction> {
     match (reactions.pop(), reactions.is_empty()) {
-        (Some(reaction), true) => Ok(Response { pattern, reaction }),
-        _ => Err(invalid(node, "a response does one thing: `notify: true`, `command`, `webhook` or `start`")),
+        (Some(reaction), true) => Ok(reaction),
+        _ => {
+            let message = format!("{what} does one thing: `notify: true`, `command`, `webhook` or `start`");
+            Err(invalid(node, &message))
+        }
+    }
+}
+
+/// What a member asks for; nothing for `notify: false`.
+fn read_reaction(member: &Member, origin: Origin, what: &str, keys: &[&str]) -> Read<Option<Reaction>> {
+    let Member { key, key_span, value } = member;
+    let own = |reaction| match origin {
+        Origin::Committed => {
+            let message = format!(
+                "`{key}` acts outside of Pipesmith, so a committed file cannot ask for it; say it in \
+                 `pipesmith.local.yaml`"
+            );
+            Err(Error::new(ErrorCode::NotAllowed, message).at(value.span))
+        }
+        Origin::Own => Ok(Some(reaction)),
+    };
+    match key.as_str() {
+        "notify" => Ok(read_bool(value)?.then_some(Reaction::Notify)),
+        "command" => {
+            let words = value.list().filter(|words| !words.is_empty());
+            let words = words.ok_or_else(|| {
+                invalid(value, "`command` is a list: a program and its arguments, without a shell")
+            })?;
+            own(Reaction::Command(words.iter().map(read_text).collect::<Read<_>>()?))
+        }
+        "webhook" => {
+            let address = read_text(value)?;
+            if !(address.starts_with("https://") || address.starts_with("http://")) {
+                return Err(invalid(value, "`webhook` is an address with http:// or https://"));
+            }
+            own(Reaction::Webhook(address))
+        }
+        "start" => Ok(Some(Reaction::Start(read_text(value)?))),
+        _ => Err(unknown(key, *key_span, what, keys)),
     }
 }
 

@@ -8,6 +8,8 @@
     reason = "a measurement ends where it cannot go on; it starts the programs that it measures"
 )]
 
+mod scale;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
@@ -26,6 +28,8 @@ use serde_json::{Value, json};
 
 const STAGES: usize = 10;
 const WIDTH: usize = 10;
+/// With the source the 50 stages that a pipeline may have.
+const LONGEST: usize = 49;
 const ROUNDS: usize = 9;
 /// So long the builds may take before they are given up.
 const BUILDS: Duration = Duration::from_secs(60);
@@ -46,6 +50,7 @@ fn main() -> ExitCode {
         builds().await;
     });
     serve();
+    scale::measure(&runtime);
     ExitCode::SUCCESS
 }
 
@@ -94,7 +99,8 @@ fn folder() -> String {
     spread(times.collect()).1
 }
 
-/// Spawns a shell that does nothing; as a source, it makes an artifact of one file instead.
+/// Spawns a shell that does nothing; as a source, it makes an artifact of one file instead. A function `instantly` does
+/// not even that, and one `never` does not come to an end.
 struct NoOp;
 
 async fn shell() -> std::io::Result<bool> {
@@ -148,6 +154,14 @@ impl Provider for NoOp {
                 });
                 return packed.map_or_else(failure, |_| success());
             }
+            match job.value("FunctionName") {
+                Some("instantly") => return success(),
+                Some("never") => {
+                    context.stop.cancelled().await;
+                    return Outcome::Stopped;
+                }
+                _ => {}
+            }
             match shell().await {
                 Ok(true) => success(),
                 ended => failure(format!("{ended:?}")),
@@ -167,47 +181,71 @@ struct Bench {
     _dir: tempfile::TempDir,
 }
 
-impl Bench {
-    async fn new(name: &str, provider: &Value, configuration: &Value) -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let owner = store::owner::acquire(dir.path(), "bench").unwrap();
-        let options = Options {
-            region: "us-east-1".into(),
-            account: "111122223333".into(),
-            user: "bench".into(),
-            shim: std::env::current_exe().unwrap(),
-            sandbox: SandboxChoice::Auto,
-            extra: Some(extra),
-            passive: false,
-        };
-        let engine = Engine::open(&owner, options).await.unwrap().engine;
-        let action = |name: String| {
-            json!({
-                "name": name,
-                "actionTypeId": provider,
-                "configuration": configuration,
-                "inputArtifacts": [{ "name": "App" }]
-            })
-        };
-        let mut stages = vec![json!({ "name": "Source", "actions": [{
-            "name": "Fetch",
-            "actionTypeId": { "category": "Source", "owner": "AWS", "provider": "S3", "version": "1" },
-            "configuration": { "S3Bucket": "sources", "S3ObjectKey": "app.zip", "PollForSourceChanges": "false" },
-            "outputArtifacts": [{ "name": "App" }]
-        }] })];
-        stages.extend((0..STAGES).map(|stage| {
-            let actions: Vec<Value> = (0..WIDTH).map(|number| action(format!("A{number}"))).collect();
-            json!({ "name": format!("S{stage}"), "actions": actions })
-        }));
-        let declaration: PipelineDeclaration = serde_json::from_value(json!({
+async fn open(dir: &Path) -> Engine {
+    let owner = store::owner::acquire(dir, "bench").unwrap();
+    let options = Options {
+        region: "us-east-1".into(),
+        account: "111122223333".into(),
+        user: "bench".into(),
+        shim: std::env::current_exe().unwrap(),
+        sandbox: SandboxChoice::Auto,
+        extra: Some(extra),
+        passive: false,
+    };
+    Engine::open(&owner, options).await.unwrap().engine
+}
+
+/// A source, then so many stages of so many actions side by side.
+fn declaration(
+    name: &str,
+    (stages, width): (usize, usize),
+    provider: &Value,
+    configuration: &Value,
+) -> PipelineDeclaration {
+    let action = |name: String| {
+        json!({
             "name": name,
-            "roleArn": "arn:aws:iam::111122223333:role/pipeline",
-            "pipelineType": "V2",
-            "executionMode": "QUEUED",
-            "artifactStore": { "type": "S3", "location": "artifacts" },
-            "stages": stages
-        }))
-        .unwrap();
+            "actionTypeId": provider,
+            "configuration": configuration,
+            "inputArtifacts": [{ "name": "App" }]
+        })
+    };
+    let mut all = vec![json!({ "name": "Source", "actions": [{
+        "name": "Fetch",
+        "actionTypeId": { "category": "Source", "owner": "AWS", "provider": "S3", "version": "1" },
+        "configuration": { "S3Bucket": "sources", "S3ObjectKey": "app.zip", "PollForSourceChanges": "false" },
+        "outputArtifacts": [{ "name": "App" }]
+    }] })];
+    all.extend((0..stages).map(|stage| {
+        let actions: Vec<Value> = (0..width).map(|number| action(format!("A{number}"))).collect();
+        json!({ "name": format!("S{stage}"), "actions": actions })
+    }));
+    serde_json::from_value(json!({
+        "name": name,
+        "roleArn": "arn:aws:iam::111122223333:role/pipeline",
+        "pipelineType": "V2",
+        "executionMode": "QUEUED",
+        "artifactStore": { "type": "S3", "location": "artifacts" },
+        "stages": all
+    }))
+    .unwrap()
+}
+
+fn lambda() -> Value {
+    json!({ "category": "Invoke", "owner": "AWS", "provider": "Lambda", "version": "1" })
+}
+
+/// What this process has used of the processors.
+fn used() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::new(u64::try_from(time.tv_sec).unwrap(), u32::try_from(time.tv_nsec).unwrap())
+}
+
+impl Bench {
+    async fn new(name: &str, size: (usize, usize), provider: &Value, configuration: &Value) -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let engine = open(dir.path()).await;
+        let declaration = declaration(name, size, provider, configuration);
         engine.put_definition(&engine.call("bench"), declaration, false).await.unwrap();
         Self { engine, name: name.into(), _dir: dir }
     }
@@ -256,29 +294,50 @@ async fn bare() -> Duration {
 }
 
 async fn no_ops() {
-    let provider = json!({ "category": "Invoke", "owner": "AWS", "provider": "Lambda", "version": "1" });
-    let bench = Bench::new("no-ops", &provider, &json!({ "FunctionName": "nothing" })).await;
+    let configuration = json!({ "FunctionName": "nothing" });
+    let bench = Bench::new("no-ops", (STAGES, WIDTH), &lambda(), &configuration).await;
     // Once each without counting.
     bare().await;
     bench.run().await;
     let (mut alone, mut driven) = (Vec::new(), Vec::new());
+    let (mut used_alone, mut used_driven) = (Duration::ZERO, Duration::ZERO);
     for _ in 0..ROUNDS {
+        let before = used();
         alone.push(bare().await);
+        let between = used();
         driven.push(bench.run().await);
+        used_alone += between - before;
+        used_driven += used() - between;
     }
     let ((alone, alone_text), (driven, driven_text)) = (spread(alone), spread(driven));
     row(&format!("{STAGES} stages of {WIDTH} `sh -c true`, spawned without an engine"), &alone_text);
     row("the same as actions of a pipeline, every step durable", &driven_text);
     let ratio = driven.as_secs_f64() / alone.as_secs_f64();
     row("  ratio of the medians (goal: at most 3)", &format!("{ratio:>8.2}"));
+    let more = used_driven.saturating_sub(used_alone).as_secs_f64() * 1e3;
+    let each = more / (ROUNDS * STAGES * WIDTH) as f64;
+    row("  CPU of the engine for each action (goal: at most 2 ms)", &format!("{each:>8.2} ms"));
     bench.engine.close().await;
+    // The most stages that a pipeline may have.
+    let most = Bench::new("most", (LONGEST, WIDTH), &lambda(), &configuration).await;
+    most.run().await;
+    let mut long = Vec::new();
+    for _ in 0..3 {
+        long.push(most.run().await);
+    }
+    let (long, long_text) = spread(long);
+    row(&format!("{LONGEST} stages of {WIDTH} of them"), &long_text);
+    let times = long.as_secs_f64() / driven.as_secs_f64();
+    let goal = LONGEST as f64 / STAGES as f64 * 1.05;
+    row(&format!("  times that of {STAGES} stages (goal: at most {goal:.2})"), &format!("{times:>8.2}"));
+    most.engine.close().await;
 }
 
 async fn builds() {
     let provider = json!({ "category": "Build", "owner": "AWS", "provider": "CodeBuild", "version": "1" });
     let spec = "version: 0.2\nphases:\n  build:\n    commands:\n      - 'true'\n";
     let configuration = json!({ "ProjectName": "nothing", "BuildspecOverride": spec });
-    let bench = Bench::new("builds", &provider, &configuration).await;
+    let bench = Bench::new("builds", (STAGES, WIDTH), &provider, &configuration).await;
     let what = "the same as CodeBuild builds of one command, sandboxed";
     match tokio::time::timeout(BUILDS, bench.run()).await {
         Ok(took) => row(what, &spread(vec![took]).1),
@@ -309,14 +368,8 @@ fn serve() {
     let served = Served::new(&program, place.path(), "data-0");
     // What the start itself used has been given back by then.
     std::thread::sleep(Duration::from_secs(3));
-    let memory = fs_err::read_to_string(format!("/proc/{}/smaps_rollup", served.child.id()));
-    let memory = memory.unwrap_or_default();
-    for (name, goal) in [("Pss", " (goal: 25 MiB)"), ("Rss", "")] {
-        let line = memory.lines().find_map(|line| line.strip_prefix(&format!("{name}:")));
-        let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
-        let told = kib.map_or("not told here".into(), |kib| format!("{:>8.1} MiB", kib / 1024.0));
-        row(&format!("  idle memory, {name}{goal}"), &told);
-    }
+    row("  idle memory, Pss (goal: 25 MiB)", &served.memory("Pss"));
+    row("  idle memory, Rss", &served.memory("Rss"));
 }
 
 /// A served data folder; it ends when this is dropped.
@@ -327,13 +380,18 @@ struct Served {
 
 impl Served {
     fn new(program: &Path, place: &Path, data: &str) -> Self {
+        Self::at(program, &place.join(data))
+    }
+
+    fn at(program: &Path, data: &Path) -> Self {
+        let place = data.parent().unwrap();
         let start = Instant::now();
         let mut child = std::process::Command::new(program)
             .arg("serve")
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("HOME", place)
-            .env("PIPESMITH_HOME", place.join(data))
+            .env("PIPESMITH_HOME", data)
             .env("AWS_EC2_METADATA_DISABLED", "true")
             .current_dir(place)
             .stdin(Stdio::null())
@@ -355,6 +413,17 @@ impl Served {
         .unwrap();
         assert_eq!(stream.read(&mut [0; 1]).unwrap(), 1, "no answer");
         Self { took: start.elapsed(), child }
+    }
+}
+
+impl Served {
+    /// Its memory by this name of the kernel.
+    fn memory(&self, name: &str) -> String {
+        let memory = fs_err::read_to_string(format!("/proc/{}/smaps_rollup", self.child.id()));
+        let memory = memory.unwrap_or_default();
+        let line = memory.lines().find_map(|line| line.strip_prefix(&format!("{name}:")));
+        let kib = line.and_then(|line| line.split_whitespace().next()?.parse::<f64>().ok());
+        kib.map_or("not told here".into(), |kib| format!("{:>8.1} MiB", kib / 1024.0))
     }
 }
 
