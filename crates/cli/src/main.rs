@@ -3,6 +3,7 @@
 
 mod commands;
 mod follow;
+mod history;
 mod show;
 mod start;
 
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use studio::contract::OldArtifacts;
 use studio::{Failure, Options, Studio};
 
 /// What a command ends with when it did not do what was asked because of what it was given.
@@ -56,8 +58,9 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Lists pipelines and their executions.
+    /// Lists pipelines and their executions; of one, which revision is in which stage.
     Ps {
+        pipeline: Option<String>,
         #[arg(long)]
         json: bool,
     },
@@ -103,6 +106,22 @@ enum Command {
         /// Runs all actions of the stage again.
         #[arg(long)]
         all: bool,
+    },
+    /// Removes artifacts of old executions; shows first what that would free. What is needed stays.
+    Clean {
+        /// Only of this pipeline.
+        pipeline: Option<String>,
+        /// Keeps those of so many newest executions of each pipeline [default: `retention` of its setup, or 20]
+        #[arg(long, value_name = "EXECUTIONS")]
+        keep: Option<u32>,
+        /// Keeps those of executions that ended less than so many days ago.
+        #[arg(long, value_name = "DAYS", requires = "keep")]
+        days: Option<u32>,
+        /// Removes without asking.
+        #[arg(long)]
+        yes: bool,
+        #[arg(long)]
+        json: bool,
     },
     /// Keeps the engine and its endpoint running; one JSON line when ready.
     Serve {
@@ -329,7 +348,11 @@ async fn with(studio: &Studio, command: Command) -> Result<u8, Failure> {
     match command {
         Command::Plan { what, json } => commands::plan(studio, what, json).await,
         Command::Run { what, approve, json } => commands::run(studio, what, approve, json).await,
-        Command::Ps { json } => commands::ps(studio, json).await,
+        Command::Ps { pipeline: Some(pipeline), json } => history::revisions(studio, pipeline, json).await,
+        Command::Ps { pipeline: None, json } => commands::ps(studio, json).await,
+        Command::Clean { pipeline, keep, days, yes, json } => {
+            history::clean(studio, OldArtifacts { pipeline, keep, days }, yes, json).await
+        }
         Command::Logs { at, follow } => commands::logs(studio, &at, follow).await,
         Command::Approve { at, comment } => commands::decide(studio, &at, true, comment).await,
         Command::Reject { at, comment } => commands::decide(studio, &at, false, comment).await,

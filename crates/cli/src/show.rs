@@ -33,6 +33,18 @@ pub(crate) fn duration(ms: f64) -> String {
     }
 }
 
+/// As `812 B`, `4.5 MB`: powers of ten, as file managers tell it.
+pub(crate) fn size(bytes: f64) -> String {
+    let (mut amount, mut unit) = (bytes, "B");
+    for next in ["kB", "MB", "GB", "TB"] {
+        if amount < 1000.0 {
+            break;
+        }
+        (amount, unit) = (amount / 1000.0, next);
+    }
+    if unit == "B" { format!("{amount:.0} {unit}") } else { format!("{amount:.1} {unit}") }
+}
+
 /// As 2026-01-31T12:00:00.5Z.
 pub(crate) fn time(ms: f64) -> String {
     jiff::Timestamp::from_millisecond(ms as i64).map(|at| at.to_string()).unwrap_or_default()

@@ -240,6 +240,20 @@ shapes! {
 
     /// An artifact of an execution.
     shape ArtifactRow { name: String, stage: String, action: String, bucket: String, key: String, size: f64, created_ms: f64, exists: bool }
+    /// Which artifacts are asked for: those that a policy does not keep. Without `keep`, the policy is each setup's own,
+    /// or else 20 executions.
+    shape OldArtifacts { #[doc = "One pipeline; all when left out."] pipeline: Option<String>,
+        #[doc = "Those of so many newest executions are kept."] keep: Option<u32>,
+        #[doc = "Those of executions that ended less than so many days ago are kept."] days: Option<u32> }
+    /// An artifact that nobody needs any more.
+    shape OldArtifactRow { pipeline: String, execution: String, ended_ms: f64, artifact: String, bucket: String, key: String, bytes: f64 }
+    /// What was removed.
+    shape Freed { artifacts: u32, bytes: f64 }
+    /// What last went through a stage of a pipeline's current definition.
+    shape StageRevisions { stage: String, #[doc = "The last execution that succeeded in it."] execution: Option<String>,
+        ended_ms: Option<f64>, revisions: Vec<SourceRevisionRow> }
+    /// A revision of a source.
+    shape SourceRevisionRow { action: String, id: String, summary: Option<String>, url: Option<String> }
     /// Names an object of the artifact store.
     shape ObjectAt { bucket: String, key: String }
     /// A file inside an artifact.
@@ -419,6 +433,12 @@ commands! {
     "artifacts.list" artifacts(AtExecution) -> Vec<ArtifactRow>;
     /// Files inside an artifact.
     "artifact.entries" artifact_entries(ObjectAt) -> Vec<ArtifactEntry>;
+    /// The artifacts that a policy does not keep: what [`remove_old_artifacts`](Answers::remove_old_artifacts) would free.
+    "artifacts.old" old_artifacts(OldArtifacts) -> Vec<OldArtifactRow>;
+    /// Removes them.
+    "artifacts.remove" remove_old_artifacts(OldArtifacts) -> Freed;
+    /// Which revision is in which stage.
+    "revisions" revisions(OfPipeline) -> Vec<StageRevisions>;
     /// A file inside an artifact.
     "artifact.preview" artifact_preview(EntryAt) -> Preview;
 
@@ -464,6 +484,11 @@ pub fn typescript() -> String {
     let mut names = std::collections::BTreeMap::new();
     macro_rules! declare { ($($ty:ty),* $(,)?) => { $(names.insert(<$ty as TS>::name(&config), <$ty as TS>::decl(&config));)* } }
     declare!(
+        OldArtifacts,
+        OldArtifactRow,
+        Freed,
+        StageRevisions,
+        SourceRevisionRow,
         Automation,
         ScheduleRow,
         ResponseRow,

@@ -133,6 +133,8 @@ export type FolderEntry = { name: string, path: string, folder: boolean,
  */
 definition: boolean, };
 
+export type Freed = { artifacts: number, bytes: number, };
+
 export type Gap = { code: string, message: string, remedy: string, 
 /**
  *The definition or setup name the gap is about.
@@ -194,6 +196,22 @@ execution?: string | null, };
 export type ObjectAt = { bucket: string, key: string, };
 
 export type OfPipeline = { pipeline: string, };
+
+export type OldArtifactRow = { pipeline: string, execution: string, endedMs: number, artifact: string, bucket: string, key: string, bytes: number, };
+
+export type OldArtifacts = { 
+/**
+ *One pipeline; all when left out.
+ */
+pipeline?: string | null, 
+/**
+ *Those of so many newest executions are kept.
+ */
+keep?: number | null, 
+/**
+ *Those of executions that ended less than so many days ago are kept.
+ */
+days?: number | null, };
 
 export type OpenOutside = { 
 /**
@@ -347,7 +365,15 @@ notify: boolean, };
 
 export type Severity = "error" | "warning" | "hint";
 
+export type SourceRevisionRow = { action: string, id: string, summary?: string | null, url?: string | null, };
+
 export type Span = { from: number, to: number, line: number, column: number, };
+
+export type StageRevisions = { stage: string, 
+/**
+ *The last execution that succeeded in it.
+ */
+execution?: string | null, endedMs?: number | null, revisions: Array<SourceRevisionRow>, };
 
 export type Started = { pipeline: string, execution: string, };
 
@@ -458,6 +484,9 @@ export interface Commands {
   'log.read': { args: ReadLog; reply: LogPiece };
   'artifacts.list': { args: AtExecution; reply: Array<ArtifactRow> };
   'artifact.entries': { args: ObjectAt; reply: Array<ArtifactEntry> };
+  'artifacts.old': { args: OldArtifacts; reply: Array<OldArtifactRow> };
+  'artifacts.remove': { args: OldArtifacts; reply: Freed };
+  'revisions': { args: OfPipeline; reply: Array<StageRevisions> };
   'artifact.preview': { args: EntryAt; reply: Preview };
   'approvals.list': { args: Nothing; reply: Array<ApprovalRow> };
   'approvals.decide': { args: Decide; reply: Nothing };

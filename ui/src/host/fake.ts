@@ -218,6 +218,9 @@ export function fakeHost(scenario: Scenario = {}): Host {
       };
     },
     "artifacts.list": ({ execution: id }) => data.ARTIFACTS(execution(id).startMs),
+    "artifacts.old": () => [],
+    "artifacts.remove": () => ({ artifacts: 0, bytes: 0 }),
+    revisions: () => [],
     "artifact.entries": () => data.ENTRIES,
     "artifact.preview": ({ path }) =>
       path.endsWith(".png")

@@ -3,6 +3,7 @@
 mod approvals;
 mod automation;
 mod executions;
+mod history;
 mod runs;
 
 use std::path::Path;
@@ -93,6 +94,20 @@ impl Answers for Desk {
 
     async fn catalog(&self, _: Nothing) -> Result<Value, Failure> {
         serde_json::to_value(pipeline::catalog::all()).map_err(|error| failure("internal", error.to_string()))
+    }
+
+    async fn old_artifacts(&self, args: OldArtifacts) -> Result<Vec<OldArtifactRow>, Failure> {
+        self.old_artifact_rows(&args)
+    }
+
+    async fn remove_old_artifacts(&self, args: OldArtifacts) -> Result<Freed, Failure> {
+        let freed = self.free(&args)?;
+        self.listeners.stale(["artifacts"]);
+        Ok(freed)
+    }
+
+    async fn revisions(&self, args: OfPipeline) -> Result<Vec<StageRevisions>, Failure> {
+        self.stage_revisions(&args)
     }
 
     async fn automation(&self, args: OfPipeline) -> Result<Automation, Failure> {
