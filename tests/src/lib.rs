@@ -3,7 +3,10 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 
+mod busy;
 mod cloud;
+mod faults;
+mod wire;
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -14,7 +17,10 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
+pub use busy::Busy;
 pub use cloud::Cloud;
+pub use faults::Fault;
+pub use wire::{Answer, Wire};
 
 /// A temporary folder: a data folder, a home, and a copy of the example in `ex`.
 #[derive(Debug)]
@@ -42,6 +48,20 @@ impl Place {
         copy(&project().join("tests/fixtures/gate"), &place.path("ex"));
         fs_err::create_dir_all(place.path("data/buckets/gate")).unwrap();
         place
+    }
+
+    /// A place with a pipeline `copies` in `ex`: from the object `incoming/site.zip`, which is not there yet, to `site`.
+    pub fn copying() -> Self {
+        let place = Self::empty();
+        copy(&project().join("tests/fixtures/copies"), &place.path("ex"));
+        place
+    }
+
+    /// Runs the copying pipeline on an object with this text.
+    pub fn copy_once(&self, object: &str) {
+        self.write("data/buckets/incoming/site.zip", object);
+        let out = self.ask(&["run", "ex/pipeline.json"]);
+        assert_eq!(out.status.code(), Some(0), "{}", text(&out));
     }
 
     /// Lets the builds of a gated pipeline end.
@@ -132,15 +152,21 @@ impl Place {
 
     /// Starts a command that ends in `serve` and waits until it says that it is ready.
     pub fn served(&self, command: &mut Command) -> (Running, Value) {
+        self.try_served(command).unwrap()
+    }
+
+    /// The same; none when it ends before it is ready.
+    pub fn try_served(&self, command: &mut Command) -> Option<(Running, Value)> {
         let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        (Running(child), serde_json::from_str(&line).unwrap())
+        Some((Running(child), serde_json::from_str(&line).ok()?))
     }
 
-    /// All files below a folder of it; no sockets, no links.
+    /// All files below a folder of it, none when it is not there; no sockets, no links.
     pub fn files(&self, below: &str) -> Vec<PathBuf> {
         let (mut files, mut open) = (Vec::new(), vec![self.path(below)]);
+        open.retain(|folder| folder.exists());
         while let Some(folder) = open.pop() {
             for entry in fs_err::read_dir(folder).unwrap() {
                 let entry = entry.unwrap();
@@ -237,7 +263,7 @@ pub fn until(what: &str, mut done: impl FnMut() -> bool) {
     let end = Instant::now() + Duration::from_secs(60);
     while !done() {
         assert!(Instant::now() < end, "not in time: {what}");
-        std::thread::park_timeout(Duration::from_millis(50));
+        std::thread::park_timeout(Duration::from_millis(10));
     }
 }
 

@@ -144,31 +144,9 @@ fn a_repository_elsewhere_is_asked_for_what_is_new() {
 
 #[test]
 fn a_new_version_of_an_object_starts_the_pipeline_that_polls_it() {
-    let place = Place::empty();
-    let action = |name: &str, category: &str, configuration: Value, more: Value| {
-        let mut action = serde_json::json!({
-            "name": name,
-            "actionTypeId": { "category": category, "owner": "AWS", "provider": "S3", "version": "1" },
-            "configuration": configuration,
-        });
-        action.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        serde_json::json!({ "name": name, "actions": [action] })
-    };
-    let source = serde_json::json!({ "S3Bucket": "incoming", "S3ObjectKey": "site.zip" });
-    let deploy = serde_json::json!({ "BucketName": "site", "Extract": "false", "ObjectKey": "site.zip" });
-    let definition = serde_json::json!({ "pipeline": {
-        "name": "polls", "roleArn": "arn:aws:iam::111122223333:role/polls",
-        "artifactStore": { "type": "S3", "location": "polls-artifacts" },
-        "stages": [
-            action("Fetch", "Source", source, serde_json::json!({ "outputArtifacts": [{ "name": "Site" }] })),
-            action("Ship", "Deploy", deploy, serde_json::json!({ "inputArtifacts": [{ "name": "Site" }] })),
-        ],
-    } });
-    place.write("ex/pipeline.json", &definition.to_string());
+    let place = Place::copying();
     place.write("ex/pipesmith.yaml", "triggers: true\n");
-    place.write("data/buckets/incoming/site.zip", "version 0");
-    let out = place.ask(&["run", "ex/pipeline.json"]);
-    assert_eq!(out.status.code(), Some(0), "{}", text(&out));
+    place.copy_once("version 0");
     let first = newest(&place)["id"].clone();
     let (_serve, _) = place.serve();
     let mut versions = 0;
