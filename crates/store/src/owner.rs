@@ -64,9 +64,15 @@ struct Held {
     _lock: File,
 }
 
+impl Held {
+    fn withdraw(&self) {
+        let _ = fs_err::remove_file(self.dir.join(INFO));
+    }
+}
+
 impl Drop for Held {
     fn drop(&mut self) {
-        let _ = fs_err::remove_file(self.dir.join(INFO));
+        self.withdraw();
     }
 }
 
@@ -86,6 +92,11 @@ impl Owner {
         let json = serde_json::to_vec_pretty(info)
             .map_err(|e| Error::new(Code::Invalid, format!("the owner's details cannot be written: {e}")))?;
         write_private(&self.held.dir.join(INFO), &json)
+    }
+
+    /// Removes `owner.json`: from now on nobody is led here, though the folder stays owned until the last clone goes.
+    pub fn withdraw(&self) {
+        self.held.withdraw();
     }
 }
 

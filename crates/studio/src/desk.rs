@@ -64,7 +64,8 @@ impl Desk {
         Ok(self.engine.store().put_document(collection, key, value).await?)
     }
 
-    /// Ends everything; the lock falls when the last clone of the engine goes.
+    /// Ends everything and leads nobody here any more; the lock falls when the last clone of the engine goes, which a
+    /// process that ends need not wait for.
     pub async fn close(&self) {
         self.closing.cancel();
         self.listeners.close();
@@ -72,5 +73,6 @@ impl Desk {
         self.tasks.close();
         let _ = tokio::time::timeout(std::time::Duration::from_secs(3), self.tasks.wait()).await;
         *self.served.lock().await = None;
+        self.lock.withdraw();
     }
 }
