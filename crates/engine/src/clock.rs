@@ -6,15 +6,25 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use codepipeline::Timestamp;
 
 /// The log's clock: the wall's, but it never goes back.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Clock {
+    wall: fn() -> SystemTime,
     last: AtomicI64,
 }
 
 impl Clock {
+    pub fn new(wall: fn() -> SystemTime) -> Self {
+        Self { wall, last: AtomicI64::new(0) }
+    }
+
+    /// The wall's time, which may go back.
+    pub fn wall(&self) -> SystemTime {
+        (self.wall)()
+    }
+
     /// Milliseconds since 1970, at least as many as ever before.
     pub fn now(&self) -> Timestamp {
-        let wall = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
+        let wall = self.wall().duration_since(UNIX_EPOCH).unwrap_or_default().as_millis();
         let wall = i64::try_from(wall).unwrap_or(i64::MAX);
         Timestamp(self.last.fetch_max(wall, Ordering::AcqRel).max(wall))
     }

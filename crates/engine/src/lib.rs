@@ -27,7 +27,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::time::{Duration, Instant};
+use std::time::{Duration, SystemTime};
 
 use actions::{Gap, Provider, Recovery, SandboxChoice, World};
 use codepipeline::shapes::{
@@ -41,6 +41,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{ActionExecutionQuery, Store};
 use tokio::sync::broadcast;
+use tokio::time::Instant;
 use tokio_util::task::TaskTracker;
 
 pub use artifacts::OldArtifact;
@@ -71,6 +72,8 @@ pub struct Options {
     /// Starts and stops nothing: for a process that only looks and is gone in a moment. What is under way stays as it
     /// is for the next owner.
     pub passive: bool,
+    /// What the clock on the wall says: `SystemTime::now`.
+    pub wall: fn() -> SystemTime,
 }
 
 /// What [`Engine::open`] gives.
@@ -198,8 +201,8 @@ impl Engine {
         let inner = Arc::new(Inner {
             store: opened.store,
             sandbox: Mutex::new(options.sandbox),
+            clock: clock::Clock::new(options.wall),
             options,
-            clock: clock::Clock::default(),
             pipes: pipes::Pipes::default(),
             running: work::Running::default(),
             changes: broadcast::channel(CHANGES).0,
@@ -507,17 +510,20 @@ impl Inner {
 
 async fn tick(inner: Weak<Inner>) {
     let mut slept = 0;
-    let (mut wall, mut steady) = (std::time::SystemTime::now(), Instant::now());
+    let Some((mut wall, mut steady)) = inner.upgrade().map(|inner| (inner.clock.wall(), Instant::now()))
+    else {
+        return;
+    };
     let (mut looked_elsewhere, mut tidied): (Option<Instant>, Option<Instant>) = (None, None);
     loop {
         tokio::time::sleep(TICK).await;
         let Some(inner) = inner.upgrade().filter(|inner| !inner.is_closing()) else { return };
-        let passed = std::time::SystemTime::now().duration_since(wall).unwrap_or_default();
+        let passed = inner.clock.wall().duration_since(wall).unwrap_or_default();
         let jumped = passed.saturating_sub(steady.elapsed());
         if jumped > Duration::from_secs(10) {
             slept += i64::try_from(jumped.as_millis()).unwrap_or_default();
         }
-        (wall, steady) = (std::time::SystemTime::now(), Instant::now());
+        (wall, steady) = (inner.clock.wall(), Instant::now());
         inner.expire(slept).await;
         inner.look_for_starts().await;
         // It may take long, and nothing waits for it.

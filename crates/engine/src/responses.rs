@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::process::Stdio;
 use std::sync::{Arc, Weak};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use codepipeline::shapes::{ExecutionTrigger, TriggerType};
 use execution::{Input, StartRequest};
@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use store::{Batch, PublishedRow, RowChange};
 use tokio::io::AsyncWriteExt;
+use tokio::time::Instant;
 
 use crate::{Change, Engine, Error, Inner, pipes};
 

@@ -191,6 +191,7 @@ async fn open(dir: &Path) -> Engine {
         sandbox: SandboxChoice::Auto,
         extra: Some(extra),
         passive: false,
+        wall: std::time::SystemTime::now,
     };
     Engine::open(&owner, options).await.unwrap().engine
 }

@@ -344,6 +344,7 @@ fn options() -> Options {
         sandbox: SandboxChoice::Auto,
         extra: Some(extra),
         passive: false,
+        wall: std::time::SystemTime::now,
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod arrows;
 mod declare;
+mod dice;
 mod oracle;
 #[path = "../support/mod.rs"]
 mod support;
@@ -13,6 +14,7 @@ mod world;
 use std::collections::BTreeSet;
 
 use arrows::Arrow;
+use dice::Dice;
 use world::{Played, World};
 
 /// So many are played by default: enough to see every arrow of the state machines, few enough to wait for.
@@ -63,29 +65,4 @@ fn play(seed: u64) -> Played {
         )
     };
     played
-}
-
-/// SplitMix64.
-struct Dice(u64);
-
-impl Dice {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-        z ^ (z >> 31)
-    }
-
-    fn below(&mut self, bound: usize) -> usize {
-        (self.next() % bound as u64) as usize
-    }
-
-    fn percent(&mut self, chance: usize) -> bool {
-        self.below(100) < chance
-    }
-
-    fn pick<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
-        if items.is_empty() { None } else { items.get(self.below(items.len())) }
-    }
 }

@@ -301,6 +301,11 @@ impl Oracle {
         assert_eq!(others.count(), 0, "two executions are in stage {stage}");
     }
 
+    /// When the newest event was.
+    pub fn last_at(&self) -> i64 {
+        self.last_at
+    }
+
     pub fn note(&mut self, event: &Event) {
         match &event.kind {
             EventKind::PipelineCreated { declaration, .. } => {
