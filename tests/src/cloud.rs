@@ -1,6 +1,6 @@
 //! A served data folder as the stock clients see it.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 use serde_json::{Value, json};
@@ -53,9 +53,14 @@ impl Cloud {
 
     /// A program in a shell that evaluated `pipesmith env`, whatever was set before, and then these lines.
     pub fn command(&self, program: &str, args: &[&str], more: &str) -> Command {
+        self.program(&installed(program), args, more)
+    }
+
+    /// The same for a program at this path.
+    pub fn program(&self, program: &Path, args: &[&str], more: &str) -> Command {
         let mut command = self.place.command("sh");
         command.arg("-c").arg(format!("{}\n{more}\nexec \"$@\"", self.lines));
-        command.arg("sh").arg(installed(program)).args(args);
+        command.arg("sh").arg(program).args(args);
         command.env("AWS_PROFILE", "nobody").env("AWS_ENDPOINT_URL_CODEPIPELINE", "http://127.0.0.1:1");
         command.env("HTTP_PROXY", "http://127.0.0.1:1").env("AWS_SESSION_TOKEN", "old").env("AWS_PAGER", "");
         command

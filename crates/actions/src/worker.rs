@@ -22,7 +22,7 @@ impl Provider for Worker {
     fn plan(&self, _stage: &str, action: &ActionDeclaration, _world: &World) -> Planned {
         let id = &action.action_type_id;
         let mut differences =
-            vec!["the worker gets no credentials: artifacts are files of this computer".into()];
+            vec!["artifacts are files of this computer, which the worker reaches at the endpoint".into()];
         if id.owner == ActionOwner::ThirdParty {
             differences.push(format!(
                 "{} does not hear of it: only a worker that polls this computer does the job",

@@ -22,7 +22,7 @@ use codepipeline::{
 use crate::refusal::{Protocol, Refusal, SMITHY_PROTOCOL, answer};
 use crate::signature::{self, Claim, shorten};
 use crate::trail::{LookupPage, LookupQuery};
-use crate::{Delivery, Keys, hooks, identity};
+use crate::{Artifacts, Delivery, Grant, Keys, artifacts, hooks, identity};
 
 /// The largest body, as an AWS JSON service takes it.
 const LARGEST: usize = 1024 * 1024;
@@ -35,7 +35,7 @@ const TRAIL_TARGETS: [&str; 2] =
 const CBOR_PATH: &str = "/service/CodePipeline_20150709/operation/";
 
 /// What stands behind the door: the engine of this computer, its trail, its clock and its ids.
-pub trait Local: Send + Sync {
+pub trait Local: Artifacts {
     /// The operations. Calls that reach one are recorded there, with one exception: an operation that nobody has
     /// filled in ([`ErrorKind::NotImplemented`]) is recorded by [`Local::refused`].
     fn codepipeline(&self) -> &dyn CodePipeline;
@@ -52,7 +52,7 @@ pub trait Local: Send + Sync {
         refusal: &Refusal,
     );
 
-    /// Records a reading call that the door answered itself: `sts:GetCallerIdentity`, `cloudtrail:LookupEvents`.
+    /// Records a call that the door answered itself: `sts:GetCallerIdentity`, `cloudtrail:LookupEvents`, those of S3.
     fn served(&self, call: &Call, event_source: &str, operation: &str, parameters: serde_json::Value);
 
     /// Looks into the trail, newest event first.
@@ -79,6 +79,7 @@ pub trait Local: Send + Sync {
 pub struct Door {
     local: Arc<dyn Local>,
     keys: RwLock<Arc<Keys>>,
+    artifacts: artifacts::Store,
     region: String,
     port: u16,
 }
@@ -86,7 +87,8 @@ pub struct Door {
 impl Door {
     /// A door for calls signed with these keys for this region, at this port of the loopback addresses.
     pub fn new(local: Arc<dyn Local>, keys: Keys, region: impl Into<String>, port: u16) -> Arc<Self> {
-        Arc::new(Self { local, keys: RwLock::new(Arc::new(keys)), region: region.into(), port })
+        let (keys, artifacts) = (RwLock::new(Arc::new(keys)), artifacts::Store::default());
+        Arc::new(Self { local, keys, artifacts, region: region.into(), port })
     }
 
     /// Changes the lock; calls signed with the old keys are refused from now on.
@@ -124,6 +126,9 @@ impl Door {
         };
         call.principal.access_key_id = Some(claim.key_id.clone());
         let service = Service::of(&claim);
+        if service == Service::Objects {
+            return self.objects(call, &claim, (parts, body)).await;
+        }
         let body = match read(body).await {
             Ok(body) => body,
             Err(error) => {
@@ -133,28 +138,101 @@ impl Door {
                 return refusal.answer(protocol, &id);
             }
         };
-        let keys = self.keys();
-        let proven = claim
-            .verify(&parts, &body, &keys, &service.regions(&self.region), call.time)
-            .and_then(|()| service.check(&parts, protocol));
-        if let Err(error) = proven {
-            let refusal = Refusal::of(error, protocol);
-            let operation = operation_name(&parts, &body);
-            self.local.refused(&call, service.source(), &operation, serde_json::Value::Null, &refusal);
-            return refusal.answer(protocol, &id);
-        }
-        call.principal = keys.principal();
+        let own = self.keys();
+        let proven = self.grant(&claim, &own).and_then(|grant| {
+            let keys = grant.as_ref().map_or(&*own, |grant| &grant.keys);
+            claim.verify(&parts, &body, keys, &service.regions(&self.region), call.time)?;
+            service.check(&parts, protocol)?;
+            Ok(grant)
+        });
+        let grant = match proven {
+            Ok(grant) => grant,
+            Err(error) => {
+                let refusal = Refusal::of(error, protocol);
+                let operation = operation_name(&parts, &body);
+                self.local.refused(&call, service.source(), &operation, serde_json::Value::Null, &refusal);
+                return refusal.answer(protocol, &id);
+            }
+        };
+        call.principal = grant.as_ref().map_or_else(|| own.principal(), Grant::principal);
         let arrived = Arrived { parts: &parts, body: &body, call: &call, protocol };
-        let outcome = match service {
-            Service::CodePipeline => self.codepipeline(&arrived).await,
-            Service::Identity => self.identity(&arrived, &keys),
-            Service::Trail => self.trail(&arrived).await,
-            Service::Other => Err(self.not_here(&arrived, &claim.service)),
+        let outcome = match (service, &grant) {
+            // Whoever has keys may ask whose they are.
+            (Service::Identity, _) => {
+                self.identity(&arrived, grant.as_ref().map_or(&*own, |grant| &grant.keys))
+            }
+            (_, Some(_)) => Err(self.beyond_the_job(&arrived, service)),
+            (Service::CodePipeline, None) => self.codepipeline(&arrived).await,
+            (Service::Trail, None) => self.trail(&arrived).await,
+            (Service::Objects | Service::Other, None) => Err(self.not_here(&arrived, &claim.service)),
         };
         match outcome {
             Ok(body) => answer(protocol, &id, StatusCode::OK, body),
             Err(refusal) => refusal.answer(protocol, &id),
         }
+    }
+
+    /// What the credentials of a claim open when they are a job's; none when they are this door's own, or nobody's.
+    fn grant(&self, claim: &Claim, own: &Keys) -> Result<Option<Grant>, Error> {
+        match &claim.token {
+            Some(token) if claim.key_id != own.access_key_id => self.local.grant(&claim.key_id, token),
+            _ => Ok(None),
+        }
+    }
+
+    /// Answers as S3, in its own forms.
+    async fn objects(&self, mut call: Call, claim: &Claim, (parts, body): (Parts, Body)) -> Response<Body> {
+        let id = call.request_id.clone();
+        let (method, parameters) = (parts.method.to_string(), artifacts::parameters(&parts.uri));
+        let answered = match self.opened(claim) {
+            Ok(grant) => {
+                let principal = grant.principal();
+                let request = (parts, body);
+                let answered = self.artifacts.answer(&self.local, grant, &self.region, &id, request).await;
+                if answered.operation.is_some() {
+                    call.principal = principal;
+                }
+                answered
+            }
+            Err(error) => artifacts::refused(error, &id),
+        };
+        let operation = answered.operation.unwrap_or(method);
+        let source = Service::Objects.source();
+        match &answered.refusal {
+            None => self.local.served(&call, source, &operation, parameters),
+            Some(refusal) => self.local.refused(&call, source, &operation, parameters, refusal),
+        }
+        let mut response = answered.response;
+        if let Ok(id) = id.parse() {
+            response.headers_mut().insert("x-amz-request-id", id);
+        }
+        response
+    }
+
+    /// What a claim opens of the artifacts.
+    fn opened(&self, claim: &Claim) -> Result<Grant, s3s::S3Error> {
+        let own = self.keys();
+        if claim.key_id == own.access_key_id {
+            return Err(s3s::s3_error!(
+                NotImplemented,
+                "The artifact store opens for the artifactCredentials of a job. With your own keys there is nothing to \
+                 ask: local buckets are folders, buckets/NAME/KEY in the data folder."
+            ));
+        }
+        if claim.region != self.region {
+            return Err(s3s::s3_error!(
+                AuthorizationHeaderMalformed,
+                "The authorization header is malformed; the region '{}' is wrong; expecting '{}'",
+                shorten(&claim.region),
+                self.region
+            ));
+        }
+        self.grant(claim, &own).map_err(artifacts::in_words_of_s3)?.ok_or_else(|| {
+            s3s::s3_error!(
+                InvalidAccessKeyId,
+                "The AWS Access Key Id you provided does not exist in our records."
+            )
+        })
     }
 
     /// Takes a delivery to a webhook.
@@ -262,12 +340,26 @@ impl Door {
         }
     }
 
+    /// Refuses a call with the credentials of a job: they are for its artifacts.
+    fn beyond_the_job(&self, arrived: &Arrived<'_>, service: Service) -> Refusal {
+        let name = operation_name(arrived.parts, arrived.body);
+        let action = format!("{}:{name}", service.source().split('.').next().unwrap_or_default());
+        let message = format!(
+            "User: {} is not authorized to perform: {action} because no identity-based policy allows the {action} \
+             action",
+            arrived.call.principal.arn
+        );
+        let refusal = Refusal::of(Error::new(ErrorKind::AccessDenied, message), arrived.protocol);
+        self.local.refused(arrived.call, service.source(), &name, serde_json::Value::Null, &refusal);
+        refusal
+    }
+
     /// Refuses a call of another service.
     fn not_here(&self, arrived: &Arrived<'_>, service: &str) -> Refusal {
         let name = operation_name(arrived.parts, arrived.body);
         let message = format!(
-            "This computer does not offer the service '{service}', only codepipeline, sts:GetCallerIdentity and \
-             cloudtrail:LookupEvents."
+            "This computer does not offer the service '{service}', only codepipeline, sts:GetCallerIdentity, \
+             cloudtrail:LookupEvents, and s3 for the artifacts of jobs."
         );
         let refusal = Refusal::of(Error::new(ErrorKind::NotImplemented, message), arrived.protocol);
         let source = format!("{service}.amazonaws.com");
@@ -349,6 +441,8 @@ enum Service {
     CodePipeline,
     Identity,
     Trail,
+    /// The artifacts of jobs, as S3.
+    Objects,
     /// A service that this computer does not offer.
     Other,
 }
@@ -359,6 +453,7 @@ impl Service {
             "codepipeline" => Self::CodePipeline,
             "sts" => Self::Identity,
             "cloudtrail" => Self::Trail,
+            "s3" => Self::Objects,
             _ => Self::Other,
         }
     }
@@ -369,6 +464,7 @@ impl Service {
             Self::CodePipeline | Self::Other => "codepipeline.amazonaws.com",
             Self::Identity => "sts.amazonaws.com",
             Self::Trail => "cloudtrail.amazonaws.com",
+            Self::Objects => "s3.amazonaws.com",
         }
     }
 
@@ -396,7 +492,7 @@ impl Service {
             _ if wanted == self => return Ok(()),
             Self::Identity => "sts",
             Self::Trail => "cloudtrail",
-            Self::CodePipeline | Self::Other => "codepipeline",
+            Self::CodePipeline | Self::Objects | Self::Other => "codepipeline",
         };
         Err(signature::mismatch(format!("Credential should be scoped to correct service: '{name}'.")))
     }

@@ -30,13 +30,13 @@ pub(crate) struct Claim {
     pub(crate) key_id: String,
     /// The service in the credential scope: it decides who answers.
     pub(crate) service: String,
-    region: String,
+    pub(crate) region: String,
     /// `YYYYMMDD` of the scope.
     date: String,
     /// The signed headers, lower case, as the request lists them.
     signed: Vec<String>,
     signature: String,
-    token: Option<String>,
+    pub(crate) token: Option<String>,
     /// The time of signing, as it was written.
     written: String,
     time: Timestamp,

@@ -166,6 +166,25 @@ impl Inner {
     }
 }
 
+/// What is said of the first input that nobody put into its place: who makes it is believed when it says so, as a worker
+/// is, and only who needs it fails.
+pub(crate) fn missing<'a>(
+    buckets: &Buckets,
+    inputs: impl IntoIterator<Item = &'a execution::Artifact>,
+) -> Option<String> {
+    inputs.into_iter().find_map(|one| {
+        let at = actions::Location { bucket: one.location.bucket.clone(), key: one.location.key.clone() };
+        let there = buckets.file(&at).is_ok_and(|file| file.is_file());
+        (!there).then(|| {
+            format!(
+                "The artifact {} was never uploaded: the bucket {} has no object {}; what makes it must put it there \
+                 before it reports success",
+                one.name, at.bucket, at.key
+            )
+        })
+    })
+}
+
 /// What is said of the first artifact that is larger than the service takes of an action of this type.
 pub(crate) fn too_large<'a>(
     buckets: &Buckets,

@@ -48,6 +48,7 @@ pub use artifacts::OldArtifact;
 pub use definitions::{DefinitionChange, Put};
 pub use error::{Error, fault};
 pub use execution::Part;
+pub use jobs::{Grant, GrantedObject};
 pub use responses::Reacted;
 pub use webhooks::Delivery;
 
@@ -172,6 +173,8 @@ pub(crate) struct Inner {
     jobs_changed: tokio::sync::Notify,
     /// Jobs are handed out, acknowledged and ended one at a time.
     handing_out: tokio::sync::Mutex<()>,
+    /// What the credentials of jobs follow from.
+    worker_secret: std::sync::OnceLock<String>,
     closing: AtomicBool,
 }
 
@@ -217,6 +220,7 @@ impl Engine {
             published: Arc::default(),
             jobs_changed: tokio::sync::Notify::new(),
             handing_out: tokio::sync::Mutex::default(),
+            worker_secret: std::sync::OnceLock::new(),
             closing: AtomicBool::new(false),
         });
         inner.resume().await?;

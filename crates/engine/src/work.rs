@@ -14,7 +14,7 @@ use store::LogAt;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::artifacts::{Buckets, too_large};
+use crate::artifacts::{Buckets, missing, too_large};
 use crate::reuse::Extras;
 use crate::{Change, Inner};
 
@@ -184,11 +184,28 @@ impl Inner {
                 Err(error) => failed("SystemUnavailable", error.to_string()),
             };
         }
+        let too_large_a_result = |outcome: &Outcome| {
+            let succeeded = matches!(outcome, Outcome::Succeeded(_));
+            succeeded
+                .then(|| too_large(&buckets, &start.action_type_id, [], &start.output_artifacts))
+                .flatten()
+        };
         let action = declaration(&start);
+        // A further provider may do without files.
+        let is_extra = self.options.extra.is_some_and(|extra| extra(&action).is_some());
+        let absent = if is_extra { None } else { missing(&buckets, &start.input_artifacts) };
+        let unfit = absent.or_else(|| too_large(&buckets, &start.action_type_id, &start.input_artifacts, []));
+        if let Some(message) = unfit {
+            return failed("ConfigurationError", message);
+        }
         if actions::is_for_worker(&start.action_type_id)
             && world.runs_on(&context.stage, &action) == RunsOn::Local
         {
-            return self.by_worker(&start, &stop).await;
+            let outcome = self.by_worker(&start, &stop).await;
+            return match too_large_a_result(&outcome) {
+                Some(message) => failed("ConfigurationError", message),
+                None => outcome,
+            };
         }
         let provider = match self.provider(&context.stage, &action, &world) {
             Ok(provider) => provider,
@@ -197,9 +214,6 @@ impl Inner {
                 return Outcome::Failed(Box::new(failure));
             }
         };
-        if let Some(message) = too_large(&buckets, &start.action_type_id, &start.input_artifacts, []) {
-            return failed("ConfigurationError", message);
-        }
         let at = LogAt {
             pipeline: context.pipeline.clone(),
             execution: context.execution_id.clone(),
@@ -262,11 +276,9 @@ impl Inner {
             Ok(outcome) => outcome,
             Err(error) => failed("SystemUnavailable", format!("the action ended unexpectedly: {error}")),
         };
-        let outcome = match too_large(&buckets, &start.action_type_id, [], &start.output_artifacts) {
-            Some(message) if matches!(outcome, Outcome::Succeeded(_)) => {
-                failed("ConfigurationError", message)
-            }
-            _ => outcome,
+        let outcome = match too_large_a_result(&outcome) {
+            Some(message) => failed("ConfigurationError", message),
+            None => outcome,
         };
         // What a later run of a part needs to know: from what this result was made.
         if matches!(outcome, Outcome::Succeeded(_)) && !start.input_artifacts.is_empty() {

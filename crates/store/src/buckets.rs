@@ -47,6 +47,13 @@ impl Store {
         Ok(self.dir().join("buckets").join(bucket))
     }
 
+    /// An empty file for an object that is on its way; what is left of it goes at the next opening.
+    pub fn part_file(&self) -> Result<tempfile::TempPath> {
+        let part = tempfile::NamedTempFile::new_in(self.dir().join(INCOMING));
+        part.map(tempfile::NamedTempFile::into_temp_path)
+            .map_err(|e| Error::io("No file can be made for what is coming in", &e))
+    }
+
     /// Writes the file of an object, in a local bucket or in a folder that stands for one: `fill` writes it at a path that
     /// is given to it, and it stands whole at `target` afterwards, or not at all. Its size.
     pub fn write_object(

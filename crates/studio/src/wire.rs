@@ -24,14 +24,13 @@ impl api::Local for Local {
         parameters: Value,
         refusal: &Refusal,
     ) {
-        let read_only =
-            operation.starts_with("Get") || operation.starts_with("List") || operation == "LookupEvents";
+        let read_only = is_reading(operation);
         let refusal = Some((refusal.code.as_ref(), refusal.message.as_str()));
         self.engine.record(call, event_source, operation, parameters, read_only, refusal);
     }
 
     fn served(&self, call: &Call, event_source: &str, operation: &str, parameters: Value) {
-        self.engine.record(call, event_source, operation, parameters, true, None);
+        self.engine.record(call, event_source, operation, parameters, is_reading(operation), None);
     }
 
     fn lookup_events(&self, query: LookupQuery) -> BoxFuture<'_, LookupPage> {
@@ -76,6 +75,48 @@ impl api::Local for Local {
     fn new_request_id(&self) -> String {
         self.engine.new_id()
     }
+}
+
+impl api::Artifacts for Local {
+    fn grant(&self, access_key_id: &str, session_token: &str) -> Result<Option<api::Grant>, Error> {
+        let grant = self.engine.grant(access_key_id, session_token)?;
+        Ok(grant.map(|grant| api::Grant {
+            keys: api::Keys {
+                access_key_id: grant.credentials.access_key_id,
+                secret_access_key: grant.credentials.secret_access_key,
+                session_token: Some(grant.credentials.session_token),
+                user_id: format!("AROA:{}", grant.arn.rsplit('/').next().unwrap_or_default()),
+                arn: grant.arn,
+                account: self.engine.account().to_owned(),
+            },
+            objects: grant.objects.into_iter().map(object).collect(),
+        }))
+    }
+
+    fn part(&self) -> Result<tempfile::TempPath, Error> {
+        self.engine.part_file()
+    }
+
+    fn keep<'a>(
+        &'a self,
+        grant: &'a api::Grant,
+        object: &'a api::GrantedObject,
+        part: tempfile::TempPath,
+    ) -> BoxFuture<'a, ()> {
+        let token = grant.keys.session_token.as_deref().unwrap_or_default();
+        let at = (object.bucket.as_str(), object.key.as_str());
+        Box::pin(self.engine.keep_object(&grant.keys.access_key_id, token, at, part))
+    }
+}
+
+fn object(one: engine::GrantedObject) -> api::GrantedObject {
+    let engine::GrantedObject { bucket, key, file, writable } = one;
+    api::GrantedObject { bucket, key, file, writable }
+}
+
+/// Whether a call changes nothing, as its record says it.
+fn is_reading(operation: &str) -> bool {
+    ["Get", "List", "Head", "LookupEvents"].iter().any(|start| operation.starts_with(start))
 }
 
 fn question(query: LookupQuery) -> TrailQuery {

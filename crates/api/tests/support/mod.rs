@@ -12,13 +12,17 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, SystemTime};
 
-use api::{Door, Keys, Local, LookupPage, LookupQuery, Refusal, TrailEvent};
+use api::{Artifacts, Door, Grant, GrantedObject, Keys, Local, LookupPage, LookupQuery, Refusal, TrailEvent};
 use aws_credential_types::Credentials;
-use aws_sigv4::http_request::{SignableBody, SignableRequest, SignatureLocation, SigningSettings, sign};
+use aws_sigv4::http_request::{
+    PayloadChecksumKind, PercentEncodingMode, SignableBody, SignableRequest, SignatureLocation,
+    SigningSettings, UriPathNormalizationMode, sign,
+};
 use aws_sigv4::sign::v4;
 use codepipeline::shapes::{self, PipelineSummary};
 use codepipeline::{BoxFuture, Call, CodePipeline, Error, ErrorKind, Timestamp};
 use serde_json::Value;
+use tempfile::{NamedTempFile, TempDir, TempPath};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -26,6 +30,12 @@ pub const REGION: &str = "eu-central-1";
 pub const ACCOUNT: &str = "111122223333";
 /// 2026-11-23T10:21:00Z.
 pub const NOON: i64 = 1_795_429_260_000;
+pub const JOB_KEY: &str = "PSIAAAAAAAAAAAAAAAAA";
+pub const JOB_SECRET: &str = "a secret of forty characters, more or less";
+pub const JOB_TOKEN: &str = "token";
+/// What the job reads and what it writes.
+pub const INPUT: &str = "/artifacts/web/App/in00001";
+pub const OUTPUT: &str = "/artifacts/web/Built/out0001";
 
 /// A record that the door asked for.
 #[derive(Debug, Clone)]
@@ -43,6 +53,9 @@ pub struct Scripted {
     pub calls: Mutex<Vec<(Call, String)>>,
     pub noted: Mutex<Vec<Noted>>,
     pub queries: Mutex<Vec<LookupQuery>>,
+    /// What the only job may do; none once it has ended.
+    pub job: Mutex<Option<Grant>>,
+    pub folder: TempDir,
     ids: AtomicU32,
 }
 
@@ -122,6 +135,28 @@ impl CodePipeline for Scripted {
     }
 }
 
+impl Artifacts for Scripted {
+    fn grant(&self, access_key_id: &str, session_token: &str) -> Result<Option<Grant>, Error> {
+        if (access_key_id, session_token) != (JOB_KEY, JOB_TOKEN) {
+            return Ok(None);
+        }
+        let ended = || Error::new(ErrorKind::ExpiredToken, "The job of these credentials has ended.");
+        self.job.lock().unwrap().clone().map(Some).ok_or_else(ended)
+    }
+
+    fn part(&self) -> Result<TempPath, Error> {
+        Ok(NamedTempFile::new_in(self.folder.path()).unwrap().into_temp_path())
+    }
+
+    fn keep<'a>(&'a self, _: &'a Grant, object: &'a GrantedObject, part: TempPath) -> BoxFuture<'a, ()> {
+        Box::pin(async move {
+            self.grant(JOB_KEY, JOB_TOKEN)?;
+            fs_err::rename(&part, &object.file).unwrap();
+            Ok(())
+        })
+    }
+}
+
 impl Local for Scripted {
     fn codepipeline(&self) -> &dyn CodePipeline {
         self
@@ -196,11 +231,25 @@ pub async fn open_with(fixed: Option<i64>, change: impl FnOnce(&mut Keys)) -> Op
     let folder = tempfile::tempdir().unwrap();
     let mut keys = Keys::load_or_create(folder.path(), ACCOUNT, "ann").unwrap();
     change(&mut keys);
+    let objects = [(INPUT, "input", false), (OUTPUT, "output", true)].map(|(path, file, writable)| {
+        let (bucket, key) = path[1..].split_once('/').unwrap();
+        let (bucket, key) = (bucket.to_owned(), key.to_owned());
+        GrantedObject { bucket, key, file: folder.path().join(file), writable }
+    });
+    let of_job = Keys {
+        access_key_id: JOB_KEY.to_owned(),
+        secret_access_key: JOB_SECRET.to_owned(),
+        session_token: Some(JOB_TOKEN.to_owned()),
+        arn: format!("arn:aws:sts::{ACCOUNT}:assumed-role/CodePipelineJobWorker/job"),
+        ..keys.clone()
+    };
     let local = Arc::new(Scripted {
         fixed,
         calls: Mutex::default(),
         noted: Mutex::default(),
         queries: Mutex::default(),
+        job: Mutex::new(Some(Grant { keys: of_job, objects: objects.into() })),
+        folder,
         ids: AtomicU32::new(1),
     });
     let listener = api::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
@@ -254,6 +303,17 @@ impl Opened {
         }
     }
 
+    /// A request to the artifacts with the job's credentials, now.
+    pub fn s3(&self, method: &str, path: &str, body: impl Into<Vec<u8>>) -> Request {
+        Request {
+            key: JOB_KEY.to_owned(),
+            secret: JOB_SECRET.to_owned(),
+            token: Some(JOB_TOKEN.to_owned()),
+            signed_at: self.local.now().0,
+            ..self.request(method, path, "s3", body)
+        }
+    }
+
     pub fn noted(&self) -> Vec<Noted> {
         self.local.noted.lock().unwrap().clone()
     }
@@ -293,7 +353,15 @@ impl Request {
         self.signed_with(settings)
     }
 
-    fn signed_with(mut self, settings: SigningSettings) -> Self {
+    fn signed_with(mut self, mut settings: SigningSettings) -> Self {
+        let in_address = settings.signature_location == SignatureLocation::QueryParams;
+        if self.service == "s3" {
+            settings.percent_encoding_mode = PercentEncodingMode::Single;
+            settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
+            if !in_address {
+                settings.payload_checksum_kind = PayloadChecksumKind::XAmzSha256;
+            }
+        }
         let identity = Credentials::new(&self.key, &self.secret, self.token.clone(), None, "test").into();
         let params = v4::SigningParams::builder()
             .identity(&identity)
@@ -306,8 +374,10 @@ impl Request {
             .into();
         let address = format!("http://{}{}", self.address, self.path);
         let headers = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let signable =
-            SignableRequest::new(&self.method, &address, headers, SignableBody::Bytes(&self.body)).unwrap();
+        // As S3's clients presign: for whatever body.
+        let open = self.service == "s3" && in_address;
+        let body = if open { SignableBody::UnsignedPayload } else { SignableBody::Bytes(&self.body) };
+        let signable = SignableRequest::new(&self.method, &address, headers, body).unwrap();
         let mut request = axum::http::Request::builder().uri(&address).body(()).unwrap();
         let (instructions, _) = sign(signable, &params).unwrap().into_parts();
         instructions.apply_to_request_http1x(&mut request);

@@ -52,7 +52,7 @@ impl Inner {
             let message = format!("Job with id '{}' can no longer be worked on", job.id);
             return Err(Error::new(ErrorKind::InvalidJob, message));
         }
-        let data = self.with_secrets(job.data);
+        let data = self.for_worker(&job)?;
         // A partner learns neither the pipeline's ARN nor the execution.
         let context = data.pipeline_context.map(|context| PipelineContext {
             pipeline_arn: None,
