@@ -115,14 +115,18 @@ test("every row of the drag table by pointer", async () => {
 
   // A type from the catalog beside others, and undone again to the byte.
   const codebuild = page.locator(".ps-catalog").getByRole("region", { name: "Build", exact: true }).getByRole("button", { name: "CodeBuild", exact: true });
-  const unit = await middle(card("UnitTests"));
-  expect(await drag(await middle(codebuild), unit)).toMatch(/^Parallel in step \d of \w+, with /);
+  /** Places are read anew before each drag: an edit may have scrolled what it changed into view. */
+  const above = async (name: string) => {
+    const { x, y } = await middle(card(name));
+    return { x, y: y - 58 };
+  };
+  expect(await drag(await middle(codebuild), await middle(card("UnitTests")))).toMatch(/^Parallel in step \d of \w+, with /);
   await card("CodeBuild").waitFor();
   await takenBack();
   await card("CodeBuild").waitFor({ state: "detached" });
 
   // Above the first card of a step: a new step.
-  expect(await drag(await middle(codebuild), { x: unit.x, y: unit.y - 58 })).toMatch(/^New step 1 in \w+, later steps move down/);
+  expect(await drag(await middle(codebuild), await above("UnitTests"))).toMatch(/^New step 1 in \w+, later steps move down/);
   await takenBack();
 
   // Between two stages: a new stage.
@@ -149,7 +153,7 @@ test("every row of the drag table by pointer", async () => {
   await page.locator(".ps-says").waitFor({ state: "detached" });
 
   // A copy with Alt, a wire from a port, a stage by its header.
-  await drag(await middle(card("UnitTests")), { x: unit.x, y: unit.y - 58 }, { alt: true });
+  await drag(await middle(card("UnitTests")), await above("UnitTests"), { alt: true });
   await card("UnitTests2").waitFor();
   await takenBack();
   expect(await drag(await middle(card("UnitTests").locator(".ps-port")), await middle(card("Package")))).toContain("UnitTests runs later: its output is not there yet.");

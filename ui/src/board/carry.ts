@@ -47,6 +47,21 @@ const EDGE = 48;
 const SLOWEST = 60;
 const FASTEST = 400;
 
+type Edge = "left" | "right" | "top" | "bottom";
+
+/** How far a point lies inside an edge of a box, in px; negative outside. */
+function insideOf(box: DOMRect, edge: Edge, x: number, y: number): number {
+  return { left: x - box.left, right: box.right - x, top: y - box.top, bottom: box.bottom - y }[edge];
+}
+
+/**
+ * Whether an edge may scroll from now on: the pointer has been away from it on the inside, or was pressed at it and
+ * moves nearer. Who only comes in over an edge, as from the catalog, does not want the board to run away.
+ */
+function isMeant(depth: number, pressed: number): boolean {
+  return depth >= EDGE || (pressed >= 0 && depth < pressed - START);
+}
+
 /** Begins a drag with the pointer that was pressed. */
 export function pickUp(press: { readonly clientX: number; readonly clientY: number; readonly pointerId: number; readonly button: number }, what: Held["what"]): void {
   if (press.button !== 0 || get().held !== undefined) return;
@@ -55,22 +70,27 @@ export function pickUp(press: { readonly clientX: number; readonly clientY: numb
   let frame = 0;
   let last = 0;
   const follow = (x: number, y: number, copy: boolean) => set({ what, by: "pointer", x, y, copy, asking: false, ...(get().target?.locate(what, x, y) ?? { slot: undefined, over: undefined }) });
+  const meant = new Map<Edge, boolean>();
   const scroll = (now: number) => {
     const { held, target } = get();
     const box = target?.scroller();
     if (held && box) {
-      const edges = box.getBoundingClientRect();
-      const speed = (before: number, after: number) => {
-        const depth = before < EDGE ? EDGE - before : after < EDGE ? after - EDGE : 0;
-        if (before < -EDGE || after < -EDGE || depth === 0) return 0;
-        const size = SLOWEST + (FASTEST - SLOWEST) * Math.min(1, Math.abs(depth) / EDGE);
-        return depth > 0 ? -size : size;
+      const inside = (edge: Edge, x: number, y: number) => insideOf(box.getBoundingClientRect(), edge, x, y);
+      const speed = (before: Edge, after: Edge) => {
+        for (const edge of [before, after]) {
+          const depth = inside(edge, held.x, held.y);
+          if (isMeant(depth, inside(edge, press.clientX, press.clientY))) meant.set(edge, true);
+          if (depth >= EDGE || depth < -EDGE || meant.get(edge) !== true) continue;
+          const size = SLOWEST + (FASTEST - SLOWEST) * Math.min(1, (EDGE - depth) / EDGE);
+          return edge === before ? -size : size;
+        }
+        return 0;
       };
       const seconds = Math.min(0.1, (now - last) / 1000);
       const left = box.scrollLeft;
       const top = box.scrollTop;
-      box.scrollLeft += speed(held.x - edges.left, edges.right - held.x) * seconds;
-      box.scrollTop += speed(held.y - edges.top, edges.bottom - held.y) * seconds;
+      box.scrollLeft += speed("left", "right") * seconds;
+      box.scrollTop += speed("top", "bottom") * seconds;
       if (box.scrollLeft !== left || box.scrollTop !== top) follow(held.x, held.y, held.copy);
     }
     last = now;
