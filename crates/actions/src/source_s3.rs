@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use codepipeline::shapes::ActionDeclaration;
 use pipeline::setup::RunsOn;
 
+use crate::world::absent;
 use crate::{
     Context, Failure, Fidelity, Gap, Job, Location, Planned, Provider, Revision, Running, Success, World,
     blocking, tree, value,
@@ -89,12 +90,11 @@ fn fetch(job: &Job, context: &Context) -> Result<Success, Failure> {
                 .path(&Location { bucket: bucket.clone(), key: key.clone() })
                 .map_err(unavailable)?;
             if !object.is_file() {
-                return Err(unavailable(format!("The object {key} does not exist in the bucket {bucket}"))
-                    .remedy(format!(
-                        "put it at {}, or map the action with `--source {}=PATH`",
-                        object.display(),
-                        job.action.name
-                    )));
+                return Err(unavailable(absent(&bucket, &key)).remedy(format!(
+                    "put it at {}, or map the action with `--source {}=PATH`",
+                    object.display(),
+                    job.action.name
+                )));
             }
             let digest = tree::revision(&[(object.clone(), key.clone())]).map_err(unavailable)?;
             context.artifacts.put(&object, &output.location).map_err(unavailable)?;

@@ -201,6 +201,17 @@ impl World {
         file.is_file().then_some(file)
     }
 
+    /// What there is to say of an S3 source action whose object is not there; none for another action, and for a source
+    /// that is mapped to something else.
+    #[must_use]
+    pub fn missing_object(&self, stage: &str, action: &ActionDeclaration) -> Option<String> {
+        if action.action_type_id.provider != "S3" || self.mapped_source(stage, action).is_some() {
+            return None;
+        }
+        let (bucket, key) = (value(action, "S3Bucket")?, value(action, "S3ObjectKey")?);
+        (!self.object(bucket, key).exists()).then(|| absent(bucket, key))
+    }
+
     /// What carries an action of a stage out.
     #[must_use]
     pub fn runs_on(&self, stage: &str, action: &ActionDeclaration) -> RunsOn {
@@ -382,4 +393,9 @@ mod tests {
         assert!(!names_repository("https://github.com/octo/website", "octo/web"));
         assert!(!names_repository("https://github.com/notocto/web", "octo/web"));
     }
+}
+
+/// What is said of an object that is not there.
+pub(crate) fn absent(bucket: &str, key: &str) -> String {
+    format!("The object {key} does not exist in the bucket {bucket}")
 }

@@ -13,6 +13,7 @@ use crate::audit::{Asked, is_secret};
 use crate::error::fault;
 use crate::secrets::{MASKED, is_masked};
 use crate::service::shown;
+use crate::starts::polling;
 
 /// Which custom action types a definition may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -133,7 +134,9 @@ impl Engine {
                 let declaration = Arc::new(self.accept(input.pipeline, None, types)?);
                 let name = declaration.name.clone();
                 let by = call.principal.arn.clone();
-                let create = Input::Create { declaration, start, by };
+                let polled = start && polling::polled(&declaration).next().is_some();
+                let create =
+                    Input::Create { declaration: Arc::clone(&declaration), start: start && !polled, by };
                 let tags = input.tags.clone();
                 let output = self
                     .inner
@@ -143,6 +146,9 @@ impl Engine {
                     })
                     .await?;
                 self.put_tags(&self.arn_of(&name), input.tags.unwrap_or_default()).await?;
+                if polled {
+                    self.inner.poll_first(&name, &declaration).await;
+                }
                 Ok(output)
             };
             outcome.await.map_err(|error| self.refuse(&asked, error))

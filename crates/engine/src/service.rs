@@ -293,6 +293,12 @@ impl CodePipeline for Engine {
                 views::pipeline_state(state)?;
                 Ok((state.arn(), state.times(), state.declaration().cloned()))
             })?;
+            let disabled = match (&current, times) {
+                (Some(declaration), Some((_, updated))) => {
+                    self.inner.polling_disabled_at(&input.name, declaration, updated).map_err(fault)?
+                }
+                _ => None,
+            };
             let pipeline = match input.version {
                 None => current.map(|declaration| (*declaration).clone()),
                 Some(version) => {
@@ -310,7 +316,7 @@ impl CodePipeline for Engine {
             };
             let (created, updated) = times.unzip();
             let metadata =
-                PipelineMetadata { pipeline_arn: Some(arn), created, updated, polling_disabled_at: None };
+                PipelineMetadata { pipeline_arn: Some(arn), created, updated, polling_disabled_at: disabled };
             Ok(GetPipelineOutput { pipeline, metadata: Some(metadata) })
         })
     }
@@ -347,7 +353,9 @@ impl CodePipeline for Engine {
         input: GetPipelineStateInput,
     ) -> BoxFuture<'a, GetPipelineStateOutput> {
         self.reading(call, Operation::GetPipelineState, input, |input| {
-            self.inner.read(&input.name, views::pipeline_state)
+            let mut state = self.inner.read(&input.name, views::pipeline_state)?;
+            self.inner.show_missing(&input.name, &mut state);
+            Ok(state)
         })
     }
 

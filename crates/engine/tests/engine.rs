@@ -10,10 +10,12 @@
 mod support;
 
 use std::collections::BTreeSet;
+use std::time::{Duration, SystemTime};
 
 use codepipeline::shapes::{
-    ActionExecutionStatus, ListPipelineExecutionsInput, PipelineExecutionStatus, StageRetryMode,
-    StartPipelineExecutionInput,
+    ActionExecutionStatus, CreatePipelineInput, DeletePipelineInput, GetPipelineInput, GetPipelineStateInput,
+    ListPipelineExecutionsInput, PipelineExecutionStatus, StageRetryMode, StartPipelineExecutionInput,
+    TriggerType,
 };
 use codepipeline::{CodePipeline, ErrorKind};
 use engine::Engine;
@@ -308,7 +310,7 @@ fn a_schedule_starts_when_it_is_due_and_only_once() {
     let execution = bench.call_of("Fetch").job.execution.clone();
     let details = bench.engine.details(bench.name, &execution).unwrap().unwrap();
     let trigger = details.execution.trigger.unwrap();
-    assert_eq!(trigger.trigger_type, Some(codepipeline::shapes::TriggerType::CloudWatchEvent));
+    assert_eq!(trigger.trigger_type, Some(TriggerType::CloudWatchEvent));
     assert!(trigger.trigger_detail.unwrap().ends_with(":rule/often"));
     bench.assert_nothing_starts();
 }
@@ -417,4 +419,57 @@ fn a_response_that_fails_is_tried_again() {
     let (second, first) = (log.first().unwrap(), log.get(1).unwrap());
     assert!(first.again && first.error.as_ref().unwrap().contains("not now"), "{first:?}");
     assert_eq!((second.attempt, &second.error, second.again), (2, &None, false));
+}
+
+#[test]
+fn a_pipeline_that_polls_begins_with_what_is_there_and_tells_what_is_not() {
+    let mut bench = Bench::empty("polls");
+    let mut declaration = support::definition("polls", "SUPERSEDED", json!([builds("Build", &[("A", 1)])]));
+    let source = declaration.stages[0].actions[0].configuration.as_mut().unwrap();
+    source.remove("PollForSourceChanges");
+    let create = |bench: &Bench| {
+        let input = CreatePipelineInput { pipeline: declaration.clone(), tags: None };
+        bench.wait(bench.engine.create_pipeline(&bench.engine.call("test"), input)).unwrap();
+    };
+    let call = bench.engine.call("test");
+    let fetch = |bench: &Bench| {
+        let input = GetPipelineStateInput { name: "polls".into() };
+        let state = bench.wait(bench.engine.get_pipeline_state(&call, input)).unwrap();
+        state.stage_states.unwrap()[0].action_states.as_ref().unwrap()[0].latest_execution.clone()
+    };
+    let list = |bench: &Bench| {
+        let input = ListPipelineExecutionsInput { pipeline_name: "polls".into(), ..Default::default() };
+        let listed = bench.wait(bench.engine.list_pipeline_executions(&call, input)).unwrap();
+        listed.pipeline_execution_summaries.unwrap()
+    };
+    create(&bench);
+    assert!(list(&bench).is_empty());
+    let told = fetch(&bench).unwrap();
+    assert_eq!((told.status, told.action_execution_id), (Some(ActionExecutionStatus::Failed), None));
+    let error = told.error_details.unwrap();
+    assert_eq!(error.code.as_deref(), Some("ConfigurationError"));
+    assert_eq!(error.message.as_deref(), Some("The object app.zip does not exist in the bucket sources"));
+
+    let input = DeletePipelineInput { name: "polls".into() };
+    bench.wait(bench.engine.delete_pipeline(&call, input)).unwrap();
+    let bucket = bench.dir().join("buckets/sources");
+    fs_err::create_dir_all(&bucket).unwrap();
+    fs_err::write(bucket.join("app.zip"), "").unwrap();
+    create(&bench);
+    bench.call_of("Fetch").succeed();
+    bench.call_of("A").succeed();
+    let begun = list(&bench);
+    let trigger = begun[0].trigger.clone().unwrap();
+    assert_eq!((begun.len(), trigger.trigger_type), (1, Some(TriggerType::PollForSourceChanges)));
+    let id = begun[0].pipeline_execution_id.clone().unwrap();
+    bench.until_status(&id, PipelineExecutionStatus::Succeeded);
+
+    let disabled = |bench: &Bench| {
+        let input = GetPipelineInput { name: "polls".into(), version: None };
+        bench.wait(bench.engine.get_pipeline(&call, input)).unwrap().metadata.unwrap().polling_disabled_at
+    };
+    assert_eq!(disabled(&bench), None);
+    let started = begun[0].start_time.unwrap().millis();
+    let bench = bench.restart_when(|| SystemTime::now() + Duration::from_secs(31 * 86_400));
+    assert_eq!(disabled(&bench).map(|at| at.millis() - started), Some(30 * 86_400_000));
 }

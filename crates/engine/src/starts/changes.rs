@@ -17,6 +17,8 @@ use pipeline::model::configuration;
 use pipeline::triggers::{self, EXAMINED_FILES, GitEvent};
 use serde_json::{Value, json};
 
+use super::polling;
+
 /// Which sources are looked at.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Where {
@@ -26,16 +28,27 @@ pub enum Where {
     Elsewhere,
 }
 
-/// What changed since the last look, by source action, and which of it starts. The first look at a source starts nothing.
+/// What a look found.
+pub struct Looked {
+    /// What there is, by source action.
+    pub refs: BTreeMap<String, Refs>,
+    /// The starts that what changed gives occasion to.
+    pub starts: Vec<StartRequest>,
+    /// The polled sources whose object is not there, with what there is to say.
+    pub missing: BTreeMap<String, String>,
+}
+
+/// What changed since the last look. The first look at a source starts nothing.
 pub fn since(
     world: &World,
     declaration: &PipelineDeclaration,
     mirrors: &Path,
     mut known: BTreeMap<String, Refs>,
     place: Where,
-) -> (BTreeMap<String, Refs>, Vec<StartRequest>) {
+) -> Looked {
     let mut seen = BTreeMap::new();
     let mut starts = Vec::new();
+    let mut missing = BTreeMap::new();
     for stage in &declaration.stages {
         let sources =
             stage.actions.iter().filter(|one| one.action_type_id.category == ActionCategory::Source);
@@ -45,6 +58,8 @@ pub fn since(
                     let versions = object_version(world, &stage.name, action);
                     let before = known.remove(&action.name);
                     starts.extend(before.and_then(|before| written(action, &before, &versions)));
+                    let absent = world.missing_object(&stage.name, action).filter(|_| detects(action));
+                    missing.extend(absent.map(|message| (action.name.clone(), message)));
                     seen.insert(action.name.clone(), versions);
                 }
                 continue;
@@ -68,7 +83,7 @@ pub fn since(
             seen.insert(action.name.clone(), refs);
         }
     }
-    (seen, starts)
+    Looked { refs: seen, starts, missing }
 }
 
 /// The version of the object that an S3 source copies: a folder keeps none, so when and how long it was written.
@@ -90,14 +105,7 @@ fn written(action: &ActionDeclaration, before: &Refs, now: &Refs) -> Option<Star
     if before.get(name) == Some(version) || !detects(action) {
         return None;
     }
-    Some(StartRequest {
-        trigger: ExecutionTrigger {
-            trigger_type: Some(TriggerType::PollForSourceChanges),
-            trigger_detail: Some(action.name.clone()),
-        },
-        client_request_token: Some(format!("object-{}-{version}", action.name)),
-        ..StartRequest::default()
-    })
+    Some(polling::start(action, Some(format!("object-{}-{version}", action.name))))
 }
 
 /// The moved and new branches and tags as the pushes that made them so. A branch that was made tells no files.
@@ -214,7 +222,7 @@ fn is_connection(action: &ActionDeclaration) -> bool {
 }
 
 /// Whether a source action starts its pipeline by itself: what is not said means that it does.
-fn detects(action: &ActionDeclaration) -> bool {
+pub(super) fn detects(action: &ActionDeclaration) -> bool {
     let key = if is_connection(action) { "DetectChanges" } else { "PollForSourceChanges" };
     configuration(action, key).is_none_or(|text| text.eq_ignore_ascii_case("true"))
 }

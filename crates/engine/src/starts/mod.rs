@@ -2,6 +2,7 @@
 //! looks and starts; whether a change is one that starts is judged in `pipeline::triggers`.
 
 pub(crate) mod changes;
+pub(crate) mod polling;
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -33,6 +34,7 @@ pub(crate) struct Starts {
     looking: tokio::sync::Mutex<()>,
     /// And one at what is elsewhere, which may take long.
     looking_elsewhere: tokio::sync::Mutex<()>,
+    missing: Mutex<polling::Missing>,
 }
 
 struct Watched {
@@ -159,6 +161,9 @@ impl Inner {
         if watched.world.triggers() {
             occasions.extend(self.changes(watched, &declaration, &mut now_seen, Where::Here).await);
         }
+        if !self.is_polled_still(name, &declaration)? {
+            occasions.retain(|one| one.trigger.trigger_type != Some(TriggerType::PollForSourceChanges));
+        }
         self.start_all(name, occasions).await;
         if now_seen != seen {
             self.store.put_document(COLLECTION, name, Some(pipes::text(&now_seen))).await?;
@@ -207,7 +212,14 @@ impl Inner {
         let (world, declaration) = (watched.world.clone(), Arc::clone(declaration));
         let (refs, mirrors) = (seen.refs.clone(), self.mirrors());
         let look = move || changes::since(&world, &declaration, &mirrors, refs, place);
-        let Ok((refs, occasions)) = tokio::task::spawn_blocking(look).await else { return Vec::new() };
+        let Ok(changes::Looked { refs, starts: occasions, missing }) =
+            tokio::task::spawn_blocking(look).await
+        else {
+            return Vec::new();
+        };
+        if place == Where::Here {
+            self.note_missing(&watched.pipeline, missing);
+        }
         seen.looks += u64::from(refs != seen.refs);
         seen.refs = refs;
         let looks = seen.looks;

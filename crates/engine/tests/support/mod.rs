@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 use std::sync::{LazyLock, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use actions::{
     Context, Failure, Fidelity, Job, Outcome, Planned, Provider, Running, RunsOn, SandboxChoice, Success,
@@ -134,12 +134,21 @@ impl Bench {
     }
 
     fn open(name: &'static str, dir: TempDir) -> Self {
+        Self::open_when(name, dir, SystemTime::now)
+    }
+
+    /// With a data folder that has no pipeline.
+    pub fn empty(name: &'static str) -> Self {
+        Self::open(name, tempfile::tempdir().unwrap())
+    }
+
+    fn open_when(name: &'static str, dir: TempDir, wall: fn() -> SystemTime) -> Self {
         let (sender, calls) = mpsc::unbounded_channel();
         TESTS.lock().unwrap_or_else(PoisonError::into_inner).insert(name.to_owned(), sender);
         let runtime =
             tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
         let owner = store::owner::acquire(dir.path(), "test").unwrap();
-        let opened = runtime.block_on(Engine::open(&owner, options())).unwrap();
+        let opened = runtime.block_on(Engine::open(&owner, Options { wall, ..options() })).unwrap();
         assert_eq!(opened.set_aside, None);
         let changes = opened.engine.changes();
         Self { name, engine: opened.engine, runtime, calls, changes, dir }
@@ -165,11 +174,16 @@ impl Bench {
 
     /// Ends as a program ends, and begins again.
     pub fn restart(self) -> Self {
+        self.restart_when(SystemTime::now)
+    }
+
+    /// The same, when the clock on the wall says something else.
+    pub fn restart_when(self, wall: fn() -> SystemTime) -> Self {
         self.wait(self.engine.close());
         let Self { name, engine, runtime, dir, .. } = self;
         drop(engine);
         drop(runtime);
-        Self::open(name, dir)
+        Self::open_when(name, dir, wall)
     }
 
     pub fn try_start(&self, token: Option<&str>) -> Result<String, Error> {
@@ -344,7 +358,7 @@ fn options() -> Options {
         sandbox: SandboxChoice::Auto,
         extra: Some(extra),
         passive: false,
-        wall: std::time::SystemTime::now,
+        wall: SystemTime::now,
     }
 }
 
@@ -361,7 +375,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// A source stage and these.
-fn definition(name: &str, mode: &str, stages: Value) -> PipelineDeclaration {
+pub fn definition(name: &str, mode: &str, stages: Value) -> PipelineDeclaration {
     let source = json!({
         "name": "Source",
         "actions": [{
