@@ -3,9 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 
+mod bench;
 mod busy;
 mod cloud;
 mod faults;
+mod model;
 mod wire;
 
 use std::io::{BufRead, BufReader, Read, Write};
@@ -17,9 +19,11 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::TempDir;
 
+pub use bench::{Bench, action, gated};
 pub use busy::Busy;
 pub use cloud::Cloud;
 pub use faults::Fault;
+pub use model::Model;
 pub use wire::{Answer, Wire};
 
 /// A temporary folder: a data folder, a home, and a copy of the example in `ex`.

@@ -16,6 +16,8 @@ const CUSTOM: &str = "action-types";
 const UPDATED: &str = "action-type-updates";
 /// How long a property's description may be in `ListActionTypes`, in characters.
 const DESCRIPTION: usize = 160;
+/// How many custom action types an account can have in a Region (AWS CodePipeline quotas).
+const MOST: usize = 50;
 
 /// A custom action type, as it is stored. One that was deleted is remembered: its version may come again only as it was.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -339,6 +341,10 @@ impl Inner {
                 )));
             }
             _ => {}
+        }
+        if self.custom_types().map_err(fault)?.len() >= MOST {
+            let message = format!("The account has {MOST} custom action types, which is its limit");
+            return Err(Error::new(ErrorKind::LimitExceeded, message));
         }
         self.keep_type(&id, &Kept { action_type: action_type.clone(), deleted: false }).await?;
         Ok(action_type)

@@ -14,6 +14,7 @@ use crate::error::fault;
 use crate::secrets::{MASKED, is_masked};
 use crate::service::shown;
 use crate::starts::polling;
+use crate::tags::check_tags;
 
 /// Which custom action types a definition may use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,6 +132,7 @@ impl Engine {
         Box::pin(async move {
             let outcome = async {
                 checked?;
+                check_tags(input.tags.as_deref())?;
                 let declaration = Arc::new(self.accept(input.pipeline, None, types)?);
                 let name = declaration.name.clone();
                 let by = call.principal.arn.clone();

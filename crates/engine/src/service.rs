@@ -13,6 +13,7 @@ use crate::audit::{Asked, instant};
 use crate::clock::uuid;
 use crate::definitions::Types;
 use crate::error::fault;
+use crate::tags::check_tags;
 use crate::{Engine, Inner};
 
 /// An answer that the record shows as it is.
@@ -448,7 +449,11 @@ impl CodePipeline for Engine {
     ) -> BoxFuture<'a, CreateCustomActionTypeOutput> {
         let tags = input.tags.clone();
         self.keeping(call, Operation::CreateCustomActionType, input, move |input| async move {
+            check_tags(tags.as_deref())?;
             let action_type = self.inner.create_type(input).await?;
+            let ActionTypeId { category, owner, provider, version } = &action_type.id;
+            let arn = self.arn_of(&format!("actiontype:{owner}/{category}/{provider}/{version}"));
+            self.put_tags(&arn, tags.clone().unwrap_or_default()).await?;
             Ok(CreateCustomActionTypeOutput { action_type, tags })
         })
     }
@@ -808,8 +813,8 @@ impl CodePipeline for Engine {
         input: ListTagsForResourceInput,
     ) -> BoxFuture<'a, ListTagsForResourceOutput> {
         self.reading(call, Operation::ListTagsForResource, input, |input| {
-            self.tagged(&input.resource_arn)?;
-            Ok(ListTagsForResourceOutput { tags: Some(self.tags_of(&input.resource_arn)?), next_token: None })
+            let (tags, next_token) = self.list_tags(input)?;
+            Ok(ListTagsForResourceOutput { tags: Some(tags), next_token })
         })
     }
 
@@ -837,6 +842,7 @@ impl CodePipeline for Engine {
 
     fn put_webhook<'a>(&'a self, call: &'a Call, input: PutWebhookInput) -> BoxFuture<'a, PutWebhookOutput> {
         self.keeping(call, Operation::PutWebhook, input, move |input| async move {
+            check_tags(input.tags.as_deref())?;
             let webhook = self.inner.put_webhook(input.webhook).await?;
             let arn = self.inner.webhook_arn(&webhook.definition.name);
             self.retag(&arn, input.tags.unwrap_or_default(), &[]).await?;
