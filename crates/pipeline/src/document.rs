@@ -42,6 +42,27 @@ pub(crate) enum FaultKind {
 }
 
 impl Document {
+    /// The document of a tree that has a declaration's form: its members have the declaration's names, its places are
+    /// those of the text `name` that it was made from.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotAPipeline`] when the tree has not that form.
+    pub fn from_tree(root: Node, name: &str, format: Format) -> Result<Self, Error> {
+        Self::read(root, "", name, format)
+    }
+
+    fn read(root: Node, base: &'static str, name: &str, format: Format) -> Result<Self, Error> {
+        let (found, _) = root.at(base);
+        let node = found.node;
+        let mut faults = Vec::new();
+        let value = PIPELINE.read(node, "", &mut faults).unwrap_or_else(|| Value::Map(Vec::new()));
+        let declaration = codepipeline::from_value(PIPELINE.complete(&value)).map_err(|error| {
+            let message = format!("is not a pipeline: {error}");
+            Error::new(ErrorCode::NotAPipeline, message).named(name).at(node.span)
+        })?;
+        Ok(Self { declaration, format, name: name.to_owned(), base, value, faults, root })
+    }
+
     /// The name the text was given.
     pub fn name(&self) -> &str {
         &self.name
@@ -101,16 +122,8 @@ pub fn parse(text: &str, name: &str) -> Result<Document, Error> {
     if let Some(error) = foreign {
         return Err(error);
     }
-    let (base, node) = match root.get("pipeline") {
-        Some(member) => ("/pipeline", &member.value),
-        None => ("", &root),
-    };
-    let mut faults = Vec::new();
-    let value = PIPELINE.read(node, "", &mut faults).unwrap_or_else(|| Value::Map(Vec::new()));
-    let declaration = codepipeline::from_value(PIPELINE.complete(&value)).map_err(|error| {
-        Error::new(ErrorCode::NotAPipeline, format!("is not a pipeline: {error}")).named(name).at(node.span)
-    })?;
-    Ok(Document { declaration, format, name: name.to_owned(), base, value, faults, root })
+    let base = if root.get("pipeline").is_some() { "/pipeline" } else { "" };
+    Document::read(root, base, name, format)
 }
 
 // ---- what is not a declaration

@@ -73,6 +73,8 @@ impl Places {
 struct Open {
     span: Span,
     anchor: usize,
+    /// The tag that is not YAML's own.
+    tag: Option<String>,
     inside: Inside,
 }
 
@@ -107,12 +109,8 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.look_at(tag.as_deref(), span);
                 let kind = scalar_kind(&text, style, tag.as_deref());
-                let text = match tag.as_deref().filter(|tag| is_foreign(tag)) {
-                    // `!Ref Name` is something else than the text `Name`.
-                    Some(tag) => format!("{}{} {text}", tag.handle, tag.suffix),
-                    None => text.into_owned(),
-                };
-                let node = Node { content: Content::Scalar(kind, text), span };
+                let node = Node { content: Content::Scalar(kind, text.into_owned()), span };
+                let node = apply(foreign_name(tag.as_deref()), node);
                 self.remember(anchor, &node)?;
                 self.put(node)
             }
@@ -131,7 +129,7 @@ impl Builder<'_> {
         if self.open.len() > MAX_DEPTH {
             return Err(too_deep(span));
         }
-        self.open.push(Open { span, anchor, inside });
+        self.open.push(Open { span, anchor, tag: foreign_name(tag), inside });
         Ok(())
     }
 
@@ -142,7 +140,7 @@ impl Builder<'_> {
     }
 
     fn end(&mut self, end: Span) -> Result<(), Error> {
-        let Some(Open { mut span, anchor, inside }) = self.open.pop() else { return Ok(()) };
+        let Some(Open { mut span, anchor, tag, inside }) = self.open.pop() else { return Ok(()) };
         let content = match inside {
             Inside::List(items) => Content::List(items),
             Inside::Map(members, _) => Content::Map(merge(members)?),
@@ -154,7 +152,7 @@ impl Builder<'_> {
         };
         // A block ends with its last value; the parser reports its end where the next token starts.
         span.end = if end.end > end.start { end.end } else { last.unwrap_or(span.end) }.max(span.start);
-        let node = Node { content, span };
+        let node = apply(tag, Node { content, span });
         self.remember(anchor, &node)?;
         self.put(node)
     }
@@ -266,6 +264,17 @@ fn merge(members: Vec<Member>) -> Result<Vec<Member>, Error> {
 /// Whether a tag is not YAML's own. `!` alone says "not resolved", which a text is anyway.
 fn is_foreign(tag: &Tag) -> bool {
     !tag.is_yaml_core_schema() && (tag.handle != "!" || !tag.suffix.is_empty())
+}
+
+fn foreign_name(tag: Option<&Tag>) -> Option<String> {
+    tag.filter(|tag| is_foreign(tag)).map(|tag| format!("{}{}", tag.handle, tag.suffix))
+}
+
+/// `!Ref Name` is something else than the text `Name`: a map of one member.
+fn apply(tag: Option<String>, value: Node) -> Node {
+    let Some(key) = tag else { return value };
+    let span = value.span;
+    Node { content: Content::Map(vec![Member { key, key_span: span, value }]), span }
 }
 
 fn foreign(tag: Option<&Tag>, span: Span) -> Option<Error> {
