@@ -10,7 +10,7 @@ mod error;
 use std::collections::BTreeMap;
 
 use pipeline::text::Node;
-use pipeline::{Document, Setup, Span};
+use pipeline::{Document, Setup, Severity, Span};
 use serde::{Deserialize, Serialize};
 
 pub use error::{Error, ErrorCode};
@@ -58,7 +58,7 @@ pub struct Import {
     pub pipelines: Vec<Imported>,
     /// The parameters of the template.
     pub parameters: Vec<Parameter>,
-    /// What was assumed or left out.
+    /// What is wrong with the template, and what was assumed or left out; errors first.
     pub notes: Vec<Note>,
 }
 
@@ -160,7 +160,9 @@ pub struct Parameter {
 /// Something that a reader of the template should know.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
-    /// What was assumed or left out, in a sentence.
+    /// An error when CloudFormation would refuse the template for it.
+    pub severity: Severity,
+    /// What is wrong, or was assumed or left out, in a sentence.
     pub message: String,
     /// The name of the text.
     pub name: String,
@@ -177,6 +179,10 @@ pub fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Import, Err
     match pipeline::parse(text, name) {
         Ok(document) => Ok(declared(document)),
         Err(error) if error.code == pipeline::ErrorCode::CloudFormation => {
+            cloudformation::read(text, name, options)
+        }
+        // Templates may have members twice, which declarations may not.
+        Err(error) if error.code == pipeline::ErrorCode::DuplicateKey && text.contains("AWS::") => {
             cloudformation::read(text, name, options)
         }
         Err(error) if error.code == pipeline::ErrorCode::NotAPipeline => {

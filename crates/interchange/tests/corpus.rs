@@ -29,7 +29,9 @@ fn outcome(path: &Path, name: &str) -> String {
         let stages = one.document.declaration.stages.len();
         format!("{} {stages}/{actions} {verdict}", one.document.declaration.name)
     });
-    verdicts.collect::<Vec<_>>().join("; ")
+    let faults = import.notes.iter().filter(|note| note.severity == Severity::Error);
+    let faults = faults.map(|note| format!("{}: {}", note.span.line, note.message));
+    verdicts.chain(faults).collect::<Vec<_>>().join("; ")
 }
 
 #[test]

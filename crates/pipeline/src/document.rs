@@ -115,7 +115,7 @@ pub fn parse(text: &str, name: &str) -> Result<Document, Error> {
     if is_terraform(text, name) {
         return Err(refuse_terraform(name));
     }
-    let Text { root, format, foreign } = text::read(text, name).map_err(|error| {
+    let Text { root, format, foreign, .. } = text::read(text, name).map_err(|error| {
         if is_template(text) { Error { span: error.span, ..refuse_template(None, name) } } else { error }
     })?;
     recognise(&root).map_err(|error| error.named(name))?;

@@ -28,12 +28,16 @@ impl Resolver<'_> {
             return Err(Error::invalid(format!("the template has no condition `{name}`")));
         };
         self.conditions.insert(name.to_owned(), None);
-        let holds = self.holds(&member.value, name).map_err(|error| error.within(name, &template.name))?;
-        self.conditions.insert(name.to_owned(), Some(holds));
-        Ok(holds)
+        let holds = self.holds(&member.value, name).map_err(|error| error.within(name, &template.name));
+        match holds {
+            Ok(holds) => self.conditions.insert(name.to_owned(), Some(holds)),
+            Err(_) => self.conditions.remove(name),
+        };
+        holds
     }
 
-    fn holds(&mut self, node: &Node, name: &str) -> Read<bool> {
+    /// Whether a condition that is written out holds. `name` is what notes call it.
+    pub(super) fn holds(&mut self, node: &Node, name: &str) -> Read<bool> {
         self.deeper(node.span, |this| this.decide(node, name))
     }
 

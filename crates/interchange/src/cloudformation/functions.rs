@@ -1,76 +1,98 @@
 //! The intrinsic functions. (AWS CloudFormation template reference, "Intrinsic functions".)
 
 use base64::Engine as _;
-use pipeline::Span;
 use pipeline::text::{Content, Kind, Node};
+use pipeline::{Severity, Span};
 
 use super::resolve::{Read, Resolver, Value};
 use crate::{Error, Source, SourceKind};
 
 impl Resolver<'_> {
-    /// The value of a function; nothing for one that leaves its place empty.
+    /// The value of a function; nothing for one that leaves its place empty. Values stand on each other through here,
+    /// so each function has its own small frame.
     pub(super) fn call(&mut self, function: &str, argument: &Node, span: Span) -> Read<Option<Node>> {
+        match function {
+            "Ref" => self.refer(argument, span),
+            "If" => self.choose(argument),
+            "Select" => self.select(argument, span).map(Some),
+            "FindInMap" => self.find_in_map(argument, span).map(Some),
+            _ => self.call_for_value(function, argument, span),
+        }
+    }
+
+    fn call_for_value(&mut self, function: &str, argument: &Node, span: Span) -> Read<Option<Node>> {
         let value = match function {
-            "Ref" => {
-                let name = literal(argument, "Ref")?;
-                match self.reference(name)? {
-                    Some(value) => value,
-                    None => return Ok(None),
-                }
-            }
-            "If" => return self.choose(argument),
-            "GetAtt" => self.get_attribute(argument)?,
-            "Sub" => self.substitute(argument)?,
-            "Join" => self.join(argument)?,
-            "Split" => self.split(argument)?,
-            "Select" => return self.select(argument, span).map(Some),
-            "FindInMap" => return self.find_in_map(argument, span).map(Some),
-            "Base64" => {
-                let (text, sources) = self.text(argument, "the argument of Fn::Base64")?;
-                let encoded = base64::engine::general_purpose::STANDARD.encode(text);
-                Value { sources, ..Value::text(encoded) }
-            }
-            "ImportValue" => {
-                let (name, mut sources) = self.text(argument, "the argument of Fn::ImportValue")?;
-                let mut value = Value::unknown(SourceKind::Import, &name);
-                value.sources.append(&mut sources);
-                value
-            }
-            "GetAZs" => {
-                let region = self.around.options.region.clone();
-                let zones = ["a", "b", "c"].map(|zone| text_node(format!("{region}{zone}"), span));
-                let sources = vec![Source::new(SourceKind::Function, "Fn::GetAZs")];
-                Value { content: Content::List(zones.into()), sources }
-            }
-            "Length" => {
-                let items = self.list(argument, "the argument of Fn::Length")?;
-                Value { content: Content::Scalar(Kind::Number, items.len().to_string()), sources: Vec::new() }
-            }
-            "ToJsonString" => match self.take(argument)? {
-                Some(value) => {
-                    let node = Node { content: value.content, span };
-                    Value { sources: value.sources, ..Value::text(node.to_value().to_string()) }
-                }
-                None => return Ok(None),
-            },
-            "Cidr" => Value::unknown(SourceKind::Function, "Fn::Cidr"),
+            "GetAtt" => self.get_attribute(argument),
+            "Sub" => self.substitute(argument),
+            "Join" => self.join(argument),
+            "Split" => self.split(argument),
+            "Base64" => self.encode(argument),
+            "ImportValue" => self.import(argument),
+            "GetAZs" => Ok(self.zones(span)),
+            "Length" => self.length(argument),
+            "ToJsonString" => self.write_json(argument),
+            "Cidr" => Ok(Value::unknown(SourceKind::Function, "Fn::Cidr")),
             "Transform" => {
                 self.note("`Fn::Transform` is not carried out: what it would make is missing", span);
                 return Ok(None);
             }
-            "Equals" | "And" | "Or" | "Not" | "Condition" => {
-                let message =
-                    format!("`{function}` is a condition; it can stand in `Conditions` and `Fn::If` only");
-                return Err(Error::invalid(message));
-            }
-            _ => return Err(Error::invalid(format!("there is no function `{function}`"))),
+            "Equals" | "And" | "Or" | "Not" | "Condition" => Err(Error::invalid(format!(
+                "`{function}` is a condition; it can stand in `Conditions` and `Fn::If` only"
+            ))),
+            _ => Err(Error::invalid(format!("there is no function `{function}`"))),
         };
-        self.place(value, span).map(Some)
+        self.place(value?, span).map(Some)
+    }
+
+    fn refer(&mut self, argument: &Node, span: Span) -> Read<Option<Node>> {
+        let name = literal(argument, "Ref")?;
+        self.reference(name)?.map(|value| self.place(value, span)).transpose()
+    }
+
+    fn encode(&mut self, argument: &Node) -> Read<Value> {
+        let (text, sources) = self.text(argument, "the argument of Fn::Base64")?;
+        let encoded = base64::engine::general_purpose::STANDARD.encode(text);
+        Ok(Value { sources, ..Value::text(encoded) })
+    }
+
+    fn import(&mut self, argument: &Node) -> Read<Value> {
+        let (name, mut sources) = self.text(argument, "the argument of Fn::ImportValue")?;
+        let mut value = Value::unknown(SourceKind::Import, &name);
+        value.sources.append(&mut sources);
+        Ok(value)
+    }
+
+    fn zones(&self, span: Span) -> Value {
+        let region = &self.around.options.region;
+        let zones = ["a", "b", "c"].map(|zone| text_node(format!("{region}{zone}"), span));
+        let sources = vec![Source::new(SourceKind::Function, "Fn::GetAZs")];
+        Value { content: Content::List(zones.into()), sources }
+    }
+
+    fn length(&mut self, argument: &Node) -> Read<Value> {
+        let items = self.list(argument, "the argument of Fn::Length")?;
+        let content = Content::Scalar(Kind::Number, items.len().to_string());
+        Ok(Value { content, sources: Vec::new() })
+    }
+
+    fn write_json(&mut self, argument: &Node) -> Read<Value> {
+        let value = self.take(argument)?;
+        let value = value.ok_or_else(|| Error::invalid("the argument of Fn::ToJsonString has no value"))?;
+        let node = Node { content: value.content, span: argument.span };
+        Ok(Value { sources: value.sources, ..Value::text(node.to_value().to_string()) })
     }
 
     fn choose(&mut self, argument: &Node) -> Read<Option<Node>> {
         let [condition, yes, no] = arguments(argument, "Fn::If")?;
-        let holds = self.condition(literal(condition, "Fn::If")?)?;
+        let holds = match condition.scalar() {
+            Some(_) => self.condition(literal(condition, "Fn::If")?)?,
+            None => {
+                let message =
+                    "the first argument of Fn::If is the name of a condition, not a condition itself";
+                self.tell(Severity::Error, message.to_owned(), condition.span);
+                self.holds(condition, "of Fn::If")?
+            }
+        };
         self.value(if holds { yes } else { no })
     }
 

@@ -15,7 +15,7 @@ use std::rc::Rc;
 use pipeline::text::{Content, Member, Node, child};
 use pipeline::{Document, Setup};
 
-use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, SourceKind, Unknown};
+use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, Unknown};
 use resolve::{Budget, Read, Resolver, Surroundings, Value};
 use template::{PIPELINE, Template, property, type_of};
 
@@ -46,6 +46,7 @@ pub(crate) fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Impo
         pipeline.setup = found.setup.clone();
         pipeline.unknown.extend(found.unknown.iter().cloned());
     }
+    found.notes.sort_by_key(|note| note.severity);
     Ok(Import {
         form: Form::CloudFormation,
         pipelines: found.pipelines,
@@ -98,6 +99,7 @@ impl Found {
             self.left_out.push((id.clone(), condition.map_or_else(String::new, |(_, name)| name.to_owned())));
             return Ok(());
         }
+        id.clone_into(&mut resolver.subject);
         let properties = member.value.get("Properties").map_or(&member.value, |one| &one.value);
         let resolved = resolver.value(properties).map_err(within)?.unwrap_or_else(|| properties.clone());
         let name = resolver.generated(id, &member.value);
@@ -150,7 +152,7 @@ fn mark(node: &mut Node, key: &str, pointer: &str, resolver: &Resolver<'_>, unkn
     match &mut node.content {
         Content::Scalar(_, text) => {
             let sources = resolver.sources(node.span);
-            if sources.iter().any(|source| source.kind != SourceKind::Dynamic) {
+            if !sources.is_empty() {
                 fit(text, key, &resolver.around.options.account);
             }
             unknown.extend(sources.iter().map(|source| Unknown {
@@ -177,8 +179,20 @@ fn mark(node: &mut Node, key: &str, pointer: &str, resolver: &Resolver<'_>, unkn
 /// A stand-in where only some texts are legal. (CodePipeline API reference: patterns of `roleArn`, `region`,
 /// `location`.)
 fn fit(text: &mut String, key: &str, account: &str) {
+    if matches!(key, "name" | "roleArn" | "region" | "location" | "namespace") {
+        while let Some((before, rest)) = text.split_once("{{") {
+            let (reference, after) = rest.split_once("}}").unwrap_or((rest, ""));
+            *text = format!("{before}{}{after}", names::stand_in(reference));
+        }
+    }
     match key {
-        "roleArn" if !text.starts_with("arn:") => *text = format!("arn:aws:iam::{account}:role/{text}"),
+        "roleArn" => match text.split(':').collect::<Vec<_>>().as_slice() {
+            ["arn", partition, service, region, owner, role @ ..] if owner.starts_with("unknown-") => {
+                *text = format!("arn:{partition}:{service}:{region}:{account}:{}", role.join(":"));
+            }
+            ["arn", ..] => {}
+            _ => *text = format!("arn:aws:iam::{account}:role/{text}"),
+        },
         "region" => text.truncate(30),
         "location" => {
             let legal = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };

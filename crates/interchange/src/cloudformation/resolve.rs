@@ -5,8 +5,8 @@ use std::cell::Cell;
 use std::collections::{BTreeMap, HashMap};
 use std::rc::Rc;
 
-use pipeline::Span;
 use pipeline::text::{Content, Kind, Member, Node};
+use pipeline::{Severity, Span};
 
 use super::names::{self, Reference};
 use super::template::{Template, property, type_of};
@@ -17,7 +17,7 @@ const MAX_STEPS: usize = 1_000_000;
 /// How many bytes of text all values together may have.
 const MAX_BYTES: usize = 16 << 20;
 /// How deep values may stand on other values.
-const MAX_DEPTH: usize = 160;
+const MAX_DEPTH: usize = 100;
 /// How many nested templates are read, and how many bytes they may have together.
 const MAX_FILES: usize = 200;
 const MAX_FILE_BYTES: usize = 16 << 20;
@@ -96,6 +96,8 @@ pub(super) struct Resolver<'a> {
     /// The stacks that the template nests, once they were asked for; nothing for those that cannot be read.
     pub nested: BTreeMap<String, Option<Box<Resolver<'a>>>>,
     pub notes: Vec<Note>,
+    /// The logical id of what is being read.
+    pub subject: String,
     /// The folder of the template, from that of the outermost one.
     pub folder: String,
     /// How many templates are around this one.
@@ -109,12 +111,19 @@ pub(super) struct Resolver<'a> {
 
 impl<'a> Resolver<'a> {
     pub fn new(template: Rc<Template>, around: Surroundings<'a>) -> Self {
+        let repeated = |error: &pipeline::Error| Note {
+            severity: Severity::Warning,
+            message: format!("{}; the last one counts", error.message),
+            name: template.name.clone(),
+            span: error.span.unwrap_or_default(),
+        };
         Self {
+            notes: template.repeated.iter().map(repeated).collect(),
             template,
             around,
             parameters: BTreeMap::new(),
             nested: BTreeMap::new(),
-            notes: Vec::new(),
+            subject: String::new(),
             folder: String::new(),
             level: 0,
             sources: HashMap::new(),
@@ -124,7 +133,14 @@ impl<'a> Resolver<'a> {
     }
 
     pub fn note(&mut self, message: impl Into<String>, span: Span) {
-        let note = Note { message: message.into(), name: self.template.name.clone(), span };
+        self.tell(Severity::Hint, message.into(), span);
+    }
+
+    pub fn tell(&mut self, severity: Severity, message: String, span: Span) {
+        self.keep(Note { severity, message, name: self.template.name.clone(), span });
+    }
+
+    fn keep(&mut self, note: Note) {
         if self.notes.len() < 100 && !self.notes.contains(&note) {
             self.notes.push(note);
         }
@@ -179,12 +195,28 @@ impl<'a> Resolver<'a> {
                 if let [member] = members.as_slice()
                     && let Some(function) = function_name(&member.key)
                 {
-                    return self.call(function, &member.value, node.span);
+                    let called = self.call(function, &member.value, node.span);
+                    return called.or_else(|error| self.recover(error, function, node.span));
                 }
                 Content::Map(self.members(members)?)
             }
         };
         Ok(Some(Node { content, span: node.span }))
+    }
+
+    /// What CloudFormation would refuse is told, and a stand-in goes on in its place.
+    fn recover(&mut self, error: Error, function: &str, span: Span) -> Read<Option<Node>> {
+        if error.code != ErrorCode::InvalidTemplate {
+            return Err(error);
+        }
+        let error = error.at(span).within(&self.subject, &self.template.name);
+        let message = match error.logical_id.as_deref() {
+            None | Some("") => error.message,
+            Some(id) => format!("{id}: {}", error.message),
+        };
+        let span = error.span.unwrap_or(span);
+        self.keep(Note { severity: Severity::Error, message, name: error.name, span });
+        self.place(Value::unknown(SourceKind::Function, function), span).map(Some)
     }
 
     fn members(&mut self, members: &[Member]) -> Read<Vec<Member>> {
@@ -195,6 +227,12 @@ impl<'a> Resolver<'a> {
                     format!("`{}` is not carried out: what it would make is missing", member.key),
                     member.key_span,
                 );
+                continue;
+            }
+            if member.key.starts_with("Fn::") {
+                let message =
+                    format!("`{}` stands beside other members: a function stands alone", member.key);
+                self.tell(Severity::Error, message, member.key_span);
                 continue;
             }
             if let Some(value) = self.value(&member.value)? {
@@ -289,9 +327,12 @@ impl<'a> Resolver<'a> {
             None => {}
         }
         self.attributes.insert(key.clone(), None);
-        let value = self.find_attribute(id, attribute)?;
-        self.attributes.insert(key, Some(value.clone()));
-        Ok(value)
+        let value = self.find_attribute(id, attribute);
+        match &value {
+            Ok(value) => self.attributes.insert(key, Some(value.clone())),
+            Err(_) => self.attributes.remove(&key),
+        };
+        value
     }
 
     fn find_attribute(&mut self, id: &str, attribute: &str) -> Read<Value> {

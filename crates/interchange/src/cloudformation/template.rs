@@ -18,13 +18,15 @@ pub(super) struct Template {
     pub stack: String,
     /// Whether it is only a part of a template: what it refers to may stand elsewhere.
     pub fragment: bool,
+    /// Members that are written twice.
+    pub repeated: Vec<pipeline::Error>,
     root: Node,
 }
 
 impl Template {
     /// Reads a template, or a part of one: resources without the map around them, one resource, the properties of one.
     pub fn parse(text: &str, name: &str) -> Result<Self, Error> {
-        let read = text::read(text, name)?;
+        let read = text::read_leniently(text, name)?;
         let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
         let stem = file.split('.').next().unwrap_or(file);
         let whole = read.root.get("Resources").is_some();
@@ -32,8 +34,14 @@ impl Template {
         if root.get("Resources").is_none_or(|resources| resources.value.map().is_none()) {
             return Err(Error::new(ErrorCode::NoPipeline, "the template has no `Resources`").named(name));
         }
-        let (stack, format) = (dashed(stem), read.format);
-        Ok(Self { name: name.to_owned(), format, stack, fragment: !whole, root })
+        Ok(Self {
+            name: name.to_owned(),
+            format: read.format,
+            stack: dashed(stem),
+            fragment: !whole,
+            repeated: read.repeated,
+            root,
+        })
     }
 
     /// The members of a section: `Resources`, `Parameters`, `Mappings`, `Conditions`, `Outputs`.

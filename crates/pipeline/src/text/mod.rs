@@ -80,6 +80,8 @@ pub struct Text {
     pub format: Format,
     /// What is wrong with its tags, if it has some that are not YAML's own.
     pub foreign: Option<Error>,
+    /// The members that are written twice, as errors: of each the last one counts.
+    pub repeated: Vec<Error>,
 }
 
 /// Reads a text. The name's extension decides the format; without one, what starts like JSON is tried as JSON
@@ -88,12 +90,21 @@ pub struct Text {
 /// # Errors
 /// [`ErrorCode::TooLarge`], [`ErrorCode::Syntax`], [`ErrorCode::TooDeep`], [`ErrorCode::DuplicateKey`].
 pub fn read(text: &str, name: &str) -> Result<Text, Error> {
+    let mut text = read_leniently(text, name)?;
+    if text.repeated.is_empty() { Ok(text) } else { Err(text.repeated.swap_remove(0)) }
+}
+
+/// As [`read`], but members may be written twice.
+///
+/// # Errors
+/// [`ErrorCode::TooLarge`], [`ErrorCode::Syntax`], [`ErrorCode::TooDeep`].
+pub fn read_leniently(text: &str, name: &str) -> Result<Text, Error> {
     if text.len() > MAX_BYTES {
         let message = format!("has {} bytes; at most {MAX_BYTES} are read", text.len());
         return Err(Error::new(ErrorCode::TooLarge, message).named(name));
     }
-    let as_json = || json::read(text).map(|root| Text { root, format: Format::Json, foreign: None });
-    let as_yaml = || yaml::read(text).map(|(root, foreign)| Text { root, format: Format::Yaml, foreign });
+    let as_json = || json::read(text);
+    let as_yaml = || yaml::read(text);
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     let looks_like_json = text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']);
     let read = match extension.as_deref() {
@@ -105,6 +116,7 @@ pub fn read(text: &str, name: &str) -> Result<Text, Error> {
     };
     read.map(|mut text| {
         text.foreign = text.foreign.map(|error| error.named(name));
+        text.repeated = text.repeated.into_iter().map(|error| error.named(name)).collect();
         text
     })
     .map_err(|error| error.named(name))
@@ -222,14 +234,37 @@ fn too_deep(span: Span) -> Error {
     Error::new(ErrorCode::TooDeep, format!("is nested more than {MAX_DEPTH} levels deep")).at(span)
 }
 
-/// Finds the member that is written twice, if there is one. Short maps are compared directly.
-fn find_duplicate(members: &[Member]) -> Option<Error> {
-    let twice = |a: &Member, b: &Member| duplicate(&b.key, a.key_span, b.key_span);
+/// The most repeated members that are told.
+const MAX_REPEATED: usize = 20;
+
+/// Leaves out of the members those that are written again further down, and tells them. Short maps are compared
+/// directly.
+fn leave_out_repeated(members: &mut Vec<Member>, repeated: &mut Vec<Error>) {
+    let mut twice = Vec::new();
     if members.len() <= 16 {
-        return members.iter().enumerate().find_map(|(index, member)| {
-            members.iter().take(index).find(|earlier| earlier.key == member.key).map(|e| twice(e, member))
+        for (index, member) in members.iter().enumerate() {
+            let earlier = members.iter().take(index).rposition(|earlier| earlier.key == member.key);
+            twice.extend(earlier.map(|earlier| (earlier, index)));
+        }
+    } else {
+        let mut seen = std::collections::HashMap::with_capacity(members.len());
+        for (index, member) in members.iter().enumerate() {
+            twice.extend(seen.insert(member.key.as_str(), index).map(|earlier| (earlier, index)));
+        }
+    }
+    for (first, again) in &twice {
+        if let (Some(first), Some(again)) = (members.get(*first), members.get(*again))
+            && repeated.len() < MAX_REPEATED
+        {
+            repeated.push(duplicate(&again.key, first.key_span, again.key_span));
+        }
+    }
+    if !twice.is_empty() {
+        let dropped: std::collections::HashSet<usize> = twice.into_iter().map(|(first, _)| first).collect();
+        let mut index = 0;
+        members.retain(|_| {
+            index += 1;
+            !dropped.contains(&(index - 1))
         });
     }
-    let mut seen = std::collections::HashMap::with_capacity(members.len());
-    members.iter().find_map(|member| seen.insert(member.key.as_str(), member).map(|e| twice(e, member)))
 }

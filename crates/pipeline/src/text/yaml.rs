@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as ParserSpan, Tag};
 
 use super::{
-    Content, Kind, MAX_ALIASED, MAX_DEPTH, Member, Node, duplicate, find_duplicate, json::is_number, too_deep,
+    Content, Format, Kind, MAX_ALIASED, MAX_DEPTH, Member, Node, Text, json::is_number, leave_out_repeated,
+    too_deep,
 };
 use crate::error::{Error, ErrorCode, Span};
 
-/// The tree, and the first tag that is not YAML's own: the tree is then only good for saying what the text is.
-pub(super) fn read(text: &str) -> Result<(Node, Option<Error>), Error> {
+pub(super) fn read(text: &str) -> Result<Text, Error> {
     let offset = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let body = text.get(offset..).unwrap_or_default();
     let places = Places::new(body, offset);
@@ -22,13 +22,15 @@ pub(super) fn read(text: &str) -> Result<(Node, Option<Error>), Error> {
         copied: 0,
         root: None,
         foreign: None,
+        repeated: Vec::new(),
     };
     for event in Parser::new_from_str(body) {
         let (event, span) = event.map_err(|error| places.fault(&error))?;
         builder.take(event, span)?;
     }
     let nothing = Node { content: Content::Scalar(Kind::Null, String::new()), span: Span::default() };
-    Ok((builder.root.unwrap_or(nothing), builder.foreign))
+    let Builder { root, foreign, repeated, .. } = builder;
+    Ok(Text { root: root.unwrap_or(nothing), format: Format::Yaml, foreign, repeated })
 }
 
 /// Turns the parser's positions, which count characters, into ours.
@@ -91,6 +93,7 @@ struct Builder<'a> {
     copied: usize,
     root: Option<Node>,
     foreign: Option<Error>,
+    repeated: Vec<Error>,
 }
 
 impl Builder<'_> {
@@ -143,7 +146,7 @@ impl Builder<'_> {
         let Some(Open { mut span, anchor, tag, inside }) = self.open.pop() else { return Ok(()) };
         let content = match inside {
             Inside::List(items) => Content::List(items),
-            Inside::Map(members, _) => Content::Map(merge(members)?),
+            Inside::Map(members, _) => Content::Map(merge(members, &mut self.repeated)?),
         };
         let last = match &content {
             Content::List(items) => items.last().map(|node| node.span.end),
@@ -228,20 +231,12 @@ fn measure(node: &Node) -> (usize, usize) {
 }
 
 /// Applies `<<`: what the map says itself wins over what it merges, earlier merged maps win over later ones.
-fn merge(members: Vec<Member>) -> Result<Vec<Member>, Error> {
+fn merge(mut members: Vec<Member>, repeated: &mut Vec<Error>) -> Result<Vec<Member>, Error> {
+    leave_out_repeated(&mut members, repeated);
     if !members.iter().any(|member| member.key == "<<") {
-        return match find_duplicate(&members) {
-            Some(error) => Err(error),
-            None => Ok(members),
-        };
+        return Ok(members);
     }
     let (merges, mut own): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| member.key == "<<");
-    if let [first, second, ..] = merges.as_slice() {
-        return Err(duplicate("<<", first.key_span, second.key_span));
-    }
-    if let Some(error) = find_duplicate(&own) {
-        return Err(error);
-    }
     for merge in merges {
         let sources = match merge.value.content {
             Content::List(items) => items,
