@@ -19,6 +19,8 @@ pub use error::{Error, ErrorCode};
 pub struct Options<'a> {
     /// Values of the template's parameters, by name. A list is written with commas.
     pub parameters: BTreeMap<String, String>,
+    /// Values that serve where the template has such a parameter; others are no fault.
+    pub usual: BTreeMap<String, String>,
     /// The account that the template is read for, twelve digits (`AWS::AccountId`).
     pub account: String,
     /// The region that the template is read for (`AWS::Region`).
@@ -32,6 +34,7 @@ impl Default for Options<'_> {
     fn default() -> Self {
         Self {
             parameters: BTreeMap::new(),
+            usual: BTreeMap::new(),
             account: "111122223333".into(),
             region: "us-east-1".into(),
             files: &|_| None,

@@ -13,6 +13,7 @@ fn corpus() -> Option<PathBuf> {
 }
 
 /// What a file makes: its pipelines with the service's verdict on each, or why it makes none.
+#[expect(clippy::unwrap_used, reason = "it serves a test")]
 fn outcome(path: &Path, name: &str) -> String {
     let text = fs_err::read_to_string(path).unwrap();
     let import = match read(&text, name, &Options::default()) {

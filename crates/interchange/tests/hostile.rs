@@ -6,6 +6,7 @@ use interchange::{ErrorCode, Options, read};
 use proptest::prelude::*;
 
 /// The error of a text, which must come within a second (of an unoptimised build on a busy machine: three).
+#[expect(clippy::expect_used, reason = "it serves tests")]
 fn refused(text: &str, name: &str) -> ErrorCode {
     let options = Options::default();
     let start = Instant::now();

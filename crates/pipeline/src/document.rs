@@ -157,7 +157,7 @@ fn refuse_terraform(name: &str) -> Error {
 }
 
 fn refuse_template(pipeline: Option<&Member>, name: &str) -> Error {
-    let mut what = "is a CloudFormation template, which is not read yet".to_owned();
+    let mut what = "is a CloudFormation template, not a declaration".to_owned();
     let mut way_out = WAY_OUT.to_owned();
     if let Some(resource) = pipeline {
         what = format!("{what} (its resource `{}` is a pipeline)", resource.key);
@@ -210,9 +210,7 @@ fn recognise(root: &Node) -> Result<(), Error> {
         return Err(refuse_template(resources.iter().find(is_pipeline), ""));
     }
     if has("Stages") || has("Actions") || has("ActionTypeId") || (has("Type") && has("Properties")) {
-        let message = format!(
-            "is written with CloudFormation's names (`Stages`, not `stages`), which are not read yet. {WAY_OUT}"
-        );
+        let message = format!("is written with CloudFormation's names (`Stages`, not `stages`). {WAY_OUT}");
         return Err(Error::new(ErrorCode::CloudFormation, message).at(root.span));
     }
     if (has("artifacts") && has("version") && !has("phases"))

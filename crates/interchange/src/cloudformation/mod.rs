@@ -27,7 +27,9 @@ pub(crate) fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Impo
     let template = Rc::new(Template::parse(text, name)?);
     let budget = Budget::new();
     let mut resolver = Resolver::new(Rc::clone(&template), Surroundings { options, budget: &budget });
-    let given = options.parameters.iter().map(|(name, text)| (name.clone(), Value::text(text.as_str())));
+    let usual = options.usual.iter().filter(|(name, _)| template.find("Parameters", name).is_some());
+    let given =
+        usual.chain(&options.parameters).map(|(name, text)| (name.clone(), Value::text(text.as_str())));
     resolver.parameters = parameters::values(&template, &given.collect())?;
     for (name, span) in template.macros() {
         if !HARMLESS.contains(&name) {
@@ -208,7 +210,9 @@ fn no_pipeline(found: &Found, template: &Template) -> Error {
             "the template makes no pipeline with these parameters: `{id}` is made only if `{condition}` holds. Give \
              the parameters that it needs with `--param NAME=VALUE`"
         ),
-        None => "the template has no resource of type AWS::CodePipeline::Pipeline".to_owned(),
+        None => {
+            "is a CloudFormation template without a resource of type AWS::CodePipeline::Pipeline".to_owned()
+        }
     };
     let notes = found.notes.iter().filter(|note| note.message.contains("not read")).map(|note| &note.message);
     let notes: String = notes.map(|note| format!("; {note}")).collect();

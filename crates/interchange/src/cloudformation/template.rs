@@ -32,7 +32,11 @@ impl Template {
         let whole = read.root.get("Resources").is_some();
         let root = if whole { read.root } else { complete(read.root, stem) };
         if root.get("Resources").is_none_or(|resources| resources.value.map().is_none()) {
-            return Err(Error::new(ErrorCode::NoPipeline, "the template has no `Resources`").named(name));
+            return Err(Error::new(
+                ErrorCode::NoPipeline,
+                "is a CloudFormation template without `Resources`",
+            )
+            .named(name));
         }
         Ok(Self {
             name: name.to_owned(),
