@@ -8,6 +8,7 @@ use serde_json::Value;
 const ALLOWED: &[(&str, &[&str])] = &[
     ("codepipeline", &[]),
     ("pipeline", &["codepipeline"]),
+    ("interchange", &["pipeline"]),
     ("execution", &["codepipeline", "pipeline"]),
     ("codebuild", &[]),
     ("aws", &["codepipeline"]),
@@ -17,7 +18,18 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("api", &["codepipeline", "engine"]),
     (
         "studio",
-        &["codepipeline", "pipeline", "execution", "codebuild", "aws", "store", "actions", "engine", "api"],
+        &[
+            "codepipeline",
+            "pipeline",
+            "interchange",
+            "execution",
+            "codebuild",
+            "aws",
+            "store",
+            "actions",
+            "engine",
+            "api",
+        ],
     ),
     ("cli", &["studio"]),
     ("pipesmith-desktop", &["studio"]),

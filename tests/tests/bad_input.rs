@@ -188,6 +188,6 @@ fn a_flag_that_means_nothing_here_is_refused() {
         assert!(said.starts_with("pipesmith: ") && said.contains(word), "{args:?}: {said}");
         assert!(!said.contains("hunter2"), "{said}");
     }
-    told(&place.ask(&["import", "x"]), 2, &["`import`"], "declaration");
+    told(&place.ask(&["import", "x"]), 2, &["x is not there"], "name a definition's file");
     assert!(place.ps().is_empty());
 }

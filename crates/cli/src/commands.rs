@@ -21,10 +21,10 @@ fn as_json(value: &impl Serialize) -> String {
 }
 
 /// Checks definitions: 0 without errors, 1 with, 2 when one cannot be read.
-pub(crate) fn validate(files: &[PathBuf], json: bool) -> u8 {
+pub(crate) fn validate(files: &[PathBuf], parameters: &[String], json: bool) -> u8 {
     let mut code = 0;
     for file in files {
-        match studio::validate(file) {
+        match studio::validate(file, parameters) {
             Err(failed) => {
                 show::failed(&failed);
                 code = BAD_INPUT;
@@ -38,18 +38,29 @@ pub(crate) fn validate(files: &[PathBuf], json: bool) -> u8 {
                     continue;
                 }
                 for one in &checked.problems {
-                    let at = one.span.as_ref().map(|span| format!(":{}:{}", span.line, span.column));
-                    let kind = match one.severity {
-                        Severity::Error => "error",
-                        Severity::Warning => "warning",
-                        Severity::Hint => "hint",
-                    };
-                    say(&format!("{}{}: {kind}: {}", file.display(), at.unwrap_or_default(), one.message));
+                    say(&show::problem(file, one));
                 }
             }
         }
     }
     code
+}
+
+/// Prints the declaration that a template makes, or writes it to a new file: 0, or 1 when the service would refuse it.
+pub(crate) fn import(file: &Path, parameters: &[String], output: Option<&Path>) -> Result<u8, Failure> {
+    let checked = studio::import(file, parameters)?;
+    let text = serde_json::to_string_pretty(&checked.declaration)
+        .map_err(|error| failure("internal", error.to_string(), "report it"))?;
+    match output {
+        None => say(&text),
+        Some(output) => {
+            studio::create(output, &format!("{text}\n"))?;
+        }
+    }
+    for one in &checked.problems {
+        eprintln!("{}", show::problem(file, one));
+    }
+    Ok(u8::from(checked.problems.iter().any(|one| one.severity == Severity::Error)))
 }
 
 /// Prints what a shell evaluates; the secret key goes to a terminal only when asked for.
@@ -92,6 +103,7 @@ async fn request(studio: &Studio, what: What) -> Result<RunRequest, Failure> {
         only: what.only,
         from: what.from,
         until: what.until,
+        parameters: Some(what.param),
     })
 }
 

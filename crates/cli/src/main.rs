@@ -38,8 +38,22 @@ enum Command {
     Validate {
         #[arg(required = true)]
         files: Vec<PathBuf>,
+        /// A parameter of the template that makes the pipeline.
+        #[arg(long, value_name = "NAME=VALUE|@FILE")]
+        param: Vec<String>,
         #[arg(long)]
         json: bool,
+    },
+    /// Prints the declaration that a template makes, as JSON.
+    Import {
+        /// The template; `FILE#ID` when it makes several pipelines.
+        file: PathBuf,
+        /// A parameter of the template.
+        #[arg(long, value_name = "NAME=VALUE|@FILE")]
+        param: Vec<String>,
+        /// The file that is written instead.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
     },
     /// Says what a run would do here, action by action, and what is missing.
     Plan {
@@ -144,9 +158,6 @@ enum Command {
     },
     /// Not in this version.
     #[command(hide = true)]
-    Import(Rest),
-    /// Not in this version.
-    #[command(hide = true)]
     Export(Rest),
     /// Not in this version.
     #[command(hide = true)]
@@ -206,6 +217,9 @@ pub(crate) struct What {
     /// What carries out an action.
     #[arg(long, value_name = "ACTION=local|simulated")]
     pub on: Vec<String>,
+    /// A parameter of the template that makes the pipeline.
+    #[arg(long, value_name = "NAME=VALUE|@FILE")]
+    pub param: Vec<String>,
     /// A secret, read from a file.
     #[arg(long, value_name = "NAME=@FILE")]
     pub secret: Vec<String>,
@@ -293,9 +307,9 @@ async fn dispatch(cli: Cli) -> Result<u8, Failure> {
     match cli.command {
         None => start::desktop(data, None),
         Some(Command::Open { file }) => start::desktop(data, Some(file)),
-        Some(Command::Validate { files, json }) => Ok(commands::validate(&files, json)),
+        Some(Command::Validate { files, param, json }) => Ok(commands::validate(&files, &param, json)),
+        Some(Command::Import { file, param, output }) => commands::import(&file, &param, output.as_deref()),
         Some(Command::Env { show }) => commands::environment(data, show),
-        Some(Command::Import(_)) => Err(not_here("import", "use a CodePipeline declaration as JSON or YAML")),
         Some(Command::Export(_)) => Err(not_here("export", "use the definition's own file")),
         Some(Command::Policy(_)) => Err(not_here("policy", "write the service role's policy by hand")),
         Some(Command::Trail { what: Trail::Export(_) | Trail::Verify(_) }) => {

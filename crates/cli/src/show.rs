@@ -1,10 +1,11 @@
 //! Words and lines: failures, durations, reasons. A closed pipe ends nothing.
 
 use std::io::Write;
+use std::path::Path;
 
 use console::style;
 use studio::Failure;
-use studio::contract::{ActionDetail, WhyFailed};
+use studio::contract::{ActionDetail, Problem, Severity, WhyFailed};
 
 /// Prints a line.
 pub(crate) fn say(line: &str) {
@@ -19,6 +20,17 @@ pub(crate) fn failed(failure: &Failure) {
     if let Some(remedy) = &failure.remedy {
         eprintln!("  {remedy}");
     }
+}
+
+/// A fault of a definition on one line.
+pub(crate) fn problem(file: &Path, one: &Problem) -> String {
+    let at = one.span.as_ref().map(|span| format!(":{}:{}", span.line, span.column));
+    let kind = match one.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "hint",
+    };
+    format!("{}{}: {kind}: {}", file.display(), at.unwrap_or_default(), one.message)
 }
 
 /// As `0.4 s`, `12 s` or `3 min 5 s`.

@@ -42,6 +42,27 @@ pub(crate) enum FaultKind {
 }
 
 impl Document {
+    /// The document of a tree that has a declaration's form: its members have the declaration's names, its places are
+    /// those of the text `name` that it was made from.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotAPipeline`] when the tree has not that form.
+    pub fn from_tree(root: Node, name: &str, format: Format) -> Result<Self, Error> {
+        Self::read(root, "", name, format)
+    }
+
+    fn read(root: Node, base: &'static str, name: &str, format: Format) -> Result<Self, Error> {
+        let (found, _) = root.at(base);
+        let node = found.node;
+        let mut faults = Vec::new();
+        let value = PIPELINE.read(node, "", &mut faults).unwrap_or_else(|| Value::Map(Vec::new()));
+        let declaration = codepipeline::from_value(PIPELINE.complete(&value)).map_err(|error| {
+            let message = format!("is not a pipeline: {error}");
+            Error::new(ErrorCode::NotAPipeline, message).named(name).at(node.span)
+        })?;
+        Ok(Self { declaration, format, name: name.to_owned(), base, value, faults, root })
+    }
+
     /// The name the text was given.
     pub fn name(&self) -> &str {
         &self.name
@@ -94,23 +115,15 @@ pub fn parse(text: &str, name: &str) -> Result<Document, Error> {
     if is_terraform(text, name) {
         return Err(refuse_terraform(name));
     }
-    let Text { root, format, foreign } = text::read(text, name).map_err(|error| {
+    let Text { root, format, foreign, .. } = text::read(text, name).map_err(|error| {
         if is_template(text) { Error { span: error.span, ..refuse_template(None, name) } } else { error }
     })?;
     recognise(&root).map_err(|error| error.named(name))?;
     if let Some(error) = foreign {
         return Err(error);
     }
-    let (base, node) = match root.get("pipeline") {
-        Some(member) => ("/pipeline", &member.value),
-        None => ("", &root),
-    };
-    let mut faults = Vec::new();
-    let value = PIPELINE.read(node, "", &mut faults).unwrap_or_else(|| Value::Map(Vec::new()));
-    let declaration = codepipeline::from_value(PIPELINE.complete(&value)).map_err(|error| {
-        Error::new(ErrorCode::NotAPipeline, format!("is not a pipeline: {error}")).named(name).at(node.span)
-    })?;
-    Ok(Document { declaration, format, name: name.to_owned(), base, value, faults, root })
+    let base = if root.get("pipeline").is_some() { "/pipeline" } else { "" };
+    Document::read(root, base, name, format)
 }
 
 // ---- what is not a declaration
@@ -144,7 +157,7 @@ fn refuse_terraform(name: &str) -> Error {
 }
 
 fn refuse_template(pipeline: Option<&Member>, name: &str) -> Error {
-    let mut what = "is a CloudFormation template, which is not read yet".to_owned();
+    let mut what = "is a CloudFormation template, not a declaration".to_owned();
     let mut way_out = WAY_OUT.to_owned();
     if let Some(resource) = pipeline {
         what = format!("{what} (its resource `{}` is a pipeline)", resource.key);
@@ -197,9 +210,7 @@ fn recognise(root: &Node) -> Result<(), Error> {
         return Err(refuse_template(resources.iter().find(is_pipeline), ""));
     }
     if has("Stages") || has("Actions") || has("ActionTypeId") || (has("Type") && has("Properties")) {
-        let message = format!(
-            "is written with CloudFormation's names (`Stages`, not `stages`), which are not read yet. {WAY_OUT}"
-        );
+        let message = format!("is written with CloudFormation's names (`Stages`, not `stages`). {WAY_OUT}");
         return Err(Error::new(ErrorCode::CloudFormation, message).at(root.span));
     }
     if (has("artifacts") && has("version") && !has("phases"))

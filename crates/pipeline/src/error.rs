@@ -78,16 +78,19 @@ pub struct Error {
 }
 
 impl Error {
-    pub(crate) fn new(code: ErrorCode, message: impl Into<String>) -> Self {
+    /// An error about a text that has no name yet.
+    pub fn new(code: ErrorCode, message: impl Into<String>) -> Self {
         Self { code, message: message.into(), name: String::new(), span: None }
     }
 
-    pub(crate) fn at(mut self, span: Span) -> Self {
+    /// The same error with its place.
+    pub fn at(mut self, span: Span) -> Self {
         self.span = Some(span);
         self
     }
 
-    pub(crate) fn named(mut self, name: &str) -> Self {
+    /// The same error with the text's name.
+    pub fn named(mut self, name: &str) -> Self {
         name.clone_into(&mut self.name);
         self
     }

@@ -15,7 +15,7 @@ pub mod quota;
 pub mod rules;
 pub mod schedule;
 pub mod setup;
-mod text;
+pub mod text;
 pub mod triggers;
 pub mod variables;
 

@@ -33,6 +33,9 @@ pub struct Setup {
     /// Values of pipeline variables, by name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub variables: BTreeMap<String, String>,
+    /// Values of the parameters of the template that makes the pipeline, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub parameters: BTreeMap<String, String>,
     /// What carries out an action, by `Action` or `Stage/Action`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub on: BTreeMap<String, RunsOn>,
@@ -287,6 +290,7 @@ impl Setup {
         }
         self.buckets.extend(over.buckets);
         self.variables.extend(over.variables);
+        self.parameters.extend(over.parameters);
         self.on.extend(over.on);
         self.simulated.extend(over.simulated);
         self.schedules.extend(over.schedules);
@@ -472,6 +476,7 @@ fn read_setup(root: &Node, origin: Origin) -> Read<Setup> {
         "projects",
         "buckets",
         "variables",
+        "parameters",
         "on",
         "simulated",
         "secrets",
@@ -488,6 +493,7 @@ fn read_setup(root: &Node, origin: Origin) -> Read<Setup> {
             "projects" => setup.projects = read_map(value, "`projects`", read_project)?,
             "buckets" => setup.buckets = read_map(value, "`buckets`", read_text)?,
             "variables" => setup.variables = read_map(value, "`variables`", read_text)?,
+            "parameters" => setup.parameters = read_map(value, "`parameters`", read_text)?,
             "on" => setup.on = read_map(value, "`on`", |node| read_runs_on(node, origin))?,
             "simulated" => setup.simulated = read_map(value, "`simulated`", read_outcome)?,
             "secrets" => setup.secrets = read_secrets(value)?,

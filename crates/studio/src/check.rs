@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use codepipeline::shapes::PipelineDeclaration;
-use pipeline::{Document, ErrorCode};
+use pipeline::{Document, ErrorCode, Setup};
 
 use crate::contract::{Checked, Failure, Problem, Severity, Span};
 use crate::failure::{failure, io};
+use crate::import::{self, Given};
 
 /// The largest definition that is read at all, in bytes.
 const LARGEST: u64 = 8 << 20;
@@ -55,6 +56,8 @@ impl<'a> Offsets<'a> {
 pub(crate) struct Read {
     pub declaration: PipelineDeclaration,
     pub problems: Vec<Problem>,
+    /// What a template says about the things that the pipeline uses.
+    pub setup: Setup,
     document: Document,
 }
 
@@ -87,36 +90,38 @@ impl Read {
 }
 
 /// Reads a text; an error of reading is a problem with its place.
-pub(crate) fn read(text: &str, name: &str) -> Result<Read, Box<Problem>> {
+pub(crate) fn read(text: &str, name: &str, given: &Given) -> Result<Read, Box<Problem>> {
     let offsets = Offsets::new(text);
-    let document = pipeline::parse(text, name).map_err(|error| {
-        Box::new(Problem {
-            code: error.code.as_str().to_owned(),
-            severity: Severity::Error,
-            message: error.message.clone(),
-            pointer: String::new(),
-            span: error.span.map(|span| offsets.span(span)),
-            fix: None,
-        })
-    })?;
-    let problems = pipeline::check_document(&document).into_iter().map(|problem| Problem {
-        code: problem.code,
-        severity: match problem.severity {
-            pipeline::Severity::Error => Severity::Error,
-            pipeline::Severity::Warning => Severity::Warning,
-            pipeline::Severity::Hint => Severity::Hint,
-        },
-        message: problem.message,
-        pointer: problem.pointer,
-        span: problem.span.map(|span| offsets.span(span)),
-        fix: problem.fix,
+    let (one, mut problems) = import::one(text, name, given, &offsets)?;
+    let found = pipeline::check_document(&one.document).into_iter().map(|problem| {
+        let place = problem.span.unwrap_or_default();
+        let (span, message) = import::placed(&offsets, name, one.document.name(), place, problem.message);
+        Problem {
+            code: problem.code,
+            severity: severity(problem.severity),
+            message,
+            pointer: problem.pointer,
+            span: problem.span.and(span),
+            fix: problem.fix,
+        }
     });
-    Ok(Read { declaration: document.declaration.clone(), problems: problems.collect(), document })
+    problems.extend(found);
+    problems.sort_by_key(|problem| problem.severity);
+    let (declaration, setup) = (one.document.declaration.clone(), one.setup);
+    Ok(Read { declaration, problems, setup, document: one.document })
+}
+
+pub(crate) fn severity(severity: pipeline::Severity) -> Severity {
+    match severity {
+        pipeline::Severity::Error => Severity::Error,
+        pipeline::Severity::Warning => Severity::Warning,
+        pipeline::Severity::Hint => Severity::Hint,
+    }
 }
 
 /// What a text is worth.
 pub(crate) fn check(text: &str, name: &str) -> Checked {
-    match read(text, name) {
+    match read(text, name, &Given::default()) {
         Ok(read) => Checked { declaration: Some(read.value()), problems: read.problems },
         Err(problem) => Checked { declaration: None, problems: vec![*problem] },
     }
@@ -144,16 +149,45 @@ pub(crate) fn text_of(path: &Path) -> Result<String, Failure> {
         .map_err(|_| failure("not-text", format!("{} is not a text in UTF-8", path.display())))
 }
 
-/// Reads and judges the definition in a file; no engine is needed.
+/// Reads and judges the definition in a file, of a template every pipeline that it makes; no engine is needed.
+/// `parameters` are those of a template, `NAME=VALUE` or `@FILE`.
 ///
 /// # Errors
 /// When the file cannot be read, or is not a pipeline's definition: `not-found`, `not-a-definition`, ….
-pub fn validate(path: &Path) -> Result<Checked, Failure> {
-    let text = text_of(path)?;
-    match read(&text, &path.display().to_string()) {
-        Ok(read) => Ok(Checked { declaration: Some(read.value()), problems: read.problems }),
-        Err(problem) => Err(unreadable(path, &problem)),
+pub fn validate(path: &Path, parameters: &[String]) -> Result<Checked, Failure> {
+    let ids = import::several(path, parameters)?;
+    if ids.is_empty() {
+        return import(path, parameters);
     }
+    let mut problems: Vec<Problem> = Vec::new();
+    for id in ids {
+        let one = import(Path::new(&format!("{}#{id}", path.display())), parameters)?;
+        for problem in one.problems {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
+    }
+    problems.sort_by_key(|problem| problem.severity);
+    Ok(Checked { declaration: None, problems })
+}
+
+/// The declaration that a definition in a file makes, with what is wrong with it. `path` is `FILE#ID` when a template
+/// makes several.
+///
+/// # Errors
+/// As [`validate`]; `several-pipelines` when it is not said which one.
+pub fn import(path: &Path, parameters: &[String]) -> Result<Checked, Failure> {
+    let read = load(path, None, parameters)?;
+    Ok(Checked { declaration: Some(read.value()), problems: read.problems })
+}
+
+/// The definition in a file, or in this text of it that is not saved, with the setup beside it.
+pub(crate) fn load(path: &Path, text: Option<&str>, parameters: &[String]) -> Result<Read, Failure> {
+    let (file, pipeline) = import::split(path);
+    let given = Given::beside(&file, pipeline, parameters)?;
+    let text = text.map_or_else(|| text_of(&file), |text| Ok(text.to_owned()))?;
+    read(&text, &file.display().to_string(), &given).map_err(|problem| unreadable(&file, &problem))
 }
 
 /// The failure of a definition that cannot be read.
@@ -162,7 +196,10 @@ pub(crate) fn unreadable(path: &Path, problem: &Problem) -> Failure {
         problem.span.as_ref().map(|span| format!(":{}:{}", span.line, span.column)).unwrap_or_default();
     let failed = failure(problem.code.clone(), format!("{}{place}: {}", path.display(), problem.message));
     let is = |code: ErrorCode| problem.code == code.as_str();
-    if is(ErrorCode::NotAPipeline) {
+    let template = |code: interchange::ErrorCode| problem.code == code.as_str();
+    if let Some(fix) = &problem.fix {
+        failed.remedy(fix.clone())
+    } else if is(ErrorCode::NotAPipeline) || template(interchange::ErrorCode::NoPipeline) {
         failed
             .remedy("name a pipeline's declaration, as `aws codepipeline get-pipeline --name NAME` prints it")
     } else if is(ErrorCode::Syntax) || is(ErrorCode::DuplicateKey) {

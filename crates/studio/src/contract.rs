@@ -57,7 +57,7 @@ impl From<pipeline::Fidelity> for Fidelity {
 }
 
 /// How bad a problem is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
     /// The service refuses it.
@@ -173,7 +173,8 @@ shapes! {
         #[doc = "`auto` or `off`."] sandbox: Option<String>,
         #[doc = "Runs this action alone, with what it needs from earlier executions: `Action` or `Stage/Action`."] only: Option<String>,
         #[doc = "Begins here, `Stage` or `Stage/Action`; what is before comes from earlier executions."] from: Option<String>,
-        #[doc = "Ends after this stage."] until: Option<String> }
+        #[doc = "Ends after this stage."] until: Option<String>,
+        #[doc = "Parameters of the template that makes the pipeline: `NAME=VALUE` or `@FILE`."] parameters: Option<Vec<String>> }
     /// A name and its value.
     shape NamedValue { name: String, value: String }
     /// Something missing before a run, and the one fix for it.

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use crate::check::text_of;
 use crate::contract::{Failure, Folder, FolderEntry, OpenedFile, SaveFile};
 use crate::failure::{failure, io};
+use crate::import;
 
 /// How much of a file is read to see whether it is a definition.
 const GLANCE: u64 = 64 << 10;
@@ -77,21 +78,25 @@ pub(crate) fn browse(path: &Path) -> Result<Folder, Failure> {
 }
 
 /// Opens a definition.
+///
+/// What makes a pipeline without being a declaration is shown as the declaration that it makes, to be read only.
 pub(crate) fn open(path: &Path) -> Result<OpenedFile, Failure> {
-    let text = text_of(path)?;
-    let meta = fs_err::metadata(path).map_err(|error| io(&error))?;
+    let (file, _) = import::split(path);
+    let text = text_of(&file)?;
+    let made = import::made(path, &text)?;
+    let meta = fs_err::metadata(&file).map_err(|error| io(&error))?;
     let modified =
         meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
     let yaml = matches!(path.extension().and_then(|extension| extension.to_str()), Some("yaml" | "yml"));
-    let yaml = yaml || !text.trim_start().starts_with('{');
+    let yaml = made.is_none() && (yaml || !text.trim_start().starts_with('{'));
     Ok(OpenedFile {
         path: path.display().to_string(),
         name: name(path),
         revision: revision(&text),
         format: if yaml { "yaml" } else { "json" }.into(),
         modified_ms: modified.as_millis() as f64,
-        read_only: meta.permissions().readonly(),
-        text,
+        read_only: made.is_some() || meta.permissions().readonly(),
+        text: made.unwrap_or(text),
     })
 }
 
@@ -99,7 +104,7 @@ pub(crate) fn open(path: &Path) -> Result<OpenedFile, Failure> {
 ///
 /// # Errors
 /// `exists` when something is there.
-pub(crate) fn create(path: &Path, text: &str) -> Result<OpenedFile, Failure> {
+pub fn create(path: &Path, text: &str) -> Result<OpenedFile, Failure> {
     if let Some(folder) = path.parent() {
         fs_err::create_dir_all(folder).map_err(|error| io(&error))?;
     }
@@ -140,6 +145,13 @@ pub(crate) fn save(save: &SaveFile, path: &Path) -> Result<OpenedFile, Failure> 
             format!("{} was changed by another program since you opened it", path.display()),
         )
         .remedy("keep your text or take theirs"));
+    }
+    if import::made(path, &current)?.is_some() {
+        return Err(failure(
+            "unwritable",
+            format!("{} is not a declaration: edits cannot be written into it", path.display()),
+        )
+        .remedy("save the declaration in a new file"));
     }
     if current != save.text {
         let refused = |error: &std::io::Error| {

@@ -13,6 +13,7 @@ mod door;
 mod failure;
 mod feed;
 mod files;
+mod import;
 mod part;
 mod places;
 mod plan;
@@ -27,8 +28,9 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-pub use check::validate;
+pub use check::{import, validate};
 pub use contract::{Checked, Failure, FeedEvent};
+pub use files::create;
 pub use role::{Studio, data_folder, environment};
 pub use shim::shim_main_if_asked;
 pub use watch::Watch;

@@ -11,7 +11,7 @@ use pipeline::setup::{self, Buildspec, RunsOn, Setup};
 use crate::contract::{self, Failure, Gap, Plan, PlannedAction, PlannedVariable, RunRequest, Severity};
 use crate::failure::{failure, io};
 use crate::files::absolute;
-use crate::{check, part};
+use crate::{check, import, part};
 
 /// The setup that is committed beside a definition, and the one that is not.
 const COMMITTED: &str = "pipesmith.yaml";
@@ -44,15 +44,10 @@ impl Prepared {
         types: &[ActionType],
     ) -> Result<Self, Failure> {
         let path = absolute(folder, &request.path);
-        let text = match &request.text {
-            Some(text) => text.clone(),
-            None => check::text_of(&path)?,
-        };
-        let read = check::read(&text, &path.display().to_string())
-            .map_err(|problem| check::unreadable(&path, &problem))?;
-        let home = path.parent().unwrap_or_else(|| Path::new(".")).to_owned();
-        let committed = setup_of(&home.join(COMMITTED), setup::Origin::Committed)?;
-        let setup = committed.merge(setup_of(&home.join(OWN), setup::Origin::Own)?);
+        let parameters = request.parameters.as_deref().unwrap_or_default();
+        let read = check::load(&path, request.text.as_deref(), parameters)?;
+        let home = import::split(&path).0.parent().unwrap_or_else(|| Path::new(".")).to_owned();
+        let setup = setup_beside(&home)?;
         let flags = flags(request, folder, &home)?;
         let secrets = secrets(request, folder)?;
         let mut gaps = strays(&flags, &read.declaration);
@@ -65,6 +60,7 @@ impl Prepared {
             span: None,
             fix: None,
         }));
+        let setup = read.setup.clone().merge(setup);
         let variables = variables(request, &setup, &read.declaration, &mut gaps);
         for name in setup.secrets.iter().filter(|name| !secrets.contains_key(*name)) {
             let kept = store::secrets::get(&format!("secret:{name}"));
@@ -317,6 +313,12 @@ fn before_the_builds(
         }
     }
     gaps
+}
+
+/// What the files beside a definition say.
+pub(crate) fn setup_beside(folder: &Path) -> Result<Setup, Failure> {
+    let committed = setup_of(&folder.join(COMMITTED), setup::Origin::Committed)?;
+    Ok(committed.merge(setup_of(&folder.join(OWN), setup::Origin::Own)?))
 }
 
 fn setup_of(file: &Path, origin: setup::Origin) -> Result<Setup, Failure> {

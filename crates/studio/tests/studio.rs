@@ -218,10 +218,10 @@ async fn the_endpoint_is_told_to_shells_and_a_taken_port_is_refused() {
 async fn what_is_no_definition_is_told_in_one_sentence() {
     let place = Place::new();
     let spec = place.write("buildspec.yml", "version: 0.2\nphases: {}\n");
-    let refused = studio::validate(Path::new(&spec)).unwrap_err();
+    let refused = studio::validate(Path::new(&spec), &[]).unwrap_err();
     assert!(refused.message.contains("buildspec"), "{}", refused.message);
-    assert_eq!(studio::validate(&place.folder.path().join("none.json")).unwrap_err().code, "not-found");
-    assert_eq!(studio::validate(place.folder.path()).unwrap_err().code, "is-a-folder");
+    assert_eq!(studio::validate(&place.folder.path().join("none.json"), &[]).unwrap_err().code, "not-found");
+    assert_eq!(studio::validate(place.folder.path(), &[]).unwrap_err().code, "is-a-folder");
     let file = place.write("file", "");
     let refused = Studio::open(options(Path::new(&file), place.folder.path())).await.err().unwrap();
     assert!(refused.message.contains(&file), "{}", refused.message);
@@ -236,5 +236,69 @@ async fn the_demo_is_copied_once_and_never_over_changes() {
     assert!(Path::new(path).with_file_name("buildspecs").join("build.yml").is_file());
     fs_err::write(path, "{}").unwrap();
     assert_eq!(studio.call("demo.open", json!({})).await.unwrap()["text"], "{}");
+    studio.close().await;
+}
+
+/// A template whose pipeline takes its name from a parameter and its project from a resource.
+const TEMPLATE: &str = "
+Parameters:
+  Title: { Type: String }
+Resources:
+  Project:
+    Type: AWS::CodeBuild::Project
+    Properties: { Name: hello-build, Source: { BuildSpec: build/spec.yml } }
+  Pipeline:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Name: !Ref Title
+      RoleArn: arn:aws:iam::111122223333:role/r
+      ArtifactStore: { Type: S3, Location: artifacts }
+      Stages:
+        - Name: Source
+          Actions:
+            - Name: App
+              ActionTypeId: { Category: Source, Owner: AWS, Provider: CodeCommit, Version: 1 }
+              Configuration: { RepositoryName: app, BranchName: main }
+              OutputArtifacts: [{ Name: Src }]
+        - Name: Build
+          Actions:
+            - Name: Make
+              ActionTypeId: { Category: Build, Owner: AWS, Provider: CodeBuild, Version: 1 }
+              Configuration: { ProjectName: !Ref Project }
+              InputArtifacts: [{ Name: Src }]
+";
+
+#[tokio::test]
+async fn a_template_is_shown_and_planned_as_the_pipeline_that_it_makes() {
+    let place = Place::new();
+    let path = place.write("template.yaml", TEMPLATE);
+    let studio = place.open().await;
+    let plan = |parameters: Value| {
+        let mut request = request(&path);
+        request["parameters"] = parameters;
+        studio.call("plan", request)
+    };
+    let unknown = plan(Value::Null).await.unwrap();
+    assert_eq!(unknown["pipeline"], "unknown-Title");
+    let hint = &unknown["problems"][0];
+    assert_eq!((&hint["pointer"], &hint["span"]["line"]), (&json!("/name"), &json!(11)), "{hint}");
+    let known = plan(json!(["Title=web"])).await.unwrap();
+    assert_eq!(known["pipeline"], "web");
+    let build = known["actions"][1]["what"].as_str().unwrap();
+    assert!(build.contains("hello-build") && build.contains("build/spec.yml"), "{build}");
+    place.write("parameters.json", r#"[{ "ParameterKey": "Title", "ParameterValue": "filed" }]"#);
+    let file = place.folder.path().join("parameters.json");
+    assert_eq!(plan(json!([format!("@{}", file.display())])).await.unwrap()["pipeline"], "filed");
+    let refused = plan(json!(["Titel=web"])).await.unwrap_err();
+    assert!(refused.message.contains("no parameter `Titel`"), "{}", refused.message);
+
+    place.write("pipesmith.yaml", "parameters: { Title: usual, Unused: x }\n");
+    let opened = studio.call("files.open", json!({ "path": path })).await.unwrap();
+    assert_eq!((&opened["readOnly"], &opened["format"]), (&json!(true), &json!("json")));
+    let shown: Value = serde_json::from_str(opened["text"].as_str().unwrap()).unwrap();
+    assert_eq!(shown["name"], "usual");
+    let save = json!({ "path": path, "text": "{}", "revision": opened["revision"] });
+    assert!(studio.call("files.save", save).await.is_err());
+    assert_eq!(fs_err::read_to_string(&path).unwrap(), TEMPLATE);
     studio.close().await;
 }

@@ -337,7 +337,11 @@ from?: string | null,
 /**
  *Ends after this stage.
  */
-until?: string | null, };
+until?: string | null, 
+/**
+ *Parameters of the template that makes the pipeline: `NAME=VALUE` or `@FILE`.
+ */
+parameters?: Array<string> | null, };
 
 export type RunsOn = "local" | "aws" | "simulated";
 

@@ -1,17 +1,17 @@
 //! A reader of JSON (RFC 8259) that keeps the place of every value. It accepts nothing that JSON does not allow,
 //! and names what other dialects allow: comments and trailing commas.
 
-use super::{Content, Kind, MAX_DEPTH, Member, Node, find_duplicate, too_deep};
+use super::{Content, Format, Kind, MAX_DEPTH, Member, Node, Text, leave_out_repeated, too_deep};
 use crate::error::{Error, ErrorCode, Span};
 
-pub(super) fn read(text: &str) -> Result<Node, Error> {
+pub(super) fn read(text: &str) -> Result<Text, Error> {
     let at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
-    let mut reader = Reader { text, at, line: 1, column: 1, counted: at };
+    let mut reader = Reader { text, at, line: 1, column: 1, counted: at, repeated: Vec::new() };
     reader.skip_space()?;
-    let node = reader.value(0)?;
+    let root = reader.value(0)?;
     reader.skip_space()?;
     match reader.peek() {
-        None => Ok(node),
+        None => Ok(Text { root, format: Format::Json, foreign: None, repeated: reader.repeated }),
         Some(_) => Err(reader.fault("there is something after the end of the JSON value")),
     }
 }
@@ -23,6 +23,8 @@ struct Reader<'a> {
     /// The column of `counted`, from 1: lines may be long, so characters are counted once.
     column: usize,
     counted: usize,
+    /// Members that are written twice.
+    repeated: Vec<Error>,
 }
 
 /// A place to come back to when a value's end is known.
@@ -127,10 +129,8 @@ impl Reader<'_> {
             self.skip_space()?;
         }
         self.at += 1;
-        match find_duplicate(&members) {
-            Some(error) => Err(error),
-            None => Ok(Content::Map(members)),
-        }
+        leave_out_repeated(&mut members, &mut self.repeated);
+        Ok(Content::Map(members))
     }
 
     fn list(&mut self, depth: usize) -> Result<Content, Error> {

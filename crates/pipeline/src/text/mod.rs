@@ -1,7 +1,8 @@
 //! Text with positions: JSON and YAML read into one tree whose every value knows where it stands.
 //!
 //! It keeps scalars as they were written (`0.10` stays `0.10`) and never guesses what a value was meant to be:
-//! that is the reader's business. Sizes, nesting and alias expansion are bounded.
+//! that is the reader's business. A tag that is not YAML's own becomes a map of one member named after it
+//! (`!Ref Name` is `{"!Ref": Name}`). Sizes, nesting and alias expansion are bounded.
 
 mod json;
 mod yaml;
@@ -11,7 +12,7 @@ use serde_json::Value;
 use crate::error::{Error, ErrorCode, Span};
 
 /// The longest text that is read, in bytes.
-pub(crate) const MAX_BYTES: usize = 5 * 1024 * 1024;
+pub const MAX_BYTES: usize = 5 * 1024 * 1024;
 /// The deepest nesting that is read. A declaration needs about a dozen levels.
 pub(crate) const MAX_DEPTH: usize = 64;
 /// How many values the YAML anchors and aliases of one text may copy.
@@ -19,35 +20,46 @@ pub(crate) const MAX_ALIASED: usize = 50_000;
 
 /// What a scalar looks like. YAML 1.1's other booleans (`yes`, `no`, `on`, `off`) are text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
+    /// Nothing.
     Null,
+    /// True or false.
     Bool,
+    /// A number.
     Number,
+    /// Everything else.
     Text,
 }
 
 /// A value and its place.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Node {
-    pub(crate) content: Content,
-    pub(crate) span: Span,
+pub struct Node {
+    /// What it is made of.
+    pub content: Content,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// What a value is made of.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Content {
+pub enum Content {
     /// The text as written, quotes and escapes undone.
     Scalar(Kind, String),
+    /// A list.
     List(Vec<Node>),
+    /// A map, in the text's order.
     Map(Vec<Member>),
 }
 
 /// A member of a map.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Member {
-    pub(crate) key: String,
-    pub(crate) key_span: Span,
-    pub(crate) value: Node,
+pub struct Member {
+    /// Its name.
+    pub key: String,
+    /// Where its name stands.
+    pub key_span: Span,
+    /// Its value.
+    pub value: Node,
 }
 
 /// How a text was written.
@@ -61,22 +73,38 @@ pub enum Format {
 }
 
 /// A text that has been read.
-pub(crate) struct Text {
-    pub(crate) root: Node,
-    pub(crate) format: Format,
+pub struct Text {
+    /// The whole value.
+    pub root: Node,
+    /// How it was written.
+    pub format: Format,
     /// What is wrong with its tags, if it has some that are not YAML's own.
-    pub(crate) foreign: Option<Error>,
+    pub foreign: Option<Error>,
+    /// The members that are written twice, as errors: of each the last one counts.
+    pub repeated: Vec<Error>,
 }
 
 /// Reads a text. The name's extension decides the format; without one, what starts like JSON is tried as JSON
-/// first.
-pub(crate) fn read(text: &str, name: &str) -> Result<Text, Error> {
+/// first. `name` stands in errors.
+///
+/// # Errors
+/// [`ErrorCode::TooLarge`], [`ErrorCode::Syntax`], [`ErrorCode::TooDeep`], [`ErrorCode::DuplicateKey`].
+pub fn read(text: &str, name: &str) -> Result<Text, Error> {
+    let mut text = read_leniently(text, name)?;
+    if text.repeated.is_empty() { Ok(text) } else { Err(text.repeated.swap_remove(0)) }
+}
+
+/// As [`read`], but members may be written twice.
+///
+/// # Errors
+/// [`ErrorCode::TooLarge`], [`ErrorCode::Syntax`], [`ErrorCode::TooDeep`].
+pub fn read_leniently(text: &str, name: &str) -> Result<Text, Error> {
     if text.len() > MAX_BYTES {
         let message = format!("has {} bytes; at most {MAX_BYTES} are read", text.len());
         return Err(Error::new(ErrorCode::TooLarge, message).named(name));
     }
-    let as_json = || json::read(text).map(|root| Text { root, format: Format::Json, foreign: None });
-    let as_yaml = || yaml::read(text).map(|(root, foreign)| Text { root, format: Format::Yaml, foreign });
+    let as_json = || json::read(text);
+    let as_yaml = || yaml::read(text);
     let extension = name.rsplit_once('.').map(|(_, extension)| extension.to_ascii_lowercase());
     let looks_like_json = text.trim_start_matches('\u{feff}').trim_start().starts_with(['{', '[']);
     let read = match extension.as_deref() {
@@ -88,31 +116,36 @@ pub(crate) fn read(text: &str, name: &str) -> Result<Text, Error> {
     };
     read.map(|mut text| {
         text.foreign = text.foreign.map(|error| error.named(name));
+        text.repeated = text.repeated.into_iter().map(|error| error.named(name)).collect();
         text
     })
     .map_err(|error| error.named(name))
 }
 
 impl Node {
-    pub(crate) fn scalar(&self) -> Option<(Kind, &str)> {
+    /// The scalar, as it was written.
+    pub fn scalar(&self) -> Option<(Kind, &str)> {
         match &self.content {
             Content::Scalar(kind, text) => Some((*kind, text)),
             _ => None,
         }
     }
 
-    pub(crate) fn is_null(&self) -> bool {
+    /// Whether it is nothing.
+    pub fn is_null(&self) -> bool {
         matches!(self.content, Content::Scalar(Kind::Null, _))
     }
 
-    pub(crate) fn map(&self) -> Option<&[Member]> {
+    /// The members, if it is a map.
+    pub fn map(&self) -> Option<&[Member]> {
         match &self.content {
             Content::Map(members) => Some(members),
             _ => None,
         }
     }
 
-    pub(crate) fn list(&self) -> Option<&[Node]> {
+    /// The elements, if it is a list.
+    pub fn list(&self) -> Option<&[Node]> {
         match &self.content {
             Content::List(items) => Some(items),
             _ => None,
@@ -120,7 +153,7 @@ impl Node {
     }
 
     /// The member of this name, if this is a map that has it.
-    pub(crate) fn get(&self, key: &str) -> Option<&Member> {
+    pub fn get(&self, key: &str) -> Option<&Member> {
         self.map()?.iter().find(|member| member.key == key)
     }
 
@@ -152,7 +185,7 @@ impl Node {
     }
 
     /// What the value is, for a sentence: `a list`.
-    pub(crate) fn describe(&self) -> &'static str {
+    pub fn describe(&self) -> &'static str {
         match &self.content {
             Content::Scalar(Kind::Null, _) => "nothing",
             Content::Scalar(Kind::Bool, _) => "a boolean",
@@ -164,7 +197,7 @@ impl Node {
     }
 
     /// The value as JSON; numbers that JSON cannot write stay texts.
-    pub(crate) fn to_value(&self) -> Value {
+    pub fn to_value(&self) -> Value {
         match &self.content {
             Content::Scalar(Kind::Null, _) => Value::Null,
             Content::Scalar(Kind::Bool, text) => Value::Bool(text.eq_ignore_ascii_case("true")),
@@ -188,7 +221,7 @@ pub(crate) struct Found<'a> {
 }
 
 /// The pointer of a member or element below `base`.
-pub(crate) fn child(base: &str, key: &str) -> String {
+pub fn child(base: &str, key: &str) -> String {
     format!("{base}/{}", key.replace('~', "~0").replace('/', "~1"))
 }
 
@@ -201,14 +234,37 @@ fn too_deep(span: Span) -> Error {
     Error::new(ErrorCode::TooDeep, format!("is nested more than {MAX_DEPTH} levels deep")).at(span)
 }
 
-/// Finds the member that is written twice, if there is one. Short maps are compared directly.
-fn find_duplicate(members: &[Member]) -> Option<Error> {
-    let twice = |a: &Member, b: &Member| duplicate(&b.key, a.key_span, b.key_span);
+/// The most repeated members that are told.
+const MAX_REPEATED: usize = 20;
+
+/// Leaves out of the members those that are written again further down, and tells them. Short maps are compared
+/// directly.
+fn leave_out_repeated(members: &mut Vec<Member>, repeated: &mut Vec<Error>) {
+    let mut twice = Vec::new();
     if members.len() <= 16 {
-        return members.iter().enumerate().find_map(|(index, member)| {
-            members.iter().take(index).find(|earlier| earlier.key == member.key).map(|e| twice(e, member))
+        for (index, member) in members.iter().enumerate() {
+            let earlier = members.iter().take(index).rposition(|earlier| earlier.key == member.key);
+            twice.extend(earlier.map(|earlier| (earlier, index)));
+        }
+    } else {
+        let mut seen = std::collections::HashMap::with_capacity(members.len());
+        for (index, member) in members.iter().enumerate() {
+            twice.extend(seen.insert(member.key.as_str(), index).map(|earlier| (earlier, index)));
+        }
+    }
+    for (first, again) in &twice {
+        if let (Some(first), Some(again)) = (members.get(*first), members.get(*again))
+            && repeated.len() < MAX_REPEATED
+        {
+            repeated.push(duplicate(&again.key, first.key_span, again.key_span));
+        }
+    }
+    if !twice.is_empty() {
+        let dropped: std::collections::HashSet<usize> = twice.into_iter().map(|(first, _)| first).collect();
+        let mut index = 0;
+        members.retain(|_| {
+            index += 1;
+            !dropped.contains(&(index - 1))
         });
     }
-    let mut seen = std::collections::HashMap::with_capacity(members.len());
-    members.iter().find_map(|member| seen.insert(member.key.as_str(), member).map(|e| twice(e, member)))
 }

@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span as ParserSpan, Tag};
 
 use super::{
-    Content, Kind, MAX_ALIASED, MAX_DEPTH, Member, Node, duplicate, find_duplicate, json::is_number, too_deep,
+    Content, Format, Kind, MAX_ALIASED, MAX_DEPTH, Member, Node, Text, json::is_number, leave_out_repeated,
+    too_deep,
 };
 use crate::error::{Error, ErrorCode, Span};
 
-/// The tree, and the first tag that is not YAML's own: the tree is then only good for saying what the text is.
-pub(super) fn read(text: &str) -> Result<(Node, Option<Error>), Error> {
+pub(super) fn read(text: &str) -> Result<Text, Error> {
     let offset = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
     let body = text.get(offset..).unwrap_or_default();
     let places = Places::new(body, offset);
@@ -22,13 +22,15 @@ pub(super) fn read(text: &str) -> Result<(Node, Option<Error>), Error> {
         copied: 0,
         root: None,
         foreign: None,
+        repeated: Vec::new(),
     };
     for event in Parser::new_from_str(body) {
         let (event, span) = event.map_err(|error| places.fault(&error))?;
         builder.take(event, span)?;
     }
     let nothing = Node { content: Content::Scalar(Kind::Null, String::new()), span: Span::default() };
-    Ok((builder.root.unwrap_or(nothing), builder.foreign))
+    let Builder { root, foreign, repeated, .. } = builder;
+    Ok(Text { root: root.unwrap_or(nothing), format: Format::Yaml, foreign, repeated })
 }
 
 /// Turns the parser's positions, which count characters, into ours.
@@ -73,6 +75,8 @@ impl Places {
 struct Open {
     span: Span,
     anchor: usize,
+    /// The tag that is not YAML's own.
+    tag: Option<String>,
     inside: Inside,
 }
 
@@ -89,6 +93,7 @@ struct Builder<'a> {
     copied: usize,
     root: Option<Node>,
     foreign: Option<Error>,
+    repeated: Vec<Error>,
 }
 
 impl Builder<'_> {
@@ -107,12 +112,8 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 self.look_at(tag.as_deref(), span);
                 let kind = scalar_kind(&text, style, tag.as_deref());
-                let text = match tag.as_deref().filter(|tag| is_foreign(tag)) {
-                    // `!Ref Name` is something else than the text `Name`.
-                    Some(tag) => format!("{}{} {text}", tag.handle, tag.suffix),
-                    None => text.into_owned(),
-                };
-                let node = Node { content: Content::Scalar(kind, text), span };
+                let node = Node { content: Content::Scalar(kind, text.into_owned()), span };
+                let node = apply(foreign_name(tag.as_deref()), node);
                 self.remember(anchor, &node)?;
                 self.put(node)
             }
@@ -131,7 +132,7 @@ impl Builder<'_> {
         if self.open.len() > MAX_DEPTH {
             return Err(too_deep(span));
         }
-        self.open.push(Open { span, anchor, inside });
+        self.open.push(Open { span, anchor, tag: foreign_name(tag), inside });
         Ok(())
     }
 
@@ -142,10 +143,10 @@ impl Builder<'_> {
     }
 
     fn end(&mut self, end: Span) -> Result<(), Error> {
-        let Some(Open { mut span, anchor, inside }) = self.open.pop() else { return Ok(()) };
+        let Some(Open { mut span, anchor, tag, inside }) = self.open.pop() else { return Ok(()) };
         let content = match inside {
             Inside::List(items) => Content::List(items),
-            Inside::Map(members, _) => Content::Map(merge(members)?),
+            Inside::Map(members, _) => Content::Map(merge(members, &mut self.repeated)?),
         };
         let last = match &content {
             Content::List(items) => items.last().map(|node| node.span.end),
@@ -154,7 +155,7 @@ impl Builder<'_> {
         };
         // A block ends with its last value; the parser reports its end where the next token starts.
         span.end = if end.end > end.start { end.end } else { last.unwrap_or(span.end) }.max(span.start);
-        let node = Node { content, span };
+        let node = apply(tag, Node { content, span });
         self.remember(anchor, &node)?;
         self.put(node)
     }
@@ -230,20 +231,12 @@ fn measure(node: &Node) -> (usize, usize) {
 }
 
 /// Applies `<<`: what the map says itself wins over what it merges, earlier merged maps win over later ones.
-fn merge(members: Vec<Member>) -> Result<Vec<Member>, Error> {
+fn merge(mut members: Vec<Member>, repeated: &mut Vec<Error>) -> Result<Vec<Member>, Error> {
+    leave_out_repeated(&mut members, repeated);
     if !members.iter().any(|member| member.key == "<<") {
-        return match find_duplicate(&members) {
-            Some(error) => Err(error),
-            None => Ok(members),
-        };
+        return Ok(members);
     }
     let (merges, mut own): (Vec<_>, Vec<_>) = members.into_iter().partition(|member| member.key == "<<");
-    if let [first, second, ..] = merges.as_slice() {
-        return Err(duplicate("<<", first.key_span, second.key_span));
-    }
-    if let Some(error) = find_duplicate(&own) {
-        return Err(error);
-    }
     for merge in merges {
         let sources = match merge.value.content {
             Content::List(items) => items,
@@ -266,6 +259,17 @@ fn merge(members: Vec<Member>) -> Result<Vec<Member>, Error> {
 /// Whether a tag is not YAML's own. `!` alone says "not resolved", which a text is anyway.
 fn is_foreign(tag: &Tag) -> bool {
     !tag.is_yaml_core_schema() && (tag.handle != "!" || !tag.suffix.is_empty())
+}
+
+fn foreign_name(tag: Option<&Tag>) -> Option<String> {
+    tag.filter(|tag| is_foreign(tag)).map(|tag| format!("{}{}", tag.handle, tag.suffix))
+}
+
+/// `!Ref Name` is something else than the text `Name`: a map of one member.
+fn apply(tag: Option<String>, value: Node) -> Node {
+    let Some(key) = tag else { return value };
+    let span = value.span;
+    Node { content: Content::Map(vec![Member { key, key_span: span, value }]), span }
 }
 
 fn foreign(tag: Option<&Tag>, span: Span) -> Option<Error> {

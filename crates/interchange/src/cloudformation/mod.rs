@@ -1,0 +1,220 @@
+//! CloudFormation and SAM templates: the pipelines that their stacks would have.
+
+mod conditions;
+mod functions;
+mod names;
+mod nested;
+mod parameters;
+mod projects;
+mod resolve;
+mod shape;
+mod template;
+
+use std::rc::Rc;
+
+use pipeline::text::{Content, Member, Node, child};
+use pipeline::{Document, Setup};
+
+use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, Unknown};
+use resolve::{Budget, Read, Resolver, Surroundings, Value};
+use template::{PIPELINE, Template, property, type_of};
+
+/// Macros that need nothing done for pipelines, or whose functions are carried out here.
+const HARMLESS: &[&str] = &["AWS::Serverless-2016-10-31", "AWS::LanguageExtensions"];
+
+/// Reads the pipelines of a template.
+pub(crate) fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Import, Error> {
+    let template = Rc::new(Template::parse(text, name)?);
+    let budget = Budget::new();
+    let mut resolver = Resolver::new(Rc::clone(&template), Surroundings { options, budget: &budget });
+    let usual = options.usual.iter().filter(|(name, _)| template.find("Parameters", name).is_some());
+    let given =
+        usual.chain(&options.parameters).map(|(name, text)| (name.clone(), Value::text(text.as_str())));
+    resolver.parameters = parameters::values(&template, &given.collect())?;
+    for (name, span) in template.macros() {
+        if !HARMLESS.contains(&name) {
+            resolver.note(
+                format!("the macro `{name}` is not carried out: what it would change is as written"),
+                span,
+            );
+        }
+    }
+    let mut found = Found::default();
+    found.gather(&mut resolver, "").map_err(|error| error.named(name))?;
+    if found.pipelines.is_empty() {
+        return Err(no_pipeline(&found, &template));
+    }
+    for pipeline in &mut found.pipelines {
+        pipeline.setup = found.setup.clone();
+        pipeline.unknown.extend(found.unknown.iter().cloned());
+    }
+    found.notes.sort_by_key(|note| note.severity);
+    Ok(Import {
+        form: Form::CloudFormation,
+        pipelines: found.pipelines,
+        parameters: parameters::declared(&template),
+        notes: found.notes,
+    })
+}
+
+/// What templates make.
+#[derive(Default)]
+struct Found {
+    pipelines: Vec<Imported>,
+    setup: Setup,
+    /// What is unknown in the setup.
+    unknown: Vec<Unknown>,
+    notes: Vec<Note>,
+    /// Pipelines that a condition leaves out, with the condition.
+    left_out: Vec<(String, String)>,
+}
+
+impl Found {
+    /// Takes what the resolver's template makes, and then what those nested in it do.
+    fn gather(&mut self, resolver: &mut Resolver<'_>, stack: &str) -> Read<()> {
+        let template = Rc::clone(&resolver.template);
+        let mut stacks = Vec::new();
+        for member in template.section("Resources") {
+            match type_of(&member.value) {
+                PIPELINE => self.pipeline(resolver, member, stack)?,
+                "AWS::CodeBuild::Project" => self.project(resolver, member),
+                "AWS::CloudFormation::Stack" | "AWS::Serverless::Application" => stacks.push(member),
+                _ => {}
+            }
+        }
+        for member in stacks {
+            if is_made(resolver, member)?
+                && let Some(nested) = resolver.stack(member)?
+            {
+                self.gather(nested, &format!("{stack}{}/", member.key))?;
+            }
+        }
+        self.notes.append(&mut resolver.notes);
+        Ok(())
+    }
+
+    fn pipeline(&mut self, resolver: &mut Resolver<'_>, member: &Member, stack: &str) -> Read<()> {
+        let (id, template) = (&member.key, Rc::clone(&resolver.template));
+        let within = |error: Error| error.at(member.key_span).within(id, &template.name);
+        if !is_made(resolver, member).map_err(within)? {
+            let condition = member.value.get("Condition").and_then(|one| one.value.scalar());
+            self.left_out.push((id.clone(), condition.map_or_else(String::new, |(_, name)| name.to_owned())));
+            return Ok(());
+        }
+        id.clone_into(&mut resolver.subject);
+        let properties = member.value.get("Properties").map_or(&member.value, |one| &one.value);
+        let resolved = resolver.value(properties).map_err(within)?.unwrap_or_else(|| properties.clone());
+        let name = resolver.generated(id, &member.value);
+        let mut tree = shape::declaration(resolved, name, member.key_span).map_err(within)?;
+        let mut unknown = Vec::new();
+        mark(&mut tree, "", "", resolver, &mut unknown);
+        if property(&member.value, "Name").is_none() {
+            resolver.note(
+                format!("`{id}` has no name: CloudFormation adds random letters to the one here"),
+                member.key_span,
+            );
+        }
+        let document = Document::from_tree(tree, &template.name, template.format)?;
+        let logical_id = Some(format!("{stack}{id}"));
+        self.pipelines.push(Imported { logical_id, document, setup: Setup::default(), unknown });
+        Ok(())
+    }
+
+    /// A project that cannot be worked out is only a guess less.
+    fn project(&mut self, resolver: &mut Resolver<'_>, member: &Member) {
+        match resolver.project(member) {
+            Ok(found) => {
+                self.setup.projects.insert(found.name, found.project);
+                let unknown = found.unknown.into_iter();
+                self.unknown.extend(unknown.map(|(pointer, text, source)| Unknown {
+                    pointer,
+                    in_setup: true,
+                    text,
+                    source,
+                }));
+            }
+            Err(error) => {
+                let span = error.span.unwrap_or(member.key_span);
+                resolver.note(format!("the project `{}` is not used: {}", member.key, error.message), span);
+            }
+        }
+    }
+}
+
+/// Whether the condition of a resource, if it has one, holds.
+fn is_made(resolver: &mut Resolver<'_>, member: &Member) -> Read<bool> {
+    match member.value.get("Condition").and_then(|condition| condition.value.scalar()) {
+        Some((_, condition)) => resolver.condition(condition),
+        None => Ok(true),
+    }
+}
+
+/// Lists the stand-ins of a declaration, and gives those the form that the service wants in their place.
+fn mark(node: &mut Node, key: &str, pointer: &str, resolver: &Resolver<'_>, unknown: &mut Vec<Unknown>) {
+    match &mut node.content {
+        Content::Scalar(_, text) => {
+            let sources = resolver.sources(node.span);
+            if !sources.is_empty() {
+                fit(text, key, &resolver.around.options.account);
+            }
+            unknown.extend(sources.iter().map(|source| Unknown {
+                pointer: pointer.to_owned(),
+                in_setup: false,
+                text: text.clone(),
+                source: source.clone(),
+            }));
+        }
+        Content::List(items) => {
+            for (index, item) in items.iter_mut().enumerate() {
+                mark(item, key, &format!("{pointer}/{index}"), resolver, unknown);
+            }
+        }
+        Content::Map(members) => {
+            for member in members {
+                let below = child(pointer, &member.key);
+                mark(&mut member.value, &member.key, &below, resolver, unknown);
+            }
+        }
+    }
+}
+
+/// A stand-in where only some texts are legal. (CodePipeline API reference: patterns of `roleArn`, `region`,
+/// `location`.)
+fn fit(text: &mut String, key: &str, account: &str) {
+    if matches!(key, "name" | "roleArn" | "region" | "location" | "namespace") {
+        while let Some((before, rest)) = text.split_once("{{") {
+            let (reference, after) = rest.split_once("}}").unwrap_or((rest, ""));
+            *text = format!("{before}{}{after}", names::stand_in(reference));
+        }
+    }
+    match key {
+        "roleArn" => match text.split(':').collect::<Vec<_>>().as_slice() {
+            ["arn", partition, service, region, owner, role @ ..] if owner.starts_with("unknown-") => {
+                *text = format!("arn:{partition}:{service}:{region}:{account}:{}", role.join(":"));
+            }
+            ["arn", ..] => {}
+            _ => *text = format!("arn:aws:iam::{account}:role/{text}"),
+        },
+        "region" => text.truncate(30),
+        "location" => {
+            let legal = |c: char| if c.is_ascii_alphanumeric() || c == '.' { c } else { '-' };
+            *text = text.chars().map(legal).take(63).collect();
+        }
+        _ => {}
+    }
+}
+
+fn no_pipeline(found: &Found, template: &Template) -> Error {
+    let message = match found.left_out.first() {
+        Some((id, condition)) => format!(
+            "the template makes no pipeline with these parameters: `{id}` is made only if `{condition}` holds. Give \
+             the parameters that it needs with `--param NAME=VALUE`"
+        ),
+        None => {
+            "is a CloudFormation template without a resource of type AWS::CodePipeline::Pipeline".to_owned()
+        }
+    };
+    let notes = found.notes.iter().filter(|note| note.message.contains("not read")).map(|note| &note.message);
+    let notes: String = notes.map(|note| format!("; {note}")).collect();
+    Error::new(ErrorCode::NoPipeline, format!("{message}{notes}")).named(&template.name)
+}

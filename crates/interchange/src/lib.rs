@@ -1,0 +1,212 @@
+//! Pipelines in the forms that people keep them in: declarations, and infrastructure code that makes pipelines.
+//!
+//! It turns a text into the declarations that it makes, with every part's place in that text, and says by name what
+//! cannot be known without deploying it. It is pure: files are handed in, nothing is run, nothing is asked of an
+//! account, and secrets that a text refers to are never looked up.
+
+mod cloudformation;
+mod error;
+
+use std::collections::BTreeMap;
+
+use pipeline::text::Node;
+use pipeline::{Document, Setup, Severity, Span};
+use serde::{Deserialize, Serialize};
+
+pub use error::{Error, ErrorCode};
+
+/// What a text is read with.
+pub struct Options<'a> {
+    /// Values of the template's parameters, by name. A list is written with commas.
+    pub parameters: BTreeMap<String, String>,
+    /// Values that serve where the template has such a parameter; others are no fault.
+    pub usual: BTreeMap<String, String>,
+    /// The account that the template is read for, twelve digits (`AWS::AccountId`).
+    pub account: String,
+    /// The region that the template is read for (`AWS::Region`).
+    pub region: String,
+    /// Reads the file of a nested template: its path from the folder of the text, as the template writes it; nothing
+    /// when there is no such file.
+    pub files: &'a dyn Fn(&str) -> Option<String>,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self {
+            parameters: BTreeMap::new(),
+            usual: BTreeMap::new(),
+            account: "111122223333".into(),
+            region: "us-east-1".into(),
+            files: &|_| None,
+        }
+    }
+}
+
+/// The form a text is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Form {
+    /// A declaration, as CodePipeline's API takes it.
+    Declaration,
+    /// A CloudFormation or SAM template, or a part of one.
+    CloudFormation,
+}
+
+/// What a text makes.
+#[derive(Debug, Clone)]
+pub struct Import {
+    /// How it is written.
+    pub form: Form,
+    /// Its pipelines in the text's order, those of nested templates after those of the template itself. At least one.
+    pub pipelines: Vec<Imported>,
+    /// The parameters of the template.
+    pub parameters: Vec<Parameter>,
+    /// What is wrong with the template, and what was assumed or left out; errors first.
+    pub notes: Vec<Note>,
+}
+
+/// A pipeline of a text.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    /// Its logical id in the template; with those of the nested stacks around it, separated by `/`.
+    pub logical_id: Option<String>,
+    /// The declaration with its places.
+    pub document: Document,
+    /// What the text says about the things that the pipeline uses: its CodeBuild projects.
+    pub setup: Setup,
+    /// What stands in the declaration and the setup for a value that only a deployment knows.
+    pub unknown: Vec<Unknown>,
+}
+
+/// A value that is not known here; a stand-in has its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Unknown {
+    /// Where the stand-in is, as a JSON pointer into the declaration or, when `in_setup`, into the setup.
+    pub pointer: String,
+    /// Whether the pointer is one into the setup.
+    pub in_setup: bool,
+    /// The text there.
+    pub text: String,
+    /// What it stands for.
+    pub source: Source,
+}
+
+/// What a stand-in stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Source {
+    /// The kind of thing.
+    pub kind: SourceKind,
+    /// Its name: of the parameter, the resource, the export, ….
+    pub name: String,
+}
+
+/// The kinds of things whose values are not known before a deployment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SourceKind {
+    /// A parameter without a default: it can be given.
+    Parameter,
+    /// A parameter whose value CloudFormation reads from Parameter Store.
+    StoredParameter,
+    /// A resource of the template that CloudFormation gives a name to.
+    Resource,
+    /// An attribute of a resource of the template.
+    Attribute,
+    /// An export of another stack.
+    Import,
+    /// A dynamic reference (`{{resolve:…}}`). It stays as it is written.
+    Dynamic,
+    /// A function that only CloudFormation can carry out.
+    Function,
+}
+
+impl Source {
+    fn new(kind: SourceKind, name: impl Into<String>) -> Self {
+        Self { kind, name: name.into() }
+    }
+
+    /// What it is, for a sentence: ``the parameter `Branch` ``.
+    pub fn describe(&self) -> String {
+        let what = match self.kind {
+            SourceKind::Parameter => "the parameter",
+            SourceKind::StoredParameter => "Parameter Store's value of the parameter",
+            SourceKind::Resource => "the name that CloudFormation gives to the resource",
+            SourceKind::Attribute => "the attribute",
+            SourceKind::Import => "the export of another stack",
+            SourceKind::Dynamic => "the dynamic reference",
+            SourceKind::Function => "the function",
+        };
+        format!("{what} `{}`", self.name)
+    }
+}
+
+/// A parameter of a template.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Parameter {
+    /// Its name.
+    pub name: String,
+    /// Its type: `String`, `CommaDelimitedList`, ….
+    pub kind: String,
+    /// What it is for, as the template says.
+    pub description: Option<String>,
+    /// Its default.
+    pub default: Option<String>,
+    /// The values that it may have; any when there are none.
+    pub allowed: Vec<String>,
+    /// Whether it is a secret (`NoEcho`). The default of such a parameter is not used.
+    pub secret: bool,
+}
+
+/// Something that a reader of the template should know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// An error when CloudFormation would refuse the template for it.
+    pub severity: Severity,
+    /// What is wrong, or was assumed or left out, in a sentence.
+    pub message: String,
+    /// The name of the text.
+    pub name: String,
+    /// Where in it.
+    pub span: Span,
+}
+
+/// Reads the pipelines of a text. `name` is how the user calls the text, usually a path.
+///
+/// # Errors
+/// [`ErrorCode::Unreadable`] for a text that cannot be read or holds nothing of the kind; the other codes for
+/// templates that CloudFormation would refuse or that make no pipeline. Errors name file, line and logical id.
+pub fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Import, Error> {
+    match pipeline::parse(text, name) {
+        Ok(document) => Ok(declared(document)),
+        Err(error) if error.code == pipeline::ErrorCode::CloudFormation => {
+            cloudformation::read(text, name, options)
+        }
+        // Templates may have members twice, which declarations may not.
+        Err(error) if error.code == pipeline::ErrorCode::DuplicateKey && text.contains("AWS::") => {
+            cloudformation::read(text, name, options)
+        }
+        Err(error) if error.code == pipeline::ErrorCode::NotAPipeline => {
+            unwrap(text, name).ok_or_else(|| error.into())
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn declared(document: Document) -> Import {
+    let pipeline = Imported { logical_id: None, document, setup: Setup::default(), unknown: Vec::new() };
+    Import { form: Form::Declaration, pipelines: vec![pipeline], parameters: Vec::new(), notes: Vec::new() }
+}
+
+/// A declaration inside of what tools write around it: recorded answers, CloudTrail records of changes.
+fn unwrap(text: &str, name: &str) -> Option<Import> {
+    let read = pipeline::text::read(text, name).ok()?;
+    let wrapped = |outer: &str| -> Option<Node> {
+        let inner = read.root.get(outer)?.value.get("pipeline")?;
+        inner.value.get("stages").map(|_| inner.value.clone())
+    };
+    let node = ["data", "requestParameters"].into_iter().find_map(wrapped)?;
+    Document::from_tree(node, name, read.format).ok().map(declared)
+}

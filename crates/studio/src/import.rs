@@ -1,0 +1,233 @@
+//! Definitions that are written as something else than declarations: templates, with the parameters and files beside
+//! them. What templates mean is decided in `interchange`; nothing is run.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use interchange::{Import, Imported, Note, Options, SourceKind, Unknown};
+use serde_json::Value;
+
+use crate::check::{self, Offsets};
+use crate::contract::{Failure, Problem, Severity, Span};
+use crate::failure::{failure, io};
+use crate::plan;
+
+/// What a template is read with.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Given {
+    /// The folder that nested templates are looked for in.
+    folder: PathBuf,
+    parameters: BTreeMap<String, String>,
+    usual: BTreeMap<String, String>,
+    /// Which of several pipelines is meant: its logical id or name.
+    pipeline: Option<String>,
+}
+
+impl Given {
+    /// What is given by the user and by the setup beside a file. Parameters are `NAME=VALUE` or `@FILE`, as the AWS CLI
+    /// takes them.
+    pub fn beside(file: &Path, pipeline: Option<String>, parameters: &[String]) -> Result<Self, Failure> {
+        let folder = file.parent().unwrap_or_else(|| Path::new(".")).to_owned();
+        let mut given =
+            Self { usual: plan::setup_beside(&folder)?.parameters, folder, pipeline, ..Self::default() };
+        for text in parameters {
+            match (text.strip_prefix('@'), text.split_once('=')) {
+                (Some(file), _) => given.parameters.extend(read_parameters(Path::new(file))?),
+                (None, Some((name, value))) => {
+                    given.parameters.insert(name.to_owned(), value.to_owned());
+                }
+                (None, None) => {
+                    let message = format!("--param {text} has no value");
+                    return Err(failure("bad-arguments", message).remedy("write it as NAME=VALUE or @FILE"));
+                }
+            }
+        }
+        Ok(given)
+    }
+}
+
+/// A file of parameters: the AWS CLI's list, `{"Parameters": {…}}` of CodePipeline's CloudFormation actions, or a map.
+fn read_parameters(file: &Path) -> Result<BTreeMap<String, String>, Failure> {
+    let form = || {
+        failure("bad-arguments", format!("{} is not a file of parameters", file.display())).remedy(
+            "write it as JSON: {\"NAME\": \"VALUE\"}, or the list of ParameterKey and ParameterValue of the AWS CLI",
+        )
+    };
+    let text = fs_err::read_to_string(file).map_err(|error| io(&error))?;
+    let value: Value = serde_json::from_str(&text).map_err(|_| form())?;
+    let text_of = |value: &Value| match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    };
+    match value.get("Parameters").unwrap_or(&value) {
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, value)| Some((name.clone(), text_of(value)?)))
+            .collect::<Option<_>>()
+            .ok_or_else(form),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| Some((text_of(item.get("ParameterKey")?)?, text_of(item.get("ParameterValue")?)?)))
+            .collect::<Option<_>>()
+            .ok_or_else(form),
+        _ => Err(form()),
+    }
+}
+
+/// A path, and which of a file's pipelines it means: `template.yaml#Pipeline`.
+pub(crate) fn split(path: &Path) -> (PathBuf, Option<String>) {
+    let text = path.to_string_lossy();
+    match text.rsplit_once('#') {
+        Some((file, id)) if !id.is_empty() && !path.exists() => (PathBuf::from(file), Some(id.to_owned())),
+        _ => (path.to_owned(), None),
+    }
+}
+
+/// The largest nested template that is read, in bytes.
+const LARGEST: u64 = 5 << 20;
+
+fn read(text: &str, name: &str, given: &Given) -> Result<Import, interchange::Error> {
+    let files = |path: &str| {
+        let file = given.folder.join(path);
+        let small = fs_err::metadata(&file).is_ok_and(|meta| meta.is_file() && meta.len() <= LARGEST);
+        if small { fs_err::read_to_string(&file).ok() } else { None }
+    };
+    let options = Options {
+        parameters: given.parameters.clone(),
+        usual: given.usual.clone(),
+        files: &files,
+        ..Options::default()
+    };
+    interchange::read(text, name, &options)
+}
+
+/// The one pipeline that is meant, with what is to be said about it beyond its declaration.
+pub(crate) fn one(
+    text: &str,
+    name: &str,
+    given: &Given,
+    offsets: &Offsets<'_>,
+) -> Result<(Imported, Vec<Problem>), Box<Problem>> {
+    let import = read(text, name, given).map_err(|error| {
+        let subject = error.logical_id.map(|id| format!("{id}: ")).unwrap_or_default();
+        let message = format!("{subject}{}", error.message);
+        let span = error.span.unwrap_or_default();
+        let (place, message) = placed(offsets, name, &error.name, span, message);
+        Box::new(Problem {
+            span: error.span.and(place),
+            ..problem(error.code.as_str(), Severity::Error, message)
+        })
+    })?;
+    let Import { pipelines, notes, .. } = import;
+    let mut problems: Vec<_> = notes.into_iter().map(|note| told(offsets, name, note)).collect();
+    let one = choose(pipelines, given.pipeline.as_deref(), name)?;
+    problems.extend(one.unknown.iter().filter(|one| one.source.kind != SourceKind::Resource).map(
+        |unknown| {
+            let place = if unknown.in_setup { None } else { one.document.span(&unknown.pointer) };
+            let message = describe(unknown);
+            let (span, message) = match place {
+                Some(place) => placed(offsets, name, one.document.name(), place, message),
+                None => (None, message),
+            };
+            Problem {
+                span,
+                pointer: if unknown.in_setup { String::new() } else { unknown.pointer.clone() },
+                fix: way_out(unknown),
+                ..problem("UNKNOWN", Severity::Hint, message)
+            }
+        },
+    ));
+    Ok((one, problems))
+}
+
+/// Every pipeline that the file makes: what it is called, and its name.
+fn choose(mut pipelines: Vec<Imported>, wanted: Option<&str>, name: &str) -> Result<Imported, Box<Problem>> {
+    let known: Vec<_> = pipelines.iter().filter_map(|one| one.logical_id.clone()).collect();
+    let known = known.join(", ");
+    let Some(wanted) = wanted else {
+        if pipelines.len() == 1 {
+            return Ok(pipelines.remove(0));
+        }
+        let message = format!("makes {} pipelines: {known}", pipelines.len());
+        let fix = Some(format!("say which one: {name}#{}", known.split(", ").next().unwrap_or_default()));
+        return Err(Box::new(Problem { fix, ..problem("several-pipelines", Severity::Error, message) }));
+    };
+    let meant =
+        |one: &Imported| one.logical_id.as_deref() == Some(wanted) || one.document.declaration.name == wanted;
+    match pipelines.iter().position(meant) {
+        Some(at) => Ok(pipelines.swap_remove(at)),
+        None => {
+            let message = format!("makes no pipeline `{wanted}`");
+            let fix = (!known.is_empty()).then(|| format!("name one of {known}"));
+            Err(Box::new(Problem { fix, ..problem("no-such-pipeline", Severity::Error, message) }))
+        }
+    }
+}
+
+/// The ids of a file's pipelines when there are several and it is not said which one is meant.
+pub(crate) fn several(path: &Path, parameters: &[String]) -> Result<Vec<String>, Failure> {
+    let (file, None) = split(path) else { return Ok(Vec::new()) };
+    let text = check::text_of(&file)?;
+    let given = Given::beside(&file, None, parameters)?;
+    // What cannot be read is told by who reads it next.
+    let pipelines =
+        read(&text, &file.display().to_string(), &given).map_or_else(|_| Vec::new(), |one| one.pipelines);
+    let ids: Vec<_> = pipelines.into_iter().filter_map(|one| one.logical_id).collect();
+    Ok(if ids.len() > 1 { ids } else { Vec::new() })
+}
+
+/// The declaration that a file's text makes, as JSON, when the text is no declaration itself.
+///
+/// # Errors
+/// When it makes none, or it is not said which one of several.
+pub(crate) fn made(path: &Path, text: &str) -> Result<Option<String>, Failure> {
+    let (file, pipeline) = split(path);
+    let name = file.display().to_string();
+    let template =
+        pipeline::parse(text, &name).is_err_and(|error| error.code == pipeline::ErrorCode::CloudFormation);
+    if !template {
+        return Ok(None);
+    }
+    let given = Given::beside(&file, pipeline, &[])?;
+    let read = check::read(text, &name, &given).map_err(|problem| check::unreadable(&file, &problem))?;
+    let text = serde_json::to_string_pretty(&read.value());
+    text.map(Some).map_err(|error| failure("internal", error.to_string()))
+}
+
+fn problem(code: &str, severity: Severity, message: String) -> Problem {
+    Problem { code: code.into(), severity, message, pointer: String::new(), span: None, fix: None }
+}
+
+fn told(offsets: &Offsets<'_>, name: &str, note: Note) -> Problem {
+    let (span, message) = placed(offsets, name, &note.name, note.span, note.message);
+    Problem { span, ..problem("TEMPLATE", check::severity(note.severity), message) }
+}
+
+/// A place in the text; what stands in another file says so in its sentence.
+pub(crate) fn placed(
+    offsets: &Offsets<'_>,
+    name: &str,
+    file: &str,
+    span: pipeline::Span,
+    message: String,
+) -> (Option<Span>, String) {
+    if file == name || file.is_empty() {
+        return (Some(offsets.span(span)), message);
+    }
+    (None, format!("{file}:{}:{}: {message}", span.line, span.column))
+}
+
+fn describe(unknown: &Unknown) -> String {
+    let within = if unknown.in_setup { format!(" ({})", unknown.pointer) } else { String::new() };
+    match unknown.source.kind {
+        SourceKind::Dynamic => format!("{} is not looked up{within}", unknown.source.describe()),
+        _ => format!("`{}` stands for {}{within}", unknown.text, unknown.source.describe()),
+    }
+}
+
+fn way_out(unknown: &Unknown) -> Option<String> {
+    let name = &unknown.source.name;
+    matches!(unknown.source.kind, SourceKind::Parameter | SourceKind::StoredParameter)
+        .then(|| format!("give it with `--param {name}=VALUE`, or as `parameters` in pipesmith.yaml"))
+}
