@@ -77,3 +77,6 @@ export interface BoardCallbacks {
   readonly onStageMenu?: ((stage: StageId, anchor: DOMRect) => void) | undefined;
   readonly onAddStep?: ((stage: StageId) => void) | undefined;
 }
+
+/** An action that its execution has not reached. */
+export const notStarted: ActionStatus = { status: "not-started" };

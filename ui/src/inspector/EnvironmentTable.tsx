@@ -6,6 +6,15 @@ import { StatusIcon } from "../glyphs";
 import { ChoiceField, TextField, type FieldProblem } from "./fields";
 import type { AvailableVariable } from "../document";
 
+/** Where the value of a variable of CodeBuild comes from. */
+export const codeBuildTypes = [
+  { value: "PLAINTEXT", label: "Plaintext" },
+  { value: "PARAMETER_STORE", label: "Parameter Store" },
+  { value: "SECRETS_MANAGER", label: "Secrets Manager" },
+];
+/** The same for the Commands action, which knows no parameters. */
+export const commandTypes = codeBuildTypes.filter(({ value }) => value !== "PARAMETER_STORE");
+
 export interface EnvironmentTableProps {
   readonly rows: readonly EnvironmentVariable[];
   /** Kinds of value, with the words for people. */
