@@ -1,5 +1,7 @@
 //! Templates as CloudFormation would read them.
 
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use std::collections::BTreeMap;
 
 use interchange::{Error, ErrorCode, Form, Import, Imported, Options, SourceKind, read};
