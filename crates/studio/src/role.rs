@@ -358,7 +358,7 @@ impl Studio {
                 sandbox: actions::SandboxChoice::Auto,
                 extra: None,
                 passive: options.passive,
-                wall: std::time::SystemTime::now,
+                wall: SystemTime::now,
             },
         )
         .await?;
