@@ -1,6 +1,5 @@
 //! The commands that ask once and print: plans, lists, logs, decisions, the trail; and the start of a run.
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -50,13 +49,6 @@ pub(crate) fn validate(files: &[PathBuf], json: bool) -> u8 {
         }
     }
     code
-}
-
-/// Prints what a shell evaluates; the secret key goes to a terminal only when asked for.
-pub(crate) fn environment(data: Option<PathBuf>, show: bool) -> Result<u8, Failure> {
-    let shown = show || !std::io::stdout().is_terminal();
-    say(studio::environment(&studio::data_folder(data)?, shown)?.trim_end());
-    Ok(0)
 }
 
 async fn pipelines(studio: &Studio) -> Result<Vec<PipelineRow>, Failure> {
