@@ -11,7 +11,7 @@ use crate::{Answer, Model, Place, Running, Wire, until};
 pub struct Bench {
     /// Its folder.
     pub place: Place,
-    _serve: Running,
+    serve: Running,
     /// Its endpoint.
     pub wire: Wire,
     /// The model of the service.
@@ -27,7 +27,7 @@ impl Bench {
         place.write("data/buckets/in/parcel.txt", "to whom it may concern\n");
         let (serve, ready) = place.serve();
         let wire = Wire::of(&place, ready["endpoint"].as_str().unwrap());
-        Self { place, _serve: serve, wire, model: Model::default(), provoked: RefCell::default() }
+        Self { place, serve, wire, model: Model::default(), provoked: RefCell::default() }
     }
 
     /// The answer of a call that is accepted, as the model has it.
@@ -52,6 +52,15 @@ impl Bench {
             }
             other => panic!("{operation} {input}: {other:?}, not {error}"),
         }
+    }
+
+    /// How much memory the serving process holds, in bytes; 0 where the system does not tell.
+    pub fn memory(&self) -> u64 {
+        let status =
+            fs_err::read_to_string(format!("/proc/{}/status", self.serve.0.id())).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let held = line.and_then(|line| line.trim().trim_end_matches("kB").trim().parse::<u64>().ok());
+        held.unwrap_or_default() * 1024
     }
 
     /// The errors that calls were refused with, by operation.

@@ -66,6 +66,11 @@ impl Cloud {
         command
     }
 
+    /// A program of the tests' Python that knows nothing of the endpoint.
+    pub fn plain(&self, program: &str) -> Command {
+        self.place.command(installed(program))
+    }
+
     /// What a command of the AWS CLI says.
     pub fn aws(&self, args: &[&str]) -> Output {
         self.command("aws", args, "").output().unwrap()

@@ -1,7 +1,7 @@
 //! The wire endpoint as the smallest client there is: JSON 1.1 or CBOR, signed with the keys of the data folder, one
 //! connection a call. For tests that make thousands of calls, or that need to know what a call that was cut off had been told.
 
-use std::io::{self, Read, Write};
+use std::io::{self, Read, Write as _};
 use std::net::TcpStream;
 use std::time::Duration;
 
@@ -44,9 +44,7 @@ impl Wire {
     /// # Errors
     /// When no whole answer comes.
     pub fn call(&self, operation: &str, input: &Value) -> io::Result<Answer> {
-        let target = format!("CodePipeline_20150709.{operation}");
-        let told = [("content-type", "application/x-amz-json-1.1"), ("x-amz-target", &target)];
-        let answer = self.post("/", &told, input.to_string().as_bytes())?;
+        let answer = self.send(&self.signed(operation, input.to_string().as_bytes()))?;
         read(answer, |body| serde_json::from_slice(body).ok())
     }
 
@@ -66,6 +64,30 @@ impl Wire {
     /// # Errors
     /// When the connection breaks.
     pub fn post(&self, path: &str, told: &[(&str, &str)], body: &[u8]) -> io::Result<Vec<u8>> {
+        self.send(&self.request(path, told, body))
+    }
+
+    fn send(&self, request: &[u8]) -> io::Result<Vec<u8>> {
+        let mut stream = TcpStream::connect(&self.address)?;
+        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+        stream.write_all(request)?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        Ok(answer)
+    }
+
+    /// A call over AWS JSON 1.1 as it is sent.
+    pub fn signed(&self, operation: &str, body: &[u8]) -> Vec<u8> {
+        let target = format!("CodePipeline_20150709.{operation}");
+        self.request("/", &[("content-type", "application/x-amz-json-1.1"), ("x-amz-target", &target)], body)
+    }
+
+    /// Where the endpoint is, `127.0.0.1:PORT`.
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
+    fn request(&self, path: &str, told: &[(&str, &str)], body: &[u8]) -> Vec<u8> {
         let time = Timestamp::now().strftime("%Y%m%dT%H%M%SZ").to_string();
         let mut headers = vec![("host", self.address.as_str()), ("x-amz-date", time.as_str())];
         headers.extend(told);
@@ -73,17 +95,11 @@ impl Wire {
         let head: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let authorization = self.authorization(path, &headers, &time, body);
         let length = body.len();
-        let mut stream = TcpStream::connect(&self.address)?;
-        stream.set_read_timeout(Some(Duration::from_secs(30)))?;
-        write!(
-            stream,
+        let head = format!(
             "POST {path} HTTP/1.1\r\n{head}authorization: {authorization}\r\nconnection: close\r\n\
              content-length: {length}\r\n\r\n"
-        )?;
-        stream.write_all(body)?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        Ok(answer)
+        );
+        [head.as_bytes(), body].concat()
     }
 
     /// Signature Version 4 of a request with these headers, which are in the order of their names.

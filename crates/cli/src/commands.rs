@@ -1,6 +1,5 @@
 //! The commands that ask once and print: plans, lists, logs, decisions, the trail; and the start of a run.
 
-use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -61,13 +60,6 @@ pub(crate) fn import(file: &Path, parameters: &[String], output: Option<&Path>) 
         eprintln!("{}", show::problem(file, one));
     }
     Ok(u8::from(checked.problems.iter().any(|one| one.severity == Severity::Error)))
-}
-
-/// Prints what a shell evaluates; the secret key goes to a terminal only when asked for.
-pub(crate) fn environment(data: Option<PathBuf>, show: bool) -> Result<u8, Failure> {
-    let shown = show || !std::io::stdout().is_terminal();
-    say(studio::environment(&studio::data_folder(data)?, shown)?.trim_end());
-    Ok(0)
 }
 
 async fn pipelines(studio: &Studio) -> Result<Vec<PipelineRow>, Failure> {

@@ -91,7 +91,8 @@ pub(crate) async fn clean(
     Ok(0)
 }
 
-fn agreed(question: &str) -> bool {
+/// Whether the person at the terminal says yes.
+pub(crate) fn agreed(question: &str) -> bool {
     let mut out = std::io::stdout().lock();
     let _ = write!(out, "{question}").and_then(|()| out.flush());
     let mut answer = String::new();

@@ -1,6 +1,7 @@
 //! `pipesmith`, the command line: asks the studio and tells what it answers, as lines, live progress or JSON.
 //! It decides nothing about pipelines and draws no window.
 
+mod access;
 mod commands;
 mod follow;
 mod history;
@@ -150,6 +151,18 @@ enum Command {
         /// Shows the secret key on a terminal, too.
         #[arg(long)]
         show: bool,
+        /// Writes a profile of this name into the AWS config file instead, after asking.
+        #[arg(long, conflicts_with_all = ["show", "process", "rotate"])]
+        profile: Option<String>,
+        /// Writes the profile without asking.
+        #[arg(long, requires = "profile")]
+        yes: bool,
+        /// Makes new keys first; the old ones open nothing from then on.
+        #[arg(long, conflicts_with = "process")]
+        rotate: bool,
+        /// Prints the keys as a profile's credential_process does.
+        #[arg(long, hide = true)]
+        process: bool,
     },
     /// The audit trail of this computer.
     Trail {
@@ -309,7 +322,9 @@ async fn dispatch(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Open { file }) => start::desktop(data, Some(file)),
         Some(Command::Validate { files, param, json }) => Ok(commands::validate(&files, &param, json)),
         Some(Command::Import { file, param, output }) => commands::import(&file, &param, output.as_deref()),
-        Some(Command::Env { show }) => commands::environment(data, show),
+        Some(Command::Env { profile: Some(name), yes, .. }) => access::profile(data, &name, yes),
+        Some(Command::Env { process: true, .. }) => access::credentials(data),
+        Some(Command::Env { show, rotate, .. }) => access::environment(data, show, rotate).await,
         Some(Command::Export(_)) => Err(not_here("export", "use the definition's own file")),
         Some(Command::Policy(_)) => Err(not_here("policy", "write the service role's policy by hand")),
         Some(Command::Trail { what: Trail::Export(_) | Trail::Verify(_) }) => {

@@ -81,6 +81,7 @@ impl Sessions {
 pub(crate) struct Served {
     address: SocketAddr,
     ui: Arc<AtomicBool>,
+    wire: Arc<api::Door>,
 }
 
 #[derive(Clone)]
@@ -137,6 +138,7 @@ pub(crate) fn owner_router(desk: &Arc<Desk>, port: u16) -> Router {
     Router::new()
         .route("/owner/call", post(owner_call))
         .route("/owner/serve", post(owner_serve))
+        .route("/owner/rotate", post(owner_rotate))
         .route("/owner/events", get(owner_events))
         .layer(DefaultBodyLimit::max(LARGEST))
         .layer(middleware::from_fn_with_state(behind.clone(), owner_only))
@@ -170,6 +172,10 @@ async fn owner_serve(State(behind): State<Behind>, body: Bytes) -> Answer {
     told(served.and_then(|served| {
         serde_json::to_value(served).map_err(|error| failure("internal", error.to_string()))
     }))
+}
+
+async fn owner_rotate(State(behind): State<Behind>) -> Answer {
+    told(behind.desk.rotate_keys().await.map(|()| Value::Null))
 }
 
 async fn owner_events(State(behind): State<Behind>) -> Answer {
@@ -353,6 +359,16 @@ impl Desk {
         Ok(Serving { endpoint, ui: page, data: self.data.clone(), pid: self.info().pid })
     }
 
+    /// Makes new keys for the endpoint; the old ones open nothing from now on.
+    async fn rotate_keys(&self) -> Result<(), Failure> {
+        let served = self.served.lock().await;
+        if let Some(served) = &*served {
+            let keys = api::Keys::load(&self.data)?.rotate(&self.data)?;
+            served.wire.replace_keys(keys);
+        }
+        Ok(())
+    }
+
     async fn open_endpoint(self: &Arc<Self>, listen: SocketAddr) -> Result<Served, Failure> {
         let user = self.engine.call("").principal.user_name;
         let keys = api::Keys::load_or_create(&self.data, self.engine.account(), &user)?;
@@ -377,7 +393,7 @@ impl Desk {
             let _ = api::serve(listener, router, async move { closing.cancelled().await }).await;
         });
         self.publish(|info| info.endpoint = Some(format!("http://{address}")))?;
-        Ok(Served { address, ui })
+        Ok(Served { address, ui, wire })
     }
 }
 

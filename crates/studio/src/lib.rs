@@ -3,6 +3,7 @@
 //!
 //! It decides nothing about pipelines: the engine does. It draws nothing.
 
+mod access;
 mod answers;
 mod check;
 mod client;
@@ -28,10 +29,11 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+pub use access::{Profile, credentials, environment, rotate_keys};
 pub use check::{import, validate};
 pub use contract::{Checked, Failure, FeedEvent};
 pub use files::create;
-pub use role::{Studio, data_folder, environment};
+pub use role::{Studio, data_folder};
 pub use shim::shim_main_if_asked;
 pub use watch::Watch;
 

@@ -520,34 +520,6 @@ pub fn data_folder(explicit: Option<PathBuf>) -> Result<PathBuf, Failure> {
         .map_err(|error| failure("unwritable", format!("{}: {error}", folder.display())))
 }
 
-/// The lines of `pipesmith env`: what a shell evaluates so that the AWS CLI and SDKs use this computer's endpoint.
-/// Without `show` the secret key is hidden.
-///
-/// # Errors
-/// `no-engine` when no endpoint is open on this data folder; what is wrong with the keys.
-pub fn environment(data: &Path, show: bool) -> Result<String, Failure> {
-    let none = || {
-        failure("no-engine", format!("No endpoint is open on the data folder {}", data.display()))
-            .remedy("start `pipesmith serve` in another shell, then ask again")
-    };
-    let found = if data.exists() { owner::find(data)? } else { return Err(none()) };
-    let owner::Found::Owner(info) = found else { return Err(none()) };
-    let endpoint = info.endpoint.ok_or_else(none)?;
-    let keys = api::Keys::load(data)?;
-    let no_proxy = std::env::var("NO_PROXY").or_else(|_| std::env::var("no_proxy")).ok();
-    let mut text = String::new();
-    for (name, value) in keys.environment(&endpoint, REGION, no_proxy.as_deref()) {
-        match value {
-            Some(_) if !show && name == "AWS_SECRET_ACCESS_KEY" => {
-                text.push_str("# AWS_SECRET_ACCESS_KEY is hidden; `--show` shows it\n");
-            }
-            Some(value) => text.push_str(&format!("export {name}='{}'\n", value.replace('\'', "'\\''"))),
-            None => text.push_str(&format!("unset {name}\n")),
-        }
-    }
-    Ok(text)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
