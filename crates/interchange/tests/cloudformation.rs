@@ -1,5 +1,7 @@
 //! Templates as CloudFormation would read them.
 
+#![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
+
 use std::collections::BTreeMap;
 
 use interchange::{Error, ErrorCode, Form, Import, Imported, Options, SourceKind, read};

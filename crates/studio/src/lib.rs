@@ -31,6 +31,7 @@ use serde::{Deserialize, Serialize};
 pub use check::{import, validate};
 pub use contract::{Checked, Failure, FeedEvent};
 pub use files::create;
+pub use import::{Written, export, policy};
 pub use role::{Studio, data_folder, environment};
 pub use shim::shim_main_if_asked;
 pub use watch::Watch;
