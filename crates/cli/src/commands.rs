@@ -9,7 +9,7 @@ use studio::contract::{
     ApprovalRow, ExecutionDetail, LogPiece, NamedValue, Nothing, PipelineRow, Plan, RunRequest, Severity,
     Started, TrailPage,
 };
-use studio::{Failure, Studio, Watch};
+use studio::{Failure, Studio, Watch, Written};
 
 use crate::follow::{Follow, decide as decided};
 use crate::show::{self, say};
@@ -60,6 +60,26 @@ pub(crate) fn import(file: &Path, parameters: &[String], output: Option<&Path>) 
         eprintln!("{}", show::problem(file, one));
     }
     Ok(u8::from(checked.problems.iter().any(|one| one.severity == Severity::Error)))
+}
+
+/// Prints what was written, or keeps it in a new file: 0, or 1 when reading it back gives something else.
+pub(crate) fn export(written: &Written, output: Option<&Path>) -> Result<u8, Failure> {
+    match output {
+        None => say(written.text.trim_end()),
+        Some(output) => {
+            studio::create(output, &written.text)?;
+        }
+    }
+    for note in &written.notes {
+        eprintln!("note: {note}");
+    }
+    for difference in &written.differences {
+        eprintln!("difference: {difference}");
+    }
+    if written.read_back {
+        eprintln!("{} differences when read back", written.differences.len());
+    }
+    Ok(u8::from(!written.differences.is_empty()))
 }
 
 async fn pipelines(studio: &Studio) -> Result<Vec<PipelineRow>, Failure> {

@@ -62,10 +62,9 @@ impl<'a> Follow<'a> {
                 return self.end(&detail).await;
             }
             let waiting: Vec<ApprovalRow> = self.studio.ask("approvals.list", Nothing {}).await?;
-            let waiting: Vec<ApprovalRow> = waiting
-                .into_iter()
-                .filter(|one| one.place == "local" && one.execution == self.at.execution)
-                .collect();
+            let of_here = waiting.into_iter().filter(|one| one.place == "local");
+            let (waiting, others): (Vec<_>, Vec<_>) =
+                of_here.partition(|one| one.execution == self.at.execution);
             if let Some(approval) = waiting.first().filter(|_| !stopping) {
                 let busy = detail.actions.iter().filter(|one| one.status == "InProgress").count();
                 match self.approve {
@@ -99,6 +98,9 @@ impl<'a> Follow<'a> {
                     _ => {}
                 }
             }
+            if !stopping && let Some(ahead) = self.ahead(&others).await? {
+                return self.leave_behind(&detail, ahead).await;
+            }
             tokio::select! {
                 event = self.feed.recv() => self.event(event),
                 () = tokio::time::sleep(LOOK) => {}
@@ -113,6 +115,39 @@ impl<'a> Follow<'a> {
                 }
             }
         }
+    }
+
+    /// The approval of another execution that keeps this one out of the stage ahead of it.
+    async fn ahead<'r>(&self, others: &'r [ApprovalRow]) -> Result<Option<&'r ApprovalRow>, Failure> {
+        let others: Vec<_> = others.iter().filter(|one| one.pipeline == self.at.pipeline).collect();
+        if others.is_empty() {
+            return Ok(None);
+        }
+        let input = json!({ "name": self.at.pipeline });
+        let call = json!({ "place": "local", "operation": "GetPipelineState", "input": input });
+        let state: Value = self.studio.ask("api", call).await?;
+        let stages = state["stageStates"].as_array().map(Vec::as_slice).unwrap_or_default();
+        let waits_at = |stage: &&Value| {
+            let inbound = stage["inboundExecutions"].as_array().map(Vec::as_slice).unwrap_or_default();
+            inbound.iter().any(|one| one["pipelineExecutionId"] == self.at.execution.as_str())
+        };
+        let Some(stage) = stages.iter().find(waits_at) else { return Ok(None) };
+        Ok(others.into_iter().find(|one| stage["stageName"] == one.stage.as_str()))
+    }
+
+    /// Ends the following as [`Follow::leave`] does, behind the approval of another execution.
+    async fn leave_behind(mut self, detail: &ExecutionDetail, ahead: &ApprovalRow) -> Result<u8, Failure> {
+        self.clear();
+        if self.json {
+            say(&self.summary(detail).await.to_string());
+        } else {
+            say(&format!(
+                "It waits before {} behind execution {}, which is in there",
+                ahead.stage, ahead.execution
+            ));
+            self.question_left(ahead);
+        }
+        Ok(WAITING)
     }
 
     async fn detail(&self) -> Result<ExecutionDetail, Failure> {

@@ -169,12 +169,31 @@ enum Command {
         #[command(subcommand)]
         what: Trail,
     },
-    /// Not in this version.
-    #[command(hide = true)]
-    Export(Rest),
-    /// Not in this version.
-    #[command(hide = true)]
-    Policy(Rest),
+    /// Writes a pipeline with what it needs as infrastructure code, and reads it back to see that nothing changed.
+    Export {
+        /// A definition's file.
+        file: PathBuf,
+        /// The form: `cloudformation` or `json`.
+        #[arg(long, value_name = "FORM")]
+        to: String,
+        /// The region that it will be deployed in.
+        #[arg(long, default_value = "us-east-1")]
+        region: String,
+        /// A parameter of the template that makes the pipeline.
+        #[arg(long, value_name = "NAME=VALUE|@FILE")]
+        param: Vec<String>,
+        /// The file that is written instead of the output.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Prints the policy that a pipeline's service role needs, and no more.
+    Policy {
+        /// A definition's file.
+        file: PathBuf,
+        /// A parameter of the template that makes the pipeline.
+        #[arg(long, value_name = "NAME=VALUE|@FILE")]
+        param: Vec<String>,
+    },
 }
 
 #[derive(Subcommand)]
@@ -325,8 +344,10 @@ async fn dispatch(cli: Cli) -> Result<u8, Failure> {
         Some(Command::Env { profile: Some(name), yes, .. }) => access::profile(data, &name, yes),
         Some(Command::Env { process: true, .. }) => access::credentials(data),
         Some(Command::Env { show, rotate, .. }) => access::environment(data, show, rotate).await,
-        Some(Command::Export(_)) => Err(not_here("export", "use the definition's own file")),
-        Some(Command::Policy(_)) => Err(not_here("policy", "write the service role's policy by hand")),
+        Some(Command::Export { file, to, region, param, output }) => {
+            commands::export(&studio::export(&file, &param, &to, &region)?, output.as_deref())
+        }
+        Some(Command::Policy { file, param }) => commands::export(&studio::policy(&file, &param)?, None),
         Some(Command::Trail { what: Trail::Export(_) | Trail::Verify(_) }) => {
             Err(not_here("trail export|verify", "use `pipesmith trail query --json`"))
         }

@@ -15,6 +15,8 @@ pub enum ErrorCode {
     Cycle,
     /// The template asks for more work or text than any pipeline needs.
     TooMuch,
+    /// The declaration cannot be written in the form that is asked for.
+    NotExportable,
     /// A value was given for a parameter that the template has not, or that the parameter does not allow.
     InvalidParameter,
 }
@@ -28,6 +30,7 @@ impl ErrorCode {
             Self::InvalidTemplate => "InvalidTemplate",
             Self::Cycle => "Cycle",
             Self::TooMuch => "TooMuch",
+            Self::NotExportable => "NotExportable",
             Self::InvalidParameter => "InvalidParameter",
         }
     }

@@ -6,6 +6,8 @@
 
 mod cloudformation;
 mod error;
+mod export;
+mod policy;
 
 use std::collections::BTreeMap;
 
@@ -14,6 +16,8 @@ use pipeline::{Document, Setup, Severity, Span};
 use serde::{Deserialize, Serialize};
 
 pub use error::{Error, ErrorCode};
+pub use export::{Export, Target, export};
+pub use policy::{Policy, policy};
 
 /// What a text is read with.
 pub struct Options<'a> {

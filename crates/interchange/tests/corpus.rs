@@ -3,13 +3,59 @@
 
 use std::path::{Path, PathBuf};
 
-use interchange::{Options, read};
+use interchange::{Options, Target, export, read};
 use pipeline::Severity;
 
 fn corpus() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors().map(|folder| folder.join("shared/corpus"));
     let given = std::env::var_os("PIPESMITH_CORPUS").map(PathBuf::from);
     given.into_iter().chain(beside).find(|folder| folder.is_dir())
+}
+
+/// Exports every valid pipeline of a file, and reads it back. Files go to `PIPESMITH_EXPORTS` when it is set, for other
+/// programs to judge.
+#[expect(clippy::unwrap_used, reason = "it serves a test")]
+fn round_trips(path: &Path, name: &str) -> (usize, Vec<String>) {
+    let text = fs_err::read_to_string(path).unwrap();
+    let Ok(import) = read(&text, name, &Options::default()) else { return (0, Vec::new()) };
+    let (mut tried, mut wrong) = (0, Vec::new());
+    for (index, one) in import.pipelines.iter().enumerate() {
+        if pipeline::first_error(&one.document.declaration).is_err() {
+            continue;
+        }
+        let declaration = serde_json::to_value(&one.document.declaration).unwrap();
+        for target in [Target::CloudFormation, Target::Json] {
+            tried += 1;
+            let export = export(&declaration, &one.setup, target, "us-east-1").unwrap();
+            let differences = export.differences.iter();
+            wrong.extend(differences.map(|difference| format!("{name} as {target:?}: {difference}")));
+            if let (Some(folder), Target::CloudFormation) = (std::env::var_os("PIPESMITH_EXPORTS"), target) {
+                let file = format!("{}-{index}.yaml", name.replace('/', "-"));
+                fs_err::write(PathBuf::from(folder).join(file), export.text).unwrap();
+            }
+        }
+    }
+    (tried, wrong)
+}
+
+#[test]
+fn valid_pipelines_of_others_are_exported_and_read_back_without_difference() {
+    let Some(corpus) = corpus() else {
+        eprintln!("no corpus beside the clone: skipped");
+        return;
+    };
+    let (mut all, mut wrong) = (0, Vec::new());
+    for kind in ["cfn", "codepipeline-json"] {
+        for file in fs_err::read_dir(corpus.join(kind)).unwrap().flatten() {
+            let name = format!("{kind}/{}", file.file_name().to_string_lossy());
+            let (tried, differences) = round_trips(&file.path(), &name);
+            all += tried;
+            wrong.extend(differences);
+        }
+    }
+    println!("{all} exports read back");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(all >= 160, "only {all} exports");
 }
 
 /// What a file makes: its pipelines with the service's verdict on each, or why it makes none.

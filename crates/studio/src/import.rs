@@ -195,6 +195,63 @@ pub(crate) fn made(path: &Path, text: &str) -> Result<Option<String>, Failure> {
     text.map(Some).map_err(|error| failure("internal", error.to_string()))
 }
 
+/// A pipeline as infrastructure code, or its service role's policy.
+#[derive(Clone, Debug)]
+pub struct Written {
+    /// The text.
+    pub text: String,
+    /// Whether it was read back.
+    pub read_back: bool,
+    /// Where reading it back gives something else than the definition.
+    pub differences: Vec<String>,
+    /// What a person should do or know before using it.
+    pub notes: Vec<String>,
+}
+
+/// Writes the pipeline of a definition's file as `cloudformation` or `json`, with what the setup beside it tells.
+///
+/// # Errors
+/// `not-in-this-version` for other forms, and what [`crate::validate`] says.
+pub fn export(path: &Path, parameters: &[String], to: &str, region: &str) -> Result<Written, Failure> {
+    let target = match to {
+        "cloudformation" => interchange::Target::CloudFormation,
+        "json" => interchange::Target::Json,
+        _ => {
+            return Err(failure("not-in-this-version", format!("`--to {to}` is not in this version"))
+                .remedy("write it as `--to cloudformation` or `--to json`"));
+        }
+    };
+    let read = check::load(path, None, parameters)?;
+    if let Some(refusal) = read.refusal() {
+        return Err(refusal);
+    }
+    let folder = split(path).0.parent().unwrap_or_else(|| Path::new(".")).to_owned();
+    let setup = read.setup.clone().merge(plan::setup_beside(&folder)?);
+    let export = interchange::export(&read.value(), &setup, target, region)
+        .map_err(|error| failure(error.code.as_str(), error.to_string()))?;
+    let stand_ins = read.problems.into_iter().filter(|problem| problem.code == "UNKNOWN");
+    let notes = stand_ins.map(|problem| problem.message).chain(export.notes).collect();
+    Ok(Written { text: export.text, read_back: true, differences: export.differences, notes })
+}
+
+/// The least that the service role of a definition's pipeline must be allowed to do, as a policy document.
+///
+/// # Errors
+/// What [`crate::validate`] says.
+pub fn policy(path: &Path, parameters: &[String]) -> Result<Written, Failure> {
+    let read = check::load(path, None, parameters)?;
+    let policy = interchange::policy(&pipeline::Model::new(&read.declaration));
+    let text = serde_json::to_string_pretty(&policy.document)
+        .map_err(|error| failure("internal", error.to_string()))?;
+    // A policy that is used by hand has no CloudFormation to put the account in.
+    let account = read.declaration.role_arn.split(':').nth(4).filter(|account| account.len() == 12);
+    let text = text
+        .replace("${AWS::AccountId}", account.unwrap_or("*"))
+        .replace("${AWS::Region}", "*")
+        .replace("${AWS::Partition}", "aws");
+    Ok(Written { text: text + "\n", read_back: false, differences: Vec::new(), notes: policy.notes })
+}
+
 fn problem(code: &str, severity: Severity, message: String) -> Problem {
     Problem { code: code.into(), severity, message, pointer: String::new(), span: None, fix: None }
 }

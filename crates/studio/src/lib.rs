@@ -33,6 +33,7 @@ pub use access::{Profile, credentials, environment, rotate_keys};
 pub use check::{import, validate};
 pub use contract::{Checked, Failure, FeedEvent};
 pub use files::create;
+pub use import::{Written, export, policy};
 pub use role::{Studio, data_folder};
 pub use shim::shim_main_if_asked;
 pub use watch::Watch;

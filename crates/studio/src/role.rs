@@ -493,6 +493,7 @@ pub(crate) fn at_home(folder: &Path, command: &str, mut args: Value) -> Value {
         let file = crate::files::absolute(folder, value);
         file.is_file().then(|| format!("{name}={}", file.display()))
     });
+    each(&mut args, "parameters", &|text| Some(format!("@{}", absolute(text.strip_prefix('@')?))));
     each(&mut args, "secrets", &|text| {
         let (name, file) = text.split_once("=@")?;
         Some(format!("{name}=@{}", absolute(file)))

@@ -379,7 +379,11 @@ impl<'a> Resolver<'a> {
         }
         let Content::Scalar(_, text) = &name.content else { return Ok(Value::unknown(kind, &whole)) };
         let Options { account, region, .. } = self.around.options;
-        let rest = naming.arn.replace("{r}", region).replace("{a}", account).replace("{n}", text);
+        // Those of IAM may have a path before the name.
+        let path = property(resource, "Path").filter(|_| resource_type.starts_with("AWS::IAM::"));
+        let path = path.map(|node| self.text(node, "the path")).transpose()?.map(|(path, _)| path);
+        let text = format!("{}{text}", path.as_deref().unwrap_or_default().trim_start_matches('/'));
+        let rest = naming.arn.replace("{r}", region).replace("{a}", account).replace("{n}", &text);
         let partition = names::partition(region);
         Ok(Value { sources: name.sources, ..Value::text(format!("arn:{partition}:{rest}")) })
     }

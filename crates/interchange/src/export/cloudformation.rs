@@ -1,0 +1,464 @@
+//! A CloudFormation template for a pipeline: the pipeline, its artifact bucket, its roles, its CodeBuild projects, and
+//! what starts it when a source changes. (AWS CloudFormation resource reference.)
+
+use pipeline::Setup;
+use pipeline::model::{Action, Model, configuration};
+use pipeline::setup::{Buildspec, EnvironmentValue, Project};
+use serde_json::{Map, Value, json};
+
+use super::{is_secret, unwritable};
+use crate::Error;
+
+/// After how many days artifacts go, unless the setup says so.
+const DAYS: u32 = 90;
+/// The image of projects of which none is known. (CodeBuild user guide, "Docker images provided by CodeBuild".)
+const IMAGE: &str = "aws/codebuild/standard:7.0";
+
+/// The template, and what a person should know.
+pub(super) fn write(
+    declaration: &Value,
+    model: &Model<'_>,
+    setup: &Setup,
+    region: &str,
+) -> Result<(String, Vec<String>), Error> {
+    let mut template = Template {
+        setup,
+        region,
+        parameters: Map::new(),
+        resources: Map::new(),
+        notes: Vec::new(),
+        buckets: Vec::new(),
+        connections: Vec::new(),
+    };
+    template.stores(declaration);
+    template.projects(model);
+    template.pipeline(declaration);
+    template.role(model);
+    template.changes(model);
+    let Template { parameters, resources, notes, .. } = template;
+    let mut whole = json!({
+        "AWSTemplateFormatVersion": "2010-09-09",
+        "Description": format!("The pipeline {} with what it needs", model.declaration().name),
+    });
+    if let Some(members) = whole.as_object_mut() {
+        if !parameters.is_empty() {
+            members.insert("Parameters".into(), Value::Object(parameters));
+        }
+        members.insert("Resources".into(), Value::Object(resources));
+    }
+    Ok((serde_saphyr::to_string(&whole).map_err(unwritable)?, notes))
+}
+
+struct Template<'a> {
+    setup: &'a Setup,
+    /// The region of the stack.
+    region: &'a str,
+    parameters: Map<String, Value>,
+    resources: Map<String, Value>,
+    notes: Vec<String>,
+    /// The buckets of the template, by name, with their logical ids.
+    buckets: Vec<(String, String)>,
+    /// The connections with the references to their parameters.
+    connections: Vec<(String, Value)>,
+}
+
+impl Template<'_> {
+    fn resource(&mut self, id: &str, kind: &str, properties: Value) {
+        self.resources.insert(id.to_owned(), json!({ "Type": kind, "Properties": properties }));
+    }
+
+    fn note(&mut self, note: String) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    /// The artifact bucket of the stack's region; those of other regions cannot be made by the same stack.
+    fn stores(&mut self, declaration: &Value) {
+        let region = self.region;
+        let own = declaration.get("artifactStore").or_else(|| declaration.get("artifactStores")?.get(region));
+        if let Some(store) = own {
+            self.bucket(store);
+        }
+        let others = declaration.get("artifactStores").and_then(Value::as_object);
+        for (other, store) in others.into_iter().flatten().filter(|(other, _)| *other != region) {
+            let bucket = text(store, "location");
+            self.note(format!(
+                "the artifact bucket {bucket} in {other} is not part of the template: make it there first"
+            ));
+        }
+    }
+
+    fn bucket(&mut self, store: &Value) {
+        let name = text(store, "location");
+        let encryption = match store.get("encryptionKey") {
+            Some(key) => json!({ "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": literal(text(key, "id")) }),
+            None => json!({ "SSEAlgorithm": "AES256" }),
+        };
+        let days = self.setup.retention.and_then(|retention| retention.days).unwrap_or(DAYS);
+        let bucket = json!({
+            "Type": "AWS::S3::Bucket",
+            "DeletionPolicy": "Retain",
+            "UpdateReplacePolicy": "Retain",
+            "Properties": {
+                "BucketName": name,
+                "BucketEncryption": { "ServerSideEncryptionConfiguration": [{ "ServerSideEncryptionByDefault": encryption }] },
+                "PublicAccessBlockConfiguration": {
+                    "BlockPublicAcls": true, "BlockPublicPolicy": true, "IgnorePublicAcls": true, "RestrictPublicBuckets": true,
+                },
+                "LifecycleConfiguration": { "Rules": [{
+                    "Id": "old-artifacts", "Status": "Enabled", "ExpirationInDays": days,
+                    "AbortIncompleteMultipartUpload": { "DaysAfterInitiation": 7 },
+                }] },
+            },
+        });
+        self.resources.insert("ArtifactBucket".into(), bucket);
+        let all = |end: &str| json!({ "Fn::Sub": format!("${{ArtifactBucket.Arn}}{end}") });
+        self.resource(
+            "ArtifactBucketPolicy",
+            "AWS::S3::BucketPolicy",
+            json!({
+                "Bucket": { "Ref": "ArtifactBucket" },
+                "PolicyDocument": { "Version": "2012-10-17", "Statement": [{
+                    "Sid": "OnlyOverTls", "Effect": "Deny", "Principal": "*", "Action": "s3:*",
+                    "Resource": [all(""), all("/*")],
+                    "Condition": { "Bool": { "aws:SecureTransport": "false" } },
+                }] },
+            }),
+        );
+        self.buckets.push((name.to_owned(), "ArtifactBucket".to_owned()));
+    }
+
+    /// The service role with the policy that the actions need.
+    fn role(&mut self, model: &Model<'_>) {
+        let arn = &model.declaration().role_arn;
+        let policy = crate::policy(model);
+        for note in policy.notes {
+            self.note(note);
+        }
+        let (path, name) = role_name(arn);
+        let mut role = json!({
+            "AssumeRolePolicyDocument": trust("codepipeline.amazonaws.com"),
+            "Policies": [{ "PolicyName": "pipeline", "PolicyDocument": self.document(&policy.document) }],
+        });
+        if let Some(members) = role.as_object_mut() {
+            members.insert("RoleName".into(), name.into());
+            if path != "/" {
+                members.insert("Path".into(), path.into());
+            }
+        }
+        self.resource("PipelineRole", "AWS::IAM::Role", role);
+        self.note("the roles have names: deploy with the capability CAPABILITY_NAMED_IAM".into());
+    }
+
+    /// A policy with the template's own parameters and CloudFormation's words in it.
+    fn document(&self, value: &Value) -> Value {
+        match value {
+            Value::String(text) => {
+                let arn = text.replace("arn:${AWS::Partition}:", "arn:aws:");
+                let connection = self.connections.iter().find(|(known, _)| *known == arn);
+                connection.map_or_else(|| literal(text), |(_, reference)| reference.clone())
+            }
+            Value::Array(items) => items.iter().map(|item| self.document(item)).collect(),
+            Value::Object(members) => {
+                members.iter().map(|(key, value)| (key.clone(), self.document(value))).collect()
+            }
+            value => value.clone(),
+        }
+    }
+
+    /// The projects that the setup knows; others are taken to be there.
+    fn projects(&mut self, model: &Model<'_>) {
+        let mut made: Vec<&str> = Vec::new();
+        for action in
+            model.actions().iter().filter(|action| action.declaration.action_type_id.provider == "CodeBuild")
+        {
+            let Some(name) = configuration(action.declaration, "ProjectName") else { continue };
+            if made.contains(&name) {
+                continue;
+            }
+            match self.setup.projects.get(name) {
+                Some(project) if !name.contains("#{") => {
+                    made.push(name);
+                    let id = format!("Project{}", made.len());
+                    let properties = project_properties(name, project);
+                    self.resource(&id, "AWS::CodeBuild::Project", properties);
+                }
+                _ => self.note(format!(
+                    "the CodeBuild project {name} is not part of the template: the setup does not tell it"
+                )),
+            }
+        }
+        if !made.is_empty() {
+            let policy = self.build_policy();
+            self.resource(
+                "BuildRole",
+                "AWS::IAM::Role",
+                json!({
+                    "AssumeRolePolicyDocument": trust("codebuild.amazonaws.com"),
+                    "Policies": [{ "PolicyName": "build", "PolicyDocument": policy }],
+                }),
+            );
+            self.note(
+                "the builds' role may write logs and use artifacts; add what the buildspecs themselves need"
+                    .into(),
+            );
+        }
+    }
+
+    fn build_policy(&self) -> Value {
+        let arn = |rest: &str| json!({ "Fn::Sub": format!("arn:${{AWS::Partition}}:{rest}") });
+        let allow = |actions: &[&str], resources: Vec<Value>| json!({ "Effect": "Allow", "Action": actions, "Resource": resources });
+        let logs = "logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/codebuild/*";
+        let reports = "codebuild:${AWS::Region}:${AWS::AccountId}:report-group/*";
+        let mut statements = vec![
+            allow(&["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], vec![arn(logs)]),
+            allow(
+                &[
+                    "codebuild:CreateReportGroup",
+                    "codebuild:CreateReport",
+                    "codebuild:UpdateReport",
+                    "codebuild:BatchPutTestCases",
+                    "codebuild:BatchPutCodeCoverages",
+                ],
+                vec![arn(reports)],
+            ),
+        ];
+        if self.resources.contains_key("ArtifactBucket") {
+            let objects = json!({ "Fn::Sub": "${ArtifactBucket.Arn}/*" });
+            statements.push(allow(&["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"], vec![objects]));
+        }
+        let secret = |value: &EnvironmentValue| matches!(value, EnvironmentValue::Secret(_));
+        if self.setup.projects.values().any(|project| project.environment.values().any(secret)) {
+            let secrets = arn("secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:*");
+            statements.push(allow(&["secretsmanager:GetSecretValue"], vec![secrets]));
+        }
+        json!({ "Version": "2012-10-17", "Statement": statements })
+    }
+
+    fn pipeline(&mut self, declaration: &Value) {
+        let mut properties = Map::new();
+        for (key, value) in declaration.as_object().into_iter().flatten() {
+            let value = match key.as_str() {
+                "roleArn" => {
+                    json!({ "Fn::GetAtt": ["PipelineRole", "Arn"] })
+                }
+                "artifactStores" => {
+                    let stores = value.as_object().into_iter().flatten();
+                    let stores = stores.map(|(region, store)| json!({ "Region": region, "ArtifactStore": self.member(store, None) }));
+                    Value::Array(stores.collect())
+                }
+                _ => self.member(value, None),
+            };
+            properties.insert(capital(key), value);
+        }
+        self.resource("Pipeline", "AWS::CodePipeline::Pipeline", Value::Object(properties));
+    }
+
+    /// A part of the declaration with CloudFormation's names. `action` is the action around it.
+    fn member(&mut self, value: &Value, action: Option<&Value>) -> Value {
+        match value {
+            Value::Object(members) => {
+                let action = if members.contains_key("actionTypeId") { Some(value) } else { action };
+                let mut renamed = Map::new();
+                for (key, value) in members {
+                    let value = match (key.as_str(), action) {
+                        ("configuration", Some(action)) => self.configuration(value, action),
+                        ("configuration", None) => value.clone(),
+                        ("location", _) => match self.buckets.iter().find(|(name, _)| value == name.as_str())
+                        {
+                            Some((_, id)) => json!({ "Ref": id }),
+                            None => literal(value.as_str().unwrap_or_default()),
+                        },
+                        _ => self.member(value, action),
+                    };
+                    if !is_empty(&value) {
+                        renamed.insert(capital(key), value);
+                    }
+                }
+                Value::Object(renamed)
+            }
+            Value::Array(items) => Value::Array(items.iter().map(|item| self.member(item, action)).collect()),
+            value => value.clone(),
+        }
+    }
+
+    fn configuration(&mut self, configuration: &Value, action: &Value) -> Value {
+        let mut written = Map::new();
+        for (key, value) in configuration.as_object().into_iter().flatten() {
+            let value = if is_secret(action, key) {
+                self.parameter(key, json!({ "Type": "String", "NoEcho": true, "Description": format!("A secret: {key} of the action {}", text(action, "name")) }))
+            } else if key == "ConnectionArn" {
+                let what = json!({
+                    "Type": "String",
+                    "Default": value,
+                    "Description": "The ARN of the connection to the repository",
+                });
+                let reference = self.parameter(key, what);
+                self.connections.push((value.as_str().unwrap_or_default().to_owned(), reference.clone()));
+                reference
+            } else {
+                value.clone()
+            };
+            written.insert(key.clone(), value);
+        }
+        Value::Object(written)
+    }
+
+    /// A reference to a parameter of this name, or of one like it when another action has it with another default.
+    fn parameter(&mut self, name: &str, what: Value) -> Value {
+        let mut chosen = name.to_owned();
+        let mut number = 2;
+        while self.parameters.get(&chosen).is_some_and(|known| *known != what) {
+            chosen = format!("{name}{number}");
+            number += 1;
+        }
+        self.parameters.insert(chosen.clone(), what);
+        json!({ "Ref": chosen })
+    }
+
+    /// Rules that start the pipeline when a source changes that nothing else looks at.
+    fn changes(&mut self, model: &Model<'_>) {
+        let mut rules = 0;
+        for action in model.actions() {
+            let Some(pattern) = pattern(action) else { continue };
+            rules += 1;
+            self.resource(&format!("SourceChange{rules}"), "AWS::Events::Rule", json!({
+                "Description": format!("Starts the pipeline when the source of {} changes", action.key()),
+                "EventPattern": pattern,
+                "Targets": [{
+                    "Id": "pipeline",
+                    "Arn": { "Fn::Sub": "arn:${AWS::Partition}:codepipeline:${AWS::Region}:${AWS::AccountId}:${Pipeline}" },
+                    "RoleArn": { "Fn::GetAtt": ["ChangeRole", "Arn"] },
+                }],
+            }));
+            if action.declaration.action_type_id.provider == "S3" {
+                let bucket = configuration(action.declaration, "S3Bucket").unwrap_or_default();
+                self.note(format!(
+                    "the bucket {bucket} must send its events to EventBridge, so that {} is noticed",
+                    action.key()
+                ));
+            }
+        }
+        if rules > 0 {
+            self.resource("ChangeRole", "AWS::IAM::Role", json!({
+                "AssumeRolePolicyDocument": trust("events.amazonaws.com"),
+                "Policies": [{ "PolicyName": "start", "PolicyDocument": { "Version": "2012-10-17", "Statement": [{
+                    "Effect": "Allow", "Action": "codepipeline:StartPipelineExecution",
+                    "Resource": { "Fn::Sub": "arn:${AWS::Partition}:codepipeline:${AWS::Region}:${AWS::AccountId}:${Pipeline}" },
+                }] } }],
+            }));
+        }
+    }
+}
+
+/// The event of a change, for sources that are neither polled nor told by a connection. (AWS CodePipeline user guide,
+/// "Source actions and change detection methods".)
+fn pattern(action: &Action<'_>) -> Option<Value> {
+    let get = |key: &str| configuration(action.declaration, key);
+    if action.declaration.action_type_id.category.as_str() != "Source" {
+        return None;
+    }
+    let polled = get("PollForSourceChanges").is_none_or(|polls| !polls.eq_ignore_ascii_case("false"));
+    match action.declaration.action_type_id.provider.as_str() {
+        "CodeCommit" if !polled => Some(json!({
+            "source": ["aws.codecommit"],
+            "detail-type": ["CodeCommit Repository State Change"],
+            "resources": [{ "Fn::Sub": format!("arn:${{AWS::Partition}}:codecommit:${{AWS::Region}}:${{AWS::AccountId}}:{}", get("RepositoryName")?) }],
+            "detail": { "event": ["referenceCreated", "referenceUpdated"], "referenceType": ["branch"], "referenceName": [get("BranchName")?] },
+        })),
+        "S3" if !polled => Some(json!({
+            "source": ["aws.s3"],
+            "detail-type": ["Object Created"],
+            "detail": { "bucket": { "name": [get("S3Bucket")?] }, "object": { "key": [get("S3ObjectKey")?] } },
+        })),
+        "ECR" => Some(json!({
+            "source": ["aws.ecr"],
+            "detail-type": ["ECR Image Action"],
+            "detail": {
+                "action-type": ["PUSH"], "result": ["SUCCESS"],
+                "repository-name": [get("RepositoryName")?], "image-tag": [get("ImageTag").unwrap_or("latest")],
+            },
+        })),
+        _ => None,
+    }
+}
+
+fn project_properties(name: &str, project: &Project) -> Value {
+    let variable = |(name, value): (&String, &EnvironmentValue)| match value {
+        EnvironmentValue::Plain(value) => json!({ "Name": name, "Value": value }),
+        EnvironmentValue::Secret(secret) => {
+            json!({ "Name": name, "Type": "SECRETS_MANAGER", "Value": secret })
+        }
+    };
+    let variables: Vec<_> = project.environment.iter().map(variable).collect();
+    let mut source = json!({ "Type": "CODEPIPELINE" });
+    let buildspec = match &project.buildspec {
+        Some(Buildspec::Path(text) | Buildspec::Inline(text)) => Some(text.as_str()),
+        None => None,
+    };
+    if let (Some(text), Some(members)) = (buildspec, source.as_object_mut()) {
+        members.insert("BuildSpec".into(), text.into());
+    }
+    let mut properties = json!({
+        "Name": name,
+        "ServiceRole": { "Fn::GetAtt": ["BuildRole", "Arn"] },
+        "Artifacts": { "Type": "CODEPIPELINE" },
+        "Source": source,
+        "Environment": {
+            "Type": "LINUX_CONTAINER",
+            "ComputeType": "BUILD_GENERAL1_SMALL",
+            "Image": project.image.as_deref().unwrap_or(IMAGE),
+            "PrivilegedMode": project.privileged.unwrap_or(false),
+            "EnvironmentVariables": variables,
+        },
+    });
+    if let (Some(minutes), Some(members)) = (project.timeout_minutes, properties.as_object_mut()) {
+        members.insert("TimeoutInMinutes".into(), minutes.into());
+    }
+    properties
+}
+
+/// A service's leave to take the role, for this account only.
+fn trust(service: &str) -> Value {
+    json!({ "Version": "2012-10-17", "Statement": [{
+        "Effect": "Allow", "Principal": { "Service": service }, "Action": "sts:AssumeRole",
+        "Condition": { "StringEquals": { "aws:SourceAccount": { "Ref": "AWS::AccountId" } } },
+    }] })
+}
+
+/// The path and name in a role's ARN.
+fn role_name(arn: &str) -> (String, String) {
+    let whole = arn.split_once(":role/").map_or("pipeline", |(_, whole)| whole);
+    match whole.rsplit_once('/') {
+        Some((path, name)) => (format!("/{path}/"), name.to_owned()),
+        None => ("/".to_owned(), whole.to_owned()),
+    }
+}
+
+fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+    value.get(key).and_then(Value::as_str).unwrap_or_default()
+}
+
+fn capital(key: &str) -> String {
+    let mut letters = key.chars();
+    letters.next().map(|first| first.to_ascii_uppercase().to_string() + letters.as_str()).unwrap_or_default()
+}
+
+fn is_empty(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(items) => items.is_empty(),
+        Value::Object(members) => members.is_empty(),
+        _ => false,
+    }
+}
+
+/// A text with the account, region and partition in it as CloudFormation puts them in.
+fn literal(text: &str) -> Value {
+    if !text.contains("${AWS::") {
+        return text.into();
+    }
+    let escaped = text.replace("${", "${!").replace("${!AWS::", "${AWS::");
+    json!({ "Fn::Sub": escaped })
+}
