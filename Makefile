@@ -73,6 +73,7 @@ bench: ui/dist/index.html
 	cargo build -q --release -p cli
 	cargo build -q --release -p pipesmith-desktop --features custom-protocol
 	cargo run -q --release -p engine --example bench
+	cargo run -q --release -p api --example wire
 	PIPESMITH_BUILD=release xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- $(E2E) --silent=false window -t "opens a definition" | grep "the board stood"
 
 ## Pictures of the main views, light and dark, in screenshots/.

@@ -7,14 +7,17 @@ use serde_json::{Value, json};
 
 use crate::{Place, Running, text};
 
-/// A program of the tests' Python.
-fn installed(name: &str) -> PathBuf {
+/// Where `scripts/setup test` installs what is not the system's.
+fn cache() -> PathBuf {
     let cache = std::env::var_os("PIPESMITH_CACHE").map(PathBuf::from);
     let cache = cache
         .or_else(|| std::env::var_os("XDG_CACHE_HOME").map(|cache| PathBuf::from(cache).join("pipesmith")));
-    let cache =
-        cache.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache/pipesmith"));
-    let program = cache.join("venv/bin").join(name);
+    cache.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache/pipesmith"))
+}
+
+/// A program of the tests' Python.
+fn installed(name: &str) -> PathBuf {
+    let program = cache().join("venv/bin").join(name);
     assert!(program.is_file(), "run scripts/setup test first: {} is not there", program.display());
     program
 }
@@ -63,6 +66,15 @@ impl Cloud {
         command.arg("sh").arg(program).args(args);
         command.env("AWS_PROFILE", "nobody").env("AWS_ENDPOINT_URL_CODEPIPELINE", "http://127.0.0.1:1");
         command.env("HTTP_PROXY", "http://127.0.0.1:1").env("AWS_SESSION_TOKEN", "old").env("AWS_PAGER", "");
+        command
+    }
+
+    /// A script with the AWS SDK for JavaScript.
+    pub fn node(&self, script: &Path) -> Command {
+        let modules = cache().join("js/node_modules");
+        assert!(modules.is_dir(), "run scripts/setup test first: {} is not there", modules.display());
+        let mut command = self.program(Path::new("node"), &[script.to_str().unwrap()], "");
+        command.env("NODE_PATH", modules);
         command
     }
 

@@ -1,4 +1,4 @@
-//! The stock AWS CLI and SDK for Python against `pipesmith serve`, with what `pipesmith env` prints and nothing else.
+//! The stock AWS CLI and SDKs for Python and JavaScript against `pipesmith serve`, with what `pipesmith env` prints and nothing else.
 //! `scripts/setup test` installs them.
 
 #![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
@@ -254,6 +254,15 @@ fn boto3_pages_waits_and_knows_the_exceptions() {
     assert_eq!(String::from_utf8_lossy(&out.stdout).trim(), "5");
     let delivered = fs_err::read_to_string(cloud.place.path("data/buckets/out/parcel.txt")).unwrap();
     assert_eq!(delivered, "to whom it may concern\n");
+}
+
+#[test]
+fn the_javascript_sdk_pages_waits_and_knows_the_exceptions() {
+    let cloud = Cloud::new();
+    cloud.place.write("data/buckets/in/parcel.txt", "to whom it may concern\n");
+    let out = cloud.node(&project().join("tests/js/client.cjs")).output().unwrap();
+    assert!(out.status.success(), "{}", text(&out));
+    assert_eq!(String::from_utf8_lossy(&out.stdout).trim(), "2");
 }
 
 #[test]

@@ -132,7 +132,7 @@ impl Engine {
         Box::pin(async move {
             let outcome = async {
                 checked?;
-                check_tags(input.tags.as_deref())?;
+                check_tags(&self.arn_of(&input.pipeline.name), input.tags.as_deref())?;
                 let declaration = Arc::new(self.accept(input.pipeline, None, types)?);
                 let name = declaration.name.clone();
                 let by = call.principal.arn.clone();

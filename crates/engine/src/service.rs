@@ -449,10 +449,10 @@ impl CodePipeline for Engine {
     ) -> BoxFuture<'a, CreateCustomActionTypeOutput> {
         let tags = input.tags.clone();
         self.keeping(call, Operation::CreateCustomActionType, input, move |input| async move {
-            check_tags(tags.as_deref())?;
+            let CreateCustomActionTypeInput { category, provider, version, .. } = &input;
+            let arn = self.arn_of(&format!("actiontype:Custom/{category}/{provider}/{version}"));
+            check_tags(&arn, tags.as_deref())?;
             let action_type = self.inner.create_type(input).await?;
-            let ActionTypeId { category, owner, provider, version } = &action_type.id;
-            let arn = self.arn_of(&format!("actiontype:{owner}/{category}/{provider}/{version}"));
             self.put_tags(&arn, tags.clone().unwrap_or_default()).await?;
             Ok(CreateCustomActionTypeOutput { action_type, tags })
         })
@@ -842,9 +842,9 @@ impl CodePipeline for Engine {
 
     fn put_webhook<'a>(&'a self, call: &'a Call, input: PutWebhookInput) -> BoxFuture<'a, PutWebhookOutput> {
         self.keeping(call, Operation::PutWebhook, input, move |input| async move {
-            check_tags(input.tags.as_deref())?;
+            let arn = self.inner.webhook_arn(&input.webhook.name);
+            check_tags(&arn, input.tags.as_deref())?;
             let webhook = self.inner.put_webhook(input.webhook).await?;
-            let arn = self.inner.webhook_arn(&webhook.definition.name);
             self.retag(&arn, input.tags.unwrap_or_default(), &[]).await?;
             Ok(PutWebhookOutput {
                 webhook: Some(ListWebhookItem { tags: Some(self.tags_of(&arn)?), ..webhook }),

@@ -67,10 +67,17 @@ impl Engine {
             _ => self.inner.read(name, |state| Ok(state.exists()))?,
         };
         if exists {
-            Ok(())
-        } else {
-            Err(Error::new(ErrorKind::ResourceNotFound, format!("There is no resource '{arn}'")))
+            return Ok(());
         }
+        // What the service says of webhooks and action types is not published.
+        let message = match name.contains(':') {
+            true => format!("There is no resource '{arn}'"),
+            false => format!(
+                "The account with id '{}' does not include a pipeline with the name '{name}'",
+                self.account()
+            ),
+        };
+        Err(Error::new(ErrorKind::ResourceNotFound, message))
     }
 
     /// Sets some of a resource's tags, or takes some away.
@@ -80,23 +87,23 @@ impl Engine {
         let mut tags = self.tags_of(arn)?;
         tags.retain(|known| !remove.contains(&known.key) && !set.iter().any(|tag| tag.key == known.key));
         tags.extend(set);
-        check_count(&tags)?;
+        check_count(arn, &tags)?;
         self.put_tags(arn, tags).await
     }
 }
 
 /// Whether a new resource can have these tags.
-pub(crate) fn check_tags(tags: Option<&[Tag]>) -> Result<(), Error> {
+pub(crate) fn check_tags(arn: &str, tags: Option<&[Tag]>) -> Result<(), Error> {
     let tags = tags.unwrap_or_default();
     check_keys(tags.iter().map(|tag| tag.key.as_str()))?;
-    check_count(tags)
+    check_count(arn, tags)
 }
 
-fn check_count(tags: &[Tag]) -> Result<(), Error> {
+fn check_count(arn: &str, tags: &[Tag]) -> Result<(), Error> {
     if tags.len() <= MOST {
         return Ok(());
     }
-    Err(Error::new(ErrorKind::TooManyTags, format!("A resource can have at most {MOST} tags")))
+    Err(Error::new(ErrorKind::TooManyTags, format!("Tag limit exceeded for resource [{arn}].")))
 }
 
 /// The keys of tags, each once and none of the service's own (AWS CodePipeline quotas). The text about a repeated key is
