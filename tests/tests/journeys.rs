@@ -44,6 +44,10 @@ fn an_approval_is_left_and_then_rejected_or_approved() {
     assert!(place.is("Failed"));
     let out = place.ask(&["run", "ex/pipeline.json", "--approve", "leave"]);
     assert_eq!(out.status.code(), Some(3), "{}", text(&out));
+    // Another run comes as far as the stage in which that one waits, and says so instead of waiting without end.
+    let out = place.ask(&["run", "ex/pipeline.json", "--approve", "leave"]);
+    assert_eq!(out.status.code(), Some(3), "{}", text(&out));
+    assert!(text(&out).contains("It waits before Approve behind execution"), "{}", text(&out));
     let out = place.ask(&["approve", "hello-service"]);
     assert_eq!(out.status.code(), Some(0), "{}", text(&out));
     assert!(text(&out).contains("Succeeded on this computer"), "{}", text(&out));
