@@ -45,9 +45,11 @@ pub(super) fn write(
     template.role(model);
     template.changes(model);
     let Template { words, resources, notes, .. } = template;
+    let name = Some(&model.declaration().name).filter(|name| !words.is_unknown(name));
+    let what = name.map_or_else(|| "A pipeline".to_owned(), |name| format!("The pipeline {name}"));
     let mut whole = json!({
         "AWSTemplateFormatVersion": "2010-09-09",
-        "Description": format!("The pipeline {} with what it needs", model.declaration().name),
+        "Description": format!("{what} with what it needs"),
     });
     if let Some(members) = whole.as_object_mut() {
         if !words.parameters.is_empty() {
@@ -85,7 +87,12 @@ impl Template<'_> {
         let region = self.region;
         let own = declaration.get("artifactStore").or_else(|| declaration.get("artifactStores")?.get(region));
         if let Some(store) = own {
-            self.bucket(store);
+            let name = text(store, "location");
+            if self.words.is_unknown(name) || !name.contains(|letter: char| letter.is_ascii_uppercase()) {
+                self.bucket(store);
+            } else {
+                self.note(format!("the artifact bucket {name} is not part of the template: new buckets have no capital letters"));
+            }
         }
         let others = declaration.get("artifactStores").and_then(Value::as_object);
         for (other, store) in others.into_iter().flatten().filter(|(other, _)| *other != region) {

@@ -52,7 +52,8 @@ impl Words {
         let name = if name.is_empty() { "Value".to_owned() } else { name };
         let mut chosen = name.clone();
         let mut number = 2;
-        while self.parameters.get(&chosen).is_some_and(|known| *known != what)
+        while is_resource(&chosen)
+            || self.parameters.get(&chosen).is_some_and(|known| *known != what)
             || given.is_some_and(|text| self.given.get(&chosen).is_some_and(|known| known != text))
         {
             chosen = format!("{name}{number}");
@@ -124,6 +125,15 @@ impl Words {
         }
         if text.contains("${") { json!({ "Fn::Sub": text }) } else { text.into() }
     }
+}
+
+/// Whether the template has, or may have, a resource of this name.
+fn is_resource(name: &str) -> bool {
+    let numbered = name.trim_end_matches(|letter: char| letter.is_ascii_digit());
+    matches!(
+        name,
+        "ArtifactBucket" | "ArtifactBucketPolicy" | "PipelineRole" | "BuildRole" | "ChangeRole" | "Pipeline"
+    ) || (numbered != name && matches!(numbered, "Project" | "SourceChange"))
 }
 
 fn describe(name: &str) -> Value {
