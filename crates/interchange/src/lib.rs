@@ -116,7 +116,7 @@ pub enum SourceKind {
     StoredParameter,
     /// A resource of the template that CloudFormation gives a name to.
     Resource,
-    /// An attribute of a resource of the template.
+    /// An attribute of a resource, or a resource that the text leaves out.
     Attribute,
     /// An export of another stack.
     Import,
@@ -137,7 +137,7 @@ impl Source {
             SourceKind::Parameter => "the parameter",
             SourceKind::StoredParameter => "Parameter Store's value of the parameter",
             SourceKind::Resource => "the name that CloudFormation gives to the resource",
-            SourceKind::Attribute => "the attribute",
+            SourceKind::Attribute => "what a deployment gives for",
             SourceKind::Import => "the export of another stack",
             SourceKind::Dynamic => "the dynamic reference",
             SourceKind::Function => "the function",

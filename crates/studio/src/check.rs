@@ -58,6 +58,8 @@ pub(crate) struct Read {
     pub problems: Vec<Problem>,
     /// What a template says about the things that the pipeline uses.
     pub setup: Setup,
+    /// What stands in for values that only a deployment of the template knows.
+    pub unknown: Vec<interchange::Unknown>,
     document: Document,
 }
 
@@ -107,8 +109,8 @@ pub(crate) fn read(text: &str, name: &str, given: &Given) -> Result<Read, Box<Pr
     });
     problems.extend(found);
     problems.sort_by_key(|problem| problem.severity);
-    let (declaration, setup) = (one.document.declaration.clone(), one.setup);
-    Ok(Read { declaration, problems, setup, document: one.document })
+    let declaration = one.document.declaration.clone();
+    Ok(Read { declaration, problems, setup: one.setup, unknown: one.unknown, document: one.document })
 }
 
 pub(crate) fn severity(severity: pipeline::Severity) -> Severity {

@@ -227,7 +227,7 @@ pub fn export(path: &Path, parameters: &[String], to: &str, region: &str) -> Res
     }
     let folder = split(path).0.parent().unwrap_or_else(|| Path::new(".")).to_owned();
     let setup = read.setup.clone().merge(plan::setup_beside(&folder)?);
-    let export = interchange::export(&read.value(), &setup, target, region)
+    let export = interchange::export(&read.value(), &setup, &read.unknown, target, region)
         .map_err(|error| failure(error.code.as_str(), error.to_string()))?;
     let stand_ins = read.problems.into_iter().filter(|problem| problem.code == "UNKNOWN");
     let notes = stand_ins.map(|problem| problem.message).chain(export.notes).collect();

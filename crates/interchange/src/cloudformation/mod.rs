@@ -16,6 +16,7 @@ use pipeline::text::{Content, Member, Node, child};
 use pipeline::{Document, Setup};
 
 use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, Unknown};
+pub(crate) use names::stand_in;
 use resolve::{Budget, Read, Resolver, Surroundings, Value};
 use template::{PIPELINE, Template, property, type_of};
 
@@ -184,7 +185,7 @@ fn fit(text: &mut String, key: &str, account: &str) {
     if matches!(key, "name" | "roleArn" | "region" | "location" | "namespace") {
         while let Some((before, rest)) = text.split_once("{{") {
             let (reference, after) = rest.split_once("}}").unwrap_or((rest, ""));
-            *text = format!("{before}{}{after}", names::stand_in(reference));
+            *text = format!("{before}{}{after}", stand_in(reference));
         }
     }
     match key {

@@ -125,7 +125,7 @@ pub(super) fn pseudo(name: &str, stack: &str, account: &str, region: &str) -> Op
 }
 
 /// The text that stands for a value that is not known: legal in names, buckets and ARNs alike.
-pub(super) fn stand_in(name: &str) -> String {
+pub(crate) fn stand_in(name: &str) -> String {
     let legal = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
     let legal: String = name.chars().take(80).map(legal).collect();
     format!("unknown-{}", legal.trim_matches('-'))

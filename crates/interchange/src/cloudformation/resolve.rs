@@ -342,7 +342,7 @@ impl<'a> Resolver<'a> {
         let Some(member) = template.find("Resources", id) else {
             // A macro may bring it, and a part of a template may leave it out.
             if template.fragment || !template.macros().is_empty() {
-                return Ok(Value::unknown(kind, &whole));
+                return Ok(Value::unknown(SourceKind::Attribute, &whole));
             }
             let what =
                 if attribute.is_empty() { "neither a parameter nor a resource" } else { "no resource" };

@@ -1,65 +1,74 @@
 //! A CloudFormation template for a pipeline: the pipeline, its artifact bucket, its roles, its CodeBuild projects, and
 //! what starts it when a source changes. (AWS CloudFormation resource reference.)
 
+use std::collections::BTreeMap;
+
 use pipeline::Setup;
 use pipeline::model::{Action, Model, configuration};
 use pipeline::setup::{Buildspec, EnvironmentValue, Project};
 use serde_json::{Map, Value, json};
 
+use super::words::Words;
 use super::{is_secret, unwritable};
-use crate::Error;
+use crate::{Error, Unknown};
 
 /// After how many days artifacts go, unless the setup says so.
 const DAYS: u32 = 90;
 /// The image of projects of which none is known. (CodeBuild user guide, "Docker images provided by CodeBuild".)
 const IMAGE: &str = "aws/codebuild/standard:7.0";
 
-/// The template, and what a person should know.
+/// A template, the values its parameters stand for here, and what a person should know.
+pub(super) struct Written {
+    pub text: String,
+    pub given: BTreeMap<String, String>,
+    pub notes: Vec<String>,
+}
+
 pub(super) fn write(
     declaration: &Value,
     model: &Model<'_>,
     setup: &Setup,
+    unknown: &[Unknown],
     region: &str,
-) -> Result<(String, Vec<String>), Error> {
+) -> Result<Written, Error> {
     let mut template = Template {
         setup,
         region,
-        parameters: Map::new(),
+        words: Words::new(unknown),
         resources: Map::new(),
         notes: Vec::new(),
         buckets: Vec::new(),
-        connections: Vec::new(),
     };
     template.stores(declaration);
     template.projects(model);
     template.pipeline(declaration);
     template.role(model);
     template.changes(model);
-    let Template { parameters, resources, notes, .. } = template;
+    let Template { words, resources, notes, .. } = template;
+    let name = Some(&model.declaration().name).filter(|name| !words.is_unknown(name));
+    let what = name.map_or_else(|| "A pipeline".to_owned(), |name| format!("The pipeline {name}"));
     let mut whole = json!({
         "AWSTemplateFormatVersion": "2010-09-09",
-        "Description": format!("The pipeline {} with what it needs", model.declaration().name),
+        "Description": format!("{what} with what it needs"),
     });
     if let Some(members) = whole.as_object_mut() {
-        if !parameters.is_empty() {
-            members.insert("Parameters".into(), Value::Object(parameters));
+        if !words.parameters.is_empty() {
+            members.insert("Parameters".into(), Value::Object(words.parameters));
         }
         members.insert("Resources".into(), Value::Object(resources));
     }
-    Ok((serde_saphyr::to_string(&whole).map_err(unwritable)?, notes))
+    Ok(Written { text: serde_saphyr::to_string(&whole).map_err(unwritable)?, given: words.given, notes })
 }
 
 struct Template<'a> {
     setup: &'a Setup,
     /// The region of the stack.
     region: &'a str,
-    parameters: Map<String, Value>,
+    words: Words,
     resources: Map<String, Value>,
     notes: Vec<String>,
     /// The buckets of the template, by name, with their logical ids.
     buckets: Vec<(String, String)>,
-    /// The connections with the references to their parameters.
-    connections: Vec<(String, Value)>,
 }
 
 impl Template<'_> {
@@ -78,7 +87,12 @@ impl Template<'_> {
         let region = self.region;
         let own = declaration.get("artifactStore").or_else(|| declaration.get("artifactStores")?.get(region));
         if let Some(store) = own {
-            self.bucket(store);
+            let name = text(store, "location");
+            if self.words.is_unknown(name) || !name.contains(|letter: char| letter.is_ascii_uppercase()) {
+                self.bucket(store);
+            } else {
+                self.note(format!("the artifact bucket {name} is not part of the template: new buckets have no capital letters"));
+            }
         }
         let others = declaration.get("artifactStores").and_then(Value::as_object);
         for (other, store) in others.into_iter().flatten().filter(|(other, _)| *other != region) {
@@ -92,7 +106,9 @@ impl Template<'_> {
     fn bucket(&mut self, store: &Value) {
         let name = text(store, "location");
         let encryption = match store.get("encryptionKey") {
-            Some(key) => json!({ "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": literal(text(key, "id")) }),
+            Some(key) => {
+                json!({ "SSEAlgorithm": "aws:kms", "KMSMasterKeyID": self.words.write(text(key, "id")) })
+            }
             None => json!({ "SSEAlgorithm": "AES256" }),
         };
         let days = self.setup.retention.and_then(|retention| retention.days).unwrap_or(DAYS);
@@ -101,7 +117,7 @@ impl Template<'_> {
             "DeletionPolicy": "Retain",
             "UpdateReplacePolicy": "Retain",
             "Properties": {
-                "BucketName": name,
+                "BucketName": self.words.write(name),
                 "BucketEncryption": { "ServerSideEncryptionConfiguration": [{ "ServerSideEncryptionByDefault": encryption }] },
                 "PublicAccessBlockConfiguration": {
                     "BlockPublicAcls": true, "BlockPublicPolicy": true, "IgnorePublicAcls": true, "RestrictPublicBuckets": true,
@@ -132,6 +148,13 @@ impl Template<'_> {
     /// The service role with the policy that the actions need.
     fn role(&mut self, model: &Model<'_>) {
         let arn = &model.declaration().role_arn;
+        if self.words.is_unknown(arn) {
+            self.note(
+                "the service role is a parameter; `pipesmith policy` tells what it must be allowed to do"
+                    .into(),
+            );
+            return;
+        }
         let policy = crate::policy(model);
         for note in policy.notes {
             self.note(note);
@@ -152,13 +175,9 @@ impl Template<'_> {
     }
 
     /// A policy with the template's own parameters and CloudFormation's words in it.
-    fn document(&self, value: &Value) -> Value {
+    fn document(&mut self, value: &Value) -> Value {
         match value {
-            Value::String(text) => {
-                let arn = text.replace("arn:${AWS::Partition}:", "arn:aws:");
-                let connection = self.connections.iter().find(|(known, _)| *known == arn);
-                connection.map_or_else(|| literal(text), |(_, reference)| reference.clone())
-            }
+            Value::String(text) => self.words.policy(text),
             Value::Array(items) => items.iter().map(|item| self.document(item)).collect(),
             Value::Object(members) => {
                 members.iter().map(|(key, value)| (key.clone(), self.document(value))).collect()
@@ -181,7 +200,7 @@ impl Template<'_> {
                 Some(project) if !name.contains("#{") => {
                     made.push(name);
                     let id = format!("Project{}", made.len());
-                    let properties = project_properties(name, project);
+                    let properties = project_properties(name, project, &mut self.words);
                     self.resource(&id, "AWS::CodeBuild::Project", properties);
                 }
                 _ => self.note(format!(
@@ -240,7 +259,7 @@ impl Template<'_> {
         let mut properties = Map::new();
         for (key, value) in declaration.as_object().into_iter().flatten() {
             let value = match key.as_str() {
-                "roleArn" => {
+                "roleArn" if !self.words.is_unknown(value.as_str().unwrap_or_default()) => {
                     json!({ "Fn::GetAtt": ["PipelineRole", "Arn"] })
                 }
                 "artifactStores" => {
@@ -268,7 +287,7 @@ impl Template<'_> {
                         ("location", _) => match self.buckets.iter().find(|(name, _)| value == name.as_str())
                         {
                             Some((_, id)) => json!({ "Ref": id }),
-                            None => literal(value.as_str().unwrap_or_default()),
+                            None => self.words.write(value.as_str().unwrap_or_default()),
                         },
                         _ => self.member(value, action),
                     };
@@ -279,6 +298,7 @@ impl Template<'_> {
                 Value::Object(renamed)
             }
             Value::Array(items) => Value::Array(items.iter().map(|item| self.member(item, action)).collect()),
+            Value::String(text) => self.words.write(text),
             value => value.clone(),
         }
     }
@@ -286,35 +306,22 @@ impl Template<'_> {
     fn configuration(&mut self, configuration: &Value, action: &Value) -> Value {
         let mut written = Map::new();
         for (key, value) in configuration.as_object().into_iter().flatten() {
+            let given = value.as_str().unwrap_or_default();
             let value = if is_secret(action, key) {
-                self.parameter(key, json!({ "Type": "String", "NoEcho": true, "Description": format!("A secret: {key} of the action {}", text(action, "name")) }))
-            } else if key == "ConnectionArn" {
-                let what = json!({
-                    "Type": "String",
-                    "Default": value,
-                    "Description": "The ARN of the connection to the repository",
-                });
-                let reference = self.parameter(key, what);
-                self.connections.push((value.as_str().unwrap_or_default().to_owned(), reference.clone()));
-                reference
+                let what = format!("A secret: {key} of the action {}", text(action, "name"));
+                let what = json!({ "Type": "String", "NoEcho": true, "Description": what });
+                self.words.parameter(key, what, None)
+            } else if key == "ConnectionArn" && !self.words.is_unknown(given) {
+                let what = "The ARN of the connection to the repository";
+                let what = json!({ "Type": "String", "Default": given, "Description": what });
+                let reference = self.words.parameter(key, what, None);
+                self.words.refer(given, reference)
             } else {
-                value.clone()
+                self.words.write(given)
             };
             written.insert(key.clone(), value);
         }
         Value::Object(written)
-    }
-
-    /// A reference to a parameter of this name, or of one like it when another action has it with another default.
-    fn parameter(&mut self, name: &str, what: Value) -> Value {
-        let mut chosen = name.to_owned();
-        let mut number = 2;
-        while self.parameters.get(&chosen).is_some_and(|known| *known != what) {
-            chosen = format!("{name}{number}");
-            number += 1;
-        }
-        self.parameters.insert(chosen.clone(), what);
-        json!({ "Ref": chosen })
     }
 
     /// Rules that start the pipeline when a source changes that nothing else looks at.
@@ -322,6 +329,7 @@ impl Template<'_> {
         let mut rules = 0;
         for action in model.actions() {
             let Some(pattern) = pattern(action) else { continue };
+            let pattern = self.document(&pattern);
             rules += 1;
             self.resource(&format!("SourceChange{rules}"), "AWS::Events::Rule", json!({
                 "Description": format!("Starts the pipeline when the source of {} changes", action.key()),
@@ -364,7 +372,7 @@ fn pattern(action: &Action<'_>) -> Option<Value> {
         "CodeCommit" if !polled => Some(json!({
             "source": ["aws.codecommit"],
             "detail-type": ["CodeCommit Repository State Change"],
-            "resources": [{ "Fn::Sub": format!("arn:${{AWS::Partition}}:codecommit:${{AWS::Region}}:${{AWS::AccountId}}:{}", get("RepositoryName")?) }],
+            "resources": [format!("arn:${{AWS::Partition}}:codecommit:${{AWS::Region}}:${{AWS::AccountId}}:{}", get("RepositoryName")?)],
             "detail": { "event": ["referenceCreated", "referenceUpdated"], "referenceType": ["branch"], "referenceName": [get("BranchName")?] },
         })),
         "S3" if !polled => Some(json!({
@@ -384,31 +392,31 @@ fn pattern(action: &Action<'_>) -> Option<Value> {
     }
 }
 
-fn project_properties(name: &str, project: &Project) -> Value {
-    let variable = |(name, value): (&String, &EnvironmentValue)| match value {
-        EnvironmentValue::Plain(value) => json!({ "Name": name, "Value": value }),
+fn project_properties(name: &str, project: &Project, words: &mut Words) -> Value {
+    let mut variable = |(name, value): (&String, &EnvironmentValue)| match value {
+        EnvironmentValue::Plain(value) => json!({ "Name": name, "Value": words.write(value) }),
         EnvironmentValue::Secret(secret) => {
-            json!({ "Name": name, "Type": "SECRETS_MANAGER", "Value": secret })
+            json!({ "Name": name, "Type": "SECRETS_MANAGER", "Value": words.write(secret) })
         }
     };
-    let variables: Vec<_> = project.environment.iter().map(variable).collect();
+    let variables: Vec<_> = project.environment.iter().map(&mut variable).collect();
     let mut source = json!({ "Type": "CODEPIPELINE" });
     let buildspec = match &project.buildspec {
         Some(Buildspec::Path(text) | Buildspec::Inline(text)) => Some(text.as_str()),
         None => None,
     };
     if let (Some(text), Some(members)) = (buildspec, source.as_object_mut()) {
-        members.insert("BuildSpec".into(), text.into());
+        members.insert("BuildSpec".into(), words.write(text));
     }
     let mut properties = json!({
-        "Name": name,
+        "Name": words.write(name),
         "ServiceRole": { "Fn::GetAtt": ["BuildRole", "Arn"] },
         "Artifacts": { "Type": "CODEPIPELINE" },
         "Source": source,
         "Environment": {
             "Type": "LINUX_CONTAINER",
             "ComputeType": "BUILD_GENERAL1_SMALL",
-            "Image": project.image.as_deref().unwrap_or(IMAGE),
+            "Image": words.write(project.image.as_deref().unwrap_or(IMAGE)),
             "PrivilegedMode": project.privileged.unwrap_or(false),
             "EnvironmentVariables": variables,
         },
@@ -452,13 +460,4 @@ fn is_empty(value: &Value) -> bool {
         Value::Object(members) => members.is_empty(),
         _ => false,
     }
-}
-
-/// A text with the account, region and partition in it as CloudFormation puts them in.
-fn literal(text: &str) -> Value {
-    if !text.contains("${AWS::") {
-        return text.into();
-    }
-    let escaped = text.replace("${", "${!").replace("${!AWS::", "${AWS::");
-    json!({ "Fn::Sub": escaped })
 }

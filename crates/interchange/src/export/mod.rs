@@ -2,11 +2,14 @@
 //! then different from the declaration is told.
 
 mod cloudformation;
+mod words;
+
+use std::collections::BTreeMap;
 
 use pipeline::{Document, Model, Setup};
 use serde_json::{Value, json};
 
-use crate::{Error, ErrorCode, Options};
+use crate::{Error, ErrorCode, Options, Unknown};
 
 /// What a pipeline is written as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,30 +32,37 @@ pub struct Export {
     pub notes: Vec<String>,
 }
 
-/// Writes a pipeline with what it needs. `setup` tells its CodeBuild projects; `region` is the one of the stack.
+/// Writes a pipeline with what it needs. `setup` tells its CodeBuild projects, `unknown` what stands in for values that
+/// are not known: a template gets parameters for them. `region` is the one of the stack.
 ///
 /// # Errors
 /// [`ErrorCode::NotExportable`] for a declaration that the service would refuse.
-pub fn export(declaration: &Value, setup: &Setup, target: Target, region: &str) -> Result<Export, Error> {
+pub fn export(
+    declaration: &Value,
+    setup: &Setup,
+    unknown: &[Unknown],
+    target: Target,
+    region: &str,
+) -> Result<Export, Error> {
     let document = pipeline::parse(&declaration.to_string(), "declaration.json")?;
     if let Err(refusal) = pipeline::first_error(&document.declaration) {
         let message = format!("the service would refuse the declaration: {}", refusal.message);
         return Err(Error::new(ErrorCode::NotExportable, message));
     }
     let declaration = plain(declaration)?;
-    let (text, name, notes) = match target {
+    let (text, name, parameters, notes) = match target {
         Target::CloudFormation => {
-            let (text, notes) =
-                cloudformation::write(&declaration, &Model::new(&document.declaration), setup, region)?;
-            (text, "template.yaml", notes)
+            let model = Model::new(&document.declaration);
+            let written = cloudformation::write(&declaration, &model, setup, unknown, region)?;
+            (written.text, "template.yaml", written.given, written.notes)
         }
         Target::Json => {
             let text = serde_json::to_string_pretty(&json!({ "pipeline": without_secrets(&declaration) }));
-            (text.map_err(unwritable)? + "\n", "pipeline.json", Vec::new())
+            (text.map_err(unwritable)? + "\n", "pipeline.json", BTreeMap::new(), Vec::new())
         }
     };
     let account = account_of(&document.declaration.role_arn);
-    let options = Options { account, region: region.to_owned(), ..Options::default() };
+    let options = Options { account, parameters, region: region.to_owned(), ..Options::default() };
     let import = crate::read(&text, name, &options)?;
     let mut differences = Vec::new();
     for one in &import.pipelines {
