@@ -97,6 +97,7 @@ pub(crate) fn read(text: &str, name: &str) -> Result<Read, Box<Problem>> {
             pointer: String::new(),
             span: error.span.map(|span| offsets.span(span)),
             fix: None,
+            repair: Vec::new(),
         })
     })?;
     let problems = pipeline::check_document(&document).into_iter().map(|problem| Problem {
@@ -110,6 +111,7 @@ pub(crate) fn read(text: &str, name: &str) -> Result<Read, Box<Problem>> {
         pointer: problem.pointer,
         span: problem.span.map(|span| offsets.span(span)),
         fix: problem.fix,
+        repair: problem.repair.into_iter().map(Into::into).collect(),
     });
     Ok(Read { declaration: document.declaration.clone(), problems: problems.collect(), document })
 }

@@ -64,6 +64,7 @@ impl Prepared {
             pointer: String::new(),
             span: None,
             fix: None,
+            repair: Vec::new(),
         }));
         let variables = variables(request, &setup, &read.declaration, &mut gaps);
         for name in setup.secrets.iter().filter(|name| !secrets.contains_key(*name)) {
