@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import axe from "axe-core";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pictures, World } from "./world";
+import { pictures, takeDist, World } from "./world";
 
 let browser: Browser;
 let world: World;
@@ -21,6 +21,7 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   world = new World();
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "light", reducedMotion: "reduce" });
+  await takeDist(context);
   page = await context.newPage();
   page.setDefaultTimeout(15_000);
   faults = [];
@@ -208,6 +209,36 @@ test("the same by keyboard: the menu, the arrow keys, cut and place, parallel, c
   await page.getByRole("button", { name: "What was done" }).click();
   await page.getByRole("menuitem", { name: "As it was opened" }).click();
   await expect.poll(saved).toMatchObject({ Build: "Package 1" });
+});
+
+test("problems are walked with F8, put right with one click, and taken back", async () => {
+  const whole = JSON.parse(readFileSync(world.definition, "utf8")) as { pipeline?: Record<string, unknown>; stages?: Declared[] } & Record<string, unknown>;
+  const declaration = (whole.pipeline ?? whole) as { executionMode?: string; stages: { name: string; actions: { name: string; configuration: Record<string, string>; inputArtifacts?: { name: string }[] }[] }[] };
+  const build = declaration.stages.find((stage) => stage.name === "Build")?.actions[0];
+  if (!build) throw new Error("the example has changed");
+  const { ProjectName = "", ...others } = build.configuration;
+  build.configuration = { ProjctName: ProjectName, ...others };
+  build.inputArtifacts = [{ name: "SourceOutpt" }];
+  world.write("pipeline.json", JSON.stringify(whole, null, 2));
+  await open(world.definition);
+  const list = page.getByRole("list", { name: "Problems" });
+  await list.getByRole("button", { name: /^Rename 'ProjctName' to 'ProjectName'/ }).waitFor();
+  const before = await list.getByRole("listitem").count();
+  await page.keyboard.press("F8");
+  await page.keyboard.press("F8");
+  await list.locator("li[aria-current]").waitFor();
+  await picture("problems");
+  await accessible();
+  await list.getByRole("button", { name: /^Rename 'ProjctName' to 'ProjectName'/ }).click();
+  await expect.poll(() => list.getByRole("listitem").count()).toBeLessThan(before);
+  await list.getByRole("button", { name: /^Rename 'ProjctName'/ }).waitFor({ state: "detached" });
+  await list.getByRole("button", { name: "Write 'SourceOutput'" }).waitFor();
+  await page.getByRole("button", { name: "Undo: Rename 'ProjctName' to 'ProjectName'" }).click();
+  await list.getByRole("button", { name: /^Rename 'ProjctName'/ }).waitFor();
+  // The filter, and the quotas of the service.
+  await page.getByRole("button", { name: /^\d errors?$/ }).click();
+  await expect.poll(() => list.getByRole("button", { name: /hint/ }).count()).toBe(0);
+  await page.getByText(/^Stages \d+ of 50$/).waitFor();
 });
 
 test("a template is written to a folder, opened, and is whole; its edits survive a crash", async () => {

@@ -4,6 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
+import type { BrowserContext } from "playwright-core";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -112,3 +113,17 @@ export class World {
 
 /** Where pictures of the main views go; not committed. */
 export const pictures = join(root, "screenshots");
+
+/** With PIPESMITH_DIST set, a browser takes the UI from `ui/dist` as it is now: a change of it needs no new program. */
+export async function takeDist(context: BrowserContext): Promise<void> {
+  if (process.env["PIPESMITH_DIST"] === undefined) return;
+  const dist = join(root, "ui/dist");
+  await context.route(
+    ({ pathname }) => pathname === "/" || existsSync(join(dist, pathname)),
+    async (route) => {
+      const { pathname } = new URL(route.request().url());
+      const theirs = pathname === "/" ? await route.fetch() : undefined;
+      await route.fulfill({ ...(theirs === undefined ? {} : { response: theirs }), path: join(dist, pathname === "/" ? "index.html" : pathname) });
+    },
+  );
+}

@@ -100,7 +100,8 @@ function useKeys(): void {
       if (command === undefined) return;
       const at = event.target instanceof HTMLElement ? event.target : null;
       const typing = at?.closest("input, textarea, select, [contenteditable=true], .cm-editor") != null;
-      const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      // What a field would take for itself: no modifier, and no function key.
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d+$/.test(event.key);
       if (document.querySelector("[role=dialog]") !== null && command.name !== "save") return;
       if (typing && (plain || ((command.name === "undo" || command.name === "redo") && at?.closest(".cm-editor") == null))) return;
       if (command.board === true && at?.closest(".ps-board, [role=tree]") == null) return;

@@ -91,6 +91,8 @@ pub fn resolve(
 pub struct ActionReference<'a> {
     /// The JSON pointer of the text, from the action: `/configuration/UserParameters`.
     pub pointer: String,
+    /// That text.
+    pub text: &'a str,
     /// The reference; its range counts in that text.
     pub reference: Reference<'a>,
 }
@@ -100,9 +102,8 @@ pub struct ActionReference<'a> {
 pub fn references(action: &ActionDeclaration) -> Vec<ActionReference<'_>> {
     let mut found = Vec::new();
     let mut add = |text, pointer: &dyn Fn() -> String| {
-        found.extend(
-            find(text).into_iter().map(|reference| ActionReference { pointer: pointer(), reference }),
-        );
+        let references = find(text).into_iter();
+        found.extend(references.map(|reference| ActionReference { pointer: pointer(), text, reference }));
     };
     for (key, value) in action.configuration.iter().flatten() {
         add(value.as_str(), &|| crate::text::child("/configuration", key));

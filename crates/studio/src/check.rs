@@ -95,6 +95,8 @@ impl Read {
 pub(crate) fn read(text: &str, name: &str, given: &Given) -> Result<Read, Box<Problem>> {
     let offsets = Offsets::new(text);
     let (one, mut problems) = import::one(text, name, given, &offsets)?;
+    // A template's text is not the declaration's: nothing can be carried out in it.
+    let own = one.logical_id.is_none();
     let found = pipeline::check_document(&one.document).into_iter().map(|problem| {
         let place = problem.span.unwrap_or_default();
         let (span, message) = import::placed(&offsets, name, one.document.name(), place, problem.message);
@@ -105,6 +107,7 @@ pub(crate) fn read(text: &str, name: &str, given: &Given) -> Result<Read, Box<Pr
             pointer: problem.pointer,
             span: problem.span.and(span),
             fix: problem.fix,
+            repair: problem.repair.into_iter().filter(|_| own).map(Into::into).collect(),
         }
     });
     problems.extend(found);

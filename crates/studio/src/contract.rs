@@ -68,6 +68,36 @@ pub enum Severity {
     Hint,
 }
 
+/// One change of a declaration that helps to put a problem right. Pointers are JSON pointers into the declaration as
+/// the changes before it left it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, TS)]
+#[serde(tag = "op", rename_all = "lowercase")]
+#[allow(missing_docs, reason = "as `pipeline::rules::Change` has them")]
+pub enum Change {
+    /// A member or an item gets a value; a member that is not there is added.
+    Set { at: String, value: Value },
+    /// A member or an item goes.
+    Remove { at: String },
+    /// A member keeps its value under another name.
+    Rename { at: String, to: String },
+    /// A value is added to the end of a list; a list that is not there is made.
+    Append { to: String, value: Value },
+    /// An item moves to the end of another list.
+    Move { at: String, to: String },
+}
+
+impl From<pipeline::rules::Change> for Change {
+    fn from(change: pipeline::rules::Change) -> Self {
+        match change {
+            pipeline::rules::Change::Set { at, value } => Self::Set { at, value },
+            pipeline::rules::Change::Remove { at } => Self::Remove { at },
+            pipeline::rules::Change::Rename { at, to } => Self::Rename { at, to },
+            pipeline::rules::Change::Append { to, value } => Self::Append { to, value },
+            pipeline::rules::Change::Move { at, to } => Self::Move { at, to },
+        }
+    }
+}
+
 /// What sort of place it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
@@ -143,7 +173,8 @@ shapes! {
     /// A fault or hint.
     shape Problem { code: String, severity: Severity, message: String,
         #[doc = "JSON pointer into the declaration, as `/stages/1/actions/0/configuration/ProjectName`."] pointer: String,
-        span: Option<Span>, fix: Option<String> }
+        span: Option<Span>, fix: Option<String>,
+        #[doc = "The changes that carry out `fix`; empty where only a person knows what is wanted."] repair: Vec<Change> }
     /// What a text is worth.
     shape Checked { #[doc = "The declaration when it can be read."] declaration: Option<Value>, problems: Vec<Problem> }
 
@@ -503,6 +534,7 @@ pub fn typescript() -> String {
         RunsOn,
         Fidelity,
         Severity,
+        Change,
         PlaceKind,
         Nothing,
         Hello,

@@ -253,7 +253,15 @@ pub fn policy(path: &Path, parameters: &[String]) -> Result<Written, Failure> {
 }
 
 fn problem(code: &str, severity: Severity, message: String) -> Problem {
-    Problem { code: code.into(), severity, message, pointer: String::new(), span: None, fix: None }
+    Problem {
+        code: code.into(),
+        severity,
+        message,
+        pointer: String::new(),
+        span: None,
+        fix: None,
+        repair: Vec::new(),
+    }
 }
 
 fn told(offsets: &Offsets<'_>, name: &str, note: Note) -> Problem {

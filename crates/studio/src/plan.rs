@@ -59,6 +59,7 @@ impl Prepared {
             pointer: String::new(),
             span: None,
             fix: None,
+            repair: Vec::new(),
         }));
         let setup = read.setup.clone().merge(setup);
         let variables = variables(request, &setup, &read.declaration, &mut gaps);

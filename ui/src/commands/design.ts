@@ -50,6 +50,8 @@ export const designCommands: readonly Command[] = [
   move("move-right", "Move to the next stage", "To the next stage", "Alt+ArrowRight"),
   move("move-parallel", "Make parallel with the previous step", "Parallel with previous", "Alt+P"),
   move("move-new-stage", "Move to a new stage", "New stage after this one"),
+  { name: "next-problem", label: "Go to the next problem", icon: "lint", keys: "F8", when: ({ acts }) => acts.nextProblem !== undefined, perform: ({ acts }) => acts.nextProblem?.(1) },
+  { name: "previous-problem", label: "Go to the previous problem", icon: "lint", keys: "Shift+F8", when: ({ acts }) => acts.nextProblem !== undefined, perform: ({ acts }) => acts.nextProblem?.(-1) },
   { name: "history", label: "Show what was done", icon: "rollback", when: ({ acts }) => acts.history !== undefined, perform: ({ acts }) => acts.history?.() },
   { name: "wires", label: "Wires: next mode", icon: "nodes", keys: "W", board: true, when: ({ acts }) => acts.nextWires !== undefined, perform: ({ acts }) => acts.nextWires?.() },
   { name: "zoom", label: "Zoom: next level", icon: "layers", keys: "Z", board: true, when: ({ acts }) => acts.nextZoom !== undefined, perform: ({ acts }) => acts.nextZoom?.() },

@@ -6,6 +6,7 @@ import { freeName, type Edit } from "./edits";
 import { deriveFlow, stepsOf } from "./flow";
 import { bottom, measures, right, type Rect } from "./geometry";
 import type { BoardLayout } from "./layout";
+import { quotas } from "./quota";
 import { actionsOf, findAction, findStage, stageOfAction, type Action, type ActionId, type ActionTypeId, type Pipeline, type StageId } from "./model";
 
 /** What is being carried over the board. */
@@ -211,9 +212,6 @@ const blank: Action = {
   span: { from: 0, to: 0 },
 };
 
-/** Most actions of a stage, and most stages of a pipeline (AWS, quotas in CodePipeline). */
-const quota = { actions: 100, parallel: 100, sequential: 100, stages: 50 };
-
 /** The order rules that a drop can break, in the words a person needs while dragging. The validator in Rust has the last word on everything. */
 function refusal(pipeline: Pipeline): string | undefined {
   for (const [index, stage] of pipeline.stages.entries()) {
@@ -223,9 +221,9 @@ function refusal(pipeline: Pipeline): string | undefined {
       if (index === 0 && !source && pipeline.stages.length > 1) return `${action.name} is no source: the first stage holds sources only.`;
       if (index === 0 && !source && stage.id !== "\u0000stage") return `${action.name} is no source: the first stage holds sources only.`;
     }
-    if (stage.actions.length > quota.actions) return `A stage holds at most ${quota.actions} actions.`;
+    if (stage.actions.length > quotas.actionsOfStage) return `A stage holds at most ${quotas.actionsOfStage} actions.`;
   }
-  if (pipeline.stages.length > quota.stages) return `A pipeline has at most ${quota.stages} stages.`;
+  if (pipeline.stages.length > quotas.stages) return `A pipeline has at most ${quotas.stages} stages.`;
   return undefined;
 }
 
@@ -320,5 +318,25 @@ export function movesOf(pipeline: Pipeline, id: ActionId): { readonly around: re
       { label: "New stage after this one", slot: { kind: "gutter", index: index + 1 } },
     ],
     stages: pipeline.stages.flatMap((one, i) => (i === index || Math.abs(i - index) === 1 ? [] : [{ label: `To ${one.name}`, slot: into(i) }])),
+  };
+}
+
+/** The later half of a stage's steps in a stage of their own behind it; undefined when it has one step only. */
+export function splitOf(pipeline: Pipeline, id: StageId): Edit | undefined {
+  const stage = findStage(pipeline, id);
+  const steps = stepsOf(stage?.actions ?? []);
+  const later = steps.slice(Math.ceil(steps.length / 2));
+  const first = later[0]?.actions[0];
+  if (!stage || !first || later.length === steps.length) return undefined;
+  const name = freeName("Stage", new Set(pipeline.stages.map((one) => one.name)));
+  const moves = later.flatMap((step, at) => step.actions.map((action) => ({ action: action.id, runOrder: at + 1 }))).filter(({ action }) => action !== first.id);
+  return {
+    kind: "all",
+    label: `Split ${stage.name}`,
+    edits: [
+      { kind: "newStageWith", action: first.id, index: pipeline.stages.indexOf(stage) + 1 },
+      ...moves.map(({ action, runOrder }): Edit => ({ kind: "moveAction", action, toStage: name, runOrder })),
+    ],
+    select: { kind: "stage", stage: name },
   };
 }

@@ -20,6 +20,8 @@ import { referencesTo, type NameKind } from "./refer";
 import type { Json, Path } from "./syntax";
 import { nodeAt } from "./syntax";
 import { applyPatches, composePatches, diffText, orderPatches, type Patch } from "./text";
+import { planRepair, type Change } from "./repair";
+import { inTurn } from "./turns";
 import { EditRefused, insertAt, moveItem, removeAt, setAt } from "./write";
 
 /** Members of an action that are set as a whole. */
@@ -83,6 +85,8 @@ export type Edit =
     }
   | { readonly kind: "pasteStages"; readonly index: number; readonly values: readonly { [key: string]: Json }[] }
   | { readonly kind: "setStage"; readonly stage: StageId; readonly path: Path; readonly value: Json | undefined }
+  /** What the validator says puts a problem right; `label` says it in words. */
+  | { readonly kind: "repair"; readonly label: string; readonly changes: readonly Change[] }
   /** Several changes as one step, each planned on what the ones before it left. */
   | { readonly kind: "all"; readonly label: string; readonly edits: readonly Edit[]; readonly select?: Target }
   | { readonly kind: "replaceAction"; readonly action: ActionId; readonly value: { [key: string]: Json } }
@@ -316,6 +320,8 @@ function plan(definition: Definition, edit: Edit): Draft {
         mergeKey: `${stage.id}.${edit.path.join(".")}`,
       };
     }
+    case "repair":
+      return { label: edit.label, patches: planRepair(definition, edit.changes), select: undefined, mergeKey: undefined };
     case "all": {
       let now = definition;
       let patches: readonly Patch[] = [];
@@ -416,19 +422,6 @@ function addArtifact(definition: Definition, action: Action, field: "inputArtifa
 /** Several values after one another at one place of a list. */
 function insertMany(definition: Definition, path: Path, index: number, values: readonly Json[]): readonly Patch[] {
   return inTurn(definition, ...values.map((value, i) => (now: Definition) => insertAt(now, path, index + i, value)));
-}
-
-/** Patches that are each made on what the ones before them left: two that touch one place cannot be made side by side. */
-function inTurn(definition: Definition, ...steps: readonly ((now: Definition) => readonly Patch[])[]): readonly Patch[] {
-  let now = definition;
-  let patches: readonly Patch[] = [];
-  for (const step of steps) {
-    const more = step(now);
-    if (more.length === 0) continue;
-    patches = composePatches(patches, more);
-    now = readDefinition(applyPatches(now.text, more), definition.format);
-  }
-  return patches;
 }
 
 type Members = { readonly [key: string]: Json };

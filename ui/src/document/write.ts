@@ -49,6 +49,16 @@ export function removeAt(source: Source, path: Path): Patch[] {
   return [removeMember(source, path.slice(0, -1), parent, spans, index)];
 }
 
+/** Gives the key at a path another name; its value stays as it is written. */
+export function renameKey(source: Source, path: Path, to: string): Patch[] {
+  const key = path.at(-1);
+  const parent = parentOf(source, path);
+  const entry = typeof key === "string" ? entryOf(parent, key) : undefined;
+  if (entry === undefined || entry.keySpan.from < parent.from) throw new EditRefused("There is no such key of its own to rename.");
+  if (entryOf(parent, to) !== undefined) throw new EditRefused(`${to} is there already.`);
+  return [{ ...entry.keySpan, insert: source.syntax.format === "json" ? JSON.stringify(to) : yamlKey(to) }];
+}
+
 /** Inserts a value into the list at a path, before the item with that index (or at the end). */
 export function insertAt(source: Source, path: Path, index: number, value: Json): Patch[] {
   return insertRendered(source, path, index, (style) => (style === "block" ? yamlLines(value) : undefined), value);

@@ -69,6 +69,8 @@ events: Array<JsonValue>, };
 
 export type Browse = { path: string, };
 
+export type Change = { "op": "set", at: string, value: JsonValue, } | { "op": "remove", at: string, } | { "op": "rename", at: string, to: string, } | { "op": "append", to: string, value: JsonValue, } | { "op": "move", at: string, to: string, };
+
 export type CheckText = { text: string, name: string, path?: string | null, };
 
 export type Checked = { 
@@ -277,7 +279,11 @@ export type Problem = { code: string, severity: Severity, message: string,
 /**
  *JSON pointer into the declaration, as `/stages/1/actions/0/configuration/ProjectName`.
  */
-pointer: string, span?: Span | null, fix?: string | null, };
+pointer: string, span?: Span | null, fix?: string | null, 
+/**
+ *The changes that carry out `fix`; empty where only a person knows what is wanted.
+ */
+repair: Array<Change>, };
 
 export type ReactionRow = { atMs: number, detailType: string, state: string, attempt: number, error?: string | null, 
 /**

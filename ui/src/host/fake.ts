@@ -181,9 +181,9 @@ export function fakeHost(scenario: Scenario = {}): Host {
         const parsed = JSON.parse(text) as { pipeline?: unknown };
         declaration = parsed.pipeline ?? parsed;
         if (text.includes("npm_9fQ2xK"))
-          problems.push({ code: "secret-in-plain-text", severity: "warning", message: "NPM_TOKEN looks like a secret and is stored as plain text.", pointer: "/stages/1/actions/2/configuration/EnvironmentVariables", span: { from: 0, to: 10, line: 108, column: 13 }, fix: "Move it to Secrets Manager and refer to it." });
+          problems.push({ code: "secret-in-plain-text", severity: "warning", message: "NPM_TOKEN looks like a secret and is stored as plain text.", pointer: "/stages/1/actions/2/configuration/EnvironmentVariables", span: { from: 0, to: 10, line: 108, column: 13 }, fix: "Move it to Secrets Manager and refer to it.", repair: [] });
       } catch (error) {
-        problems.push({ code: "syntax", severity: "error", message: error instanceof Error ? error.message : "not JSON", pointer: "", span: null, fix: null });
+        problems.push({ code: "syntax", severity: "error", message: error instanceof Error ? error.message : "not JSON", pointer: "", span: null, fix: null, repair: [] });
       }
       return { declaration, problems };
     },

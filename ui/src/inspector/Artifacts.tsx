@@ -141,7 +141,7 @@ function ArtifactToken({ name, seed, note, broken, onPick, pickTitle, onRemove }
         {name}
       </span>
       {onPick ? (
-        <button type="button" className="ps-token-note ps-clip" title={pickTitle ?? `Show ${note}`} aria-label={pickTitle} onClick={onPick}>
+        <button type="button" className="ps-token-note ps-clip" title={pickTitle ?? `Show ${note}`} aria-label={pickTitle === undefined ? undefined : `${note}. ${pickTitle}`} onClick={onPick}>
           {note}
         </button>
       ) : (

@@ -223,7 +223,7 @@ describe("what a stage and names need beyond plain fields", () => {
   it("shows every place of a rename before it is done", async () => {
     const user = userEvent.setup();
     const { onEdit } = show("Build/Package");
-    await user.click(screen.getByRole("button", { name: "Rename WebBuild everywhere" }));
+    await user.click(screen.getByRole("button", { name: /Rename WebBuild everywhere$/ }));
     const field = screen.getByRole("textbox", { name: "New name of artifact WebBuild" });
     await user.clear(field);
     await user.type(field, "Site{Enter}");

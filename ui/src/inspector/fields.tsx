@@ -71,7 +71,7 @@ export function FieldFrame(props: FieldFrameProps) {
       errorText={errors.length > 0 ? errors.join(" ") : undefined}
       warningText={errors.length === 0 && warnings.length > 0 ? warnings.join(" ") : undefined}
     >
-      {children}
+      <div data-field={fileKey}>{children}</div>
     </FormField>
   );
 }

@@ -2,36 +2,37 @@
 import { Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { Board, Catalog, Outline, type ActionPlan, type BoardHandle, type WireMode, type ZoomLevel } from "../board";
 import { findAction, jsonOf, narrate, pictureOf, placeProblems, spanOfPointer, type Edit, type Target } from "../document";
-import { Glyph } from "../glyphs";
 import { Inspector, readCatalog, type Here } from "../inspector";
 import { SourceEditor } from "../source";
 import type { RunRequest } from "../generated/studio";
 import { asRefused } from "../host";
-import { goFile } from "../pipelines/open";
-import Modal from "@cloudscape-design/components/modal";
 import { BeforeYouRun } from "../plan";
 import { TryTriggers } from "../runs";
 import { useProvideActs } from "../state/acts";
 import { designOf } from "../state/design";
-import { closeDocument, edit, isDirty, markIn, mergedIn, redoIn, saveDocument, selectIn, settle, undoIn, type OpenDocument } from "../state/document";
+import { edit, isDirty, markIn, redoIn, saveDocument, selectIn, undoIn, type OpenDocument } from "../state/document";
+import { duplicateFile } from "../state/files";
 import { change, useAsk } from "../state/queries";
 import { go } from "../state/route";
 import { useView } from "../state/view";
 import { TopBar } from "../shell/TopBar";
-import { clockShort, count } from "../shell/time";
+import { count } from "../shell/time";
 import { Waiting } from "../shell/Waiting";
 import { ActionMenu, type MenuAt } from "./ActionMenu";
 import { AddAction } from "./AddAction";
+import { Conflict } from "./Conflict";
+import { DeleteFile } from "./DeleteFile";
+import { EditButtons } from "./EditButtons";
+import { FileBar, type Face } from "./FileBar";
 import { HistoryList } from "./HistoryList";
 import { savePicture } from "./picture";
 import { useClipboard } from "./useClipboard";
+import { showProblem, useProblems, type ListedProblem } from "./useProblems";
 import { Drawer } from "./Drawer";
-import { ModeSwitch, Segments } from "./ModeSwitch";
+import { ModeSwitch } from "./ModeSwitch";
 import { Problems } from "./Problems";
 import { RunView } from "./RunView";
 import type { PipelineRoute } from ".";
-
-type Face = "board" | "both" | "outline" | "source";
 
 function requestOf(document: OpenDocument): RunRequest {
   return { path: document.path, text: isDirty(document) ? document.history.text : null, variables: [], sources: [], projects: [], on: [], replace: false, keepGuesses: false, secrets: [], sandbox: null };
@@ -79,6 +80,17 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
     if (run) show("edit");
   };
   const editable = !run && !document.readOnly;
+  const found = useProblems(document);
+  const all = found.listed.length;
+  const worst = found.listed.some((one) => one.severity === "error") ? "error" : "warning";
+  const goProblem = (one: ListedProblem | undefined) => {
+    if (one === undefined) return;
+    found.setAt(one.key);
+    select(one.target);
+    setInspector(true);
+    board.current?.reveal(one.target);
+    showProblem(one);
+  };
   /** Shows the inspector and puts the focus on the name in it. */
   const rename = () => {
     setInspector(true);
@@ -87,33 +99,6 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
       field?.focus();
       field?.select();
     });
-  };
-  /** A copy of the text as it stands now in a file beside this one. */
-  const duplicateFile = async () => {
-    const [, stem = path, ending = ""] = /^(.*?)(\.[A-Za-z]+)?$/.exec(path) ?? [];
-    for (let n = 1; n < 100; n++) {
-      try {
-        const file = await change("files.create", { path: `${stem}-copy${n === 1 ? "" : n}${ending}`, text: history.text });
-        goFile(file.path);
-        return;
-      } catch (thrown) {
-        const refused = asRefused(thrown);
-        if (refused.code === "exists") continue;
-        useView.getState().say({ kind: "error", text: `No copy was made: ${refused.message}` });
-        return;
-      }
-    }
-  };
-  const deleteFile = async () => {
-    setDeleting(false);
-    try {
-      await change("files.delete", { path, revision: document.revision });
-      go({ page: "pipelines" });
-      closeDocument(path);
-    } catch (thrown) {
-      const refused = asRefused(thrown);
-      useView.getState().say({ kind: "error", text: `${document.name} was not deleted: ${refused.message}`, ...(refused.remedy === null ? {} : { detail: refused.remedy }) });
-    }
   };
   /** The menu of what is selected, at its card. */
   const openMenu = () => {
@@ -135,11 +120,12 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
       : {
           undo: undoLabel === undefined ? undefined : () => undoIn(path),
           redo: redoLabel === undefined ? undefined : () => redoIn(path),
+          nextProblem: all === 0 ? undefined : (by: 1 | -1) => goProblem(found.step(by)),
           history: () => setHistoryAt(historyButton.current?.getBoundingClientRect() ?? null),
           nextWires: () => setWires(wires === "auto" ? "all" : wires === "all" ? "selection" : wires === "selection" ? "off" : "auto"),
           nextZoom: () => setZoom(zoom === "normal" ? "overview" : "normal"),
           savePicture: (kind: "svg" | "png") => void savePicture(pictureOf(pipeline), pipeline.name || document.name, kind),
-          duplicateFile: () => void duplicateFile(),
+          duplicateFile: () => void duplicateFile(document),
           deleteFile: document.readOnly ? undefined : () => setDeleting(true),
           narrate: () => useView.getState().say({ kind: "info", text: narrate(pipeline) }),
           ...(editable
@@ -170,8 +156,6 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
       useView.getState().say({ kind: "error", text: `The run did not start: ${refused.message}`, ...(refused.remedy === null ? {} : { detail: refused.remedy }) });
     }
   };
-  const errors = problems.filter((problem) => problem.severity === "error").length + definition.faults.length;
-  const all = problems.length + definition.faults.length;
 
   const source = (
                 <Suspense fallback={<Waiting text="Opening the editor" />}>
@@ -232,22 +216,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
         }
         end={
           <>
-            {run ? null : (
-              <>
-                <button type="button" className="ps-icon-button" aria-label={undoLabel === undefined ? "Undo" : `Undo: ${undoLabel}`} title={undoLabel === undefined ? "Nothing to undo" : `Undo: ${undoLabel}`} disabled={undoLabel === undefined} onClick={() => undoIn(path)}>
-                  <Glyph name="rollback" />
-                </button>
-                <button ref={historyButton} type="button" className="ps-icon-button" aria-label="What was done" title="What was done" aria-haspopup="menu" disabled={undoLabel === undefined && redoLabel === undefined} onClick={(event) => setHistoryAt(event.currentTarget.getBoundingClientRect())}>
-                  <Glyph name="chevron" />
-                </button>
-                <button type="button" className="ps-icon-button" aria-label={redoLabel === undefined ? "Redo" : `Redo: ${redoLabel}`} title={redoLabel === undefined ? "Nothing to redo" : `Redo: ${redoLabel}`} disabled={redoLabel === undefined} onClick={() => redoIn(path)}>
-                  <Glyph name="retry" />
-                </button>
-                <button type="button" className="ps-button" disabled={!dirty || document.readOnly || document.saving} onClick={save}>
-                  Save
-                </button>
-              </>
-            )}
+            {run ? null : <EditButtons document={document} historyButton={historyButton} onHistory={setHistoryAt} onSave={save} />}
             <button type="button" className="ps-button" data-primary onClick={startRun}>
               Run
             </button>
@@ -256,76 +225,25 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
       >
         <ModeSwitch mode={route.mode} onMode={show} />
       </TopBar>
-      {document.theirs === null ? null : (
-        <div className="ps-conflict" role="alert">
-          <span>{document.name} was changed by another program, and you have changes that are not saved.</span>
-          {mergedIn(document) === undefined ? null : (
-            <button type="button" className="ps-button" data-primary="" onClick={() => settle(path, "both")}>
-              Merge both
-            </button>
-          )}
-          <button type="button" className="ps-button" onClick={() => settle(path, "mine")}>
-            Keep mine
-          </button>
-          <button type="button" className="ps-button" onClick={() => settle(path, "theirs")}>
-            Take theirs
-          </button>
-        </div>
-      )}
+      <Conflict document={document} />
       {run ? (
         <RunView place="local" name={pipeline.name} route={route} acts={acts} />
       ) : (
         <div className="ps-split" data-side={asked !== null || inspector} data-catalog={catalogOpen && editable && face === "board" ? "" : undefined}>
           {catalogOpen && editable && face === "board" ? <Catalog types={[...catalog.values()]} onAdd={design.addAction} onClose={() => setCatalogOpen(false)} /> : null}
           <div className="ps-work">
-            <div className="ps-bar" data-region tabIndex={-1}>
-              <Segments
-                label="View"
-                value={face}
-                options={[
-                  ["board", "Board"],
-                  ["both", "Both"],
-                  ["outline", "Outline"],
-                  ["source", "Source"],
-                ]}
-                onChange={setFace}
-              />
-              <span className="ps-top-space" />
-              {document.readOnly ? <span className="ps-secondary">Read-only file</span> : <span className="ps-secondary">{dirty ? "Changes are not saved" : `Saved ${clockShort(document.savedMs)}`}</span>}
-              {face === "board" || face === "both" ? (
-                <>
-                  {!catalogOpen && editable ? (
-                    <button type="button" className="ps-link" onClick={() => setCatalogOpen(true)}>
-                      Actions
-                    </button>
-                  ) : null}
-                  <label className="ps-secondary">
-                    Wires{" "}
-                    <select className="ps-pick" value={wires} onChange={(event) => setWires(event.target.value as WireMode)}>
-                      <option value="auto">Auto</option>
-                      <option value="all">All</option>
-                      <option value="selection">Only selection</option>
-                      <option value="off">Off</option>
-                    </select>
-                  </label>
-                  <label className="ps-secondary">
-                    Zoom{" "}
-                    <select className="ps-pick" value={zoom} onChange={(event) => setZoom(event.target.value as ZoomLevel)}>
-                      <option value="normal">Normal</option>
-                      <option value="overview">Overview</option>
-                    </select>
-                  </label>
-                </>
-              ) : null}
-              <button type="button" className="ps-link" onClick={design.addStage} disabled={document.readOnly}>
-                Add stage
-              </button>
-              {inspector ? null : (
-                <button type="button" className="ps-link" onClick={() => setInspector(true)}>
-                  Inspector
-                </button>
-              )}
-            </div>
+            <FileBar
+              document={document}
+              face={face}
+              onFace={setFace}
+              wires={wires}
+              onWires={setWires}
+              zoom={zoom}
+              onZoom={setZoom}
+              onCatalog={catalogOpen || !editable ? undefined : () => setCatalogOpen(true)}
+              onAddStage={design.addStage}
+              onInspector={inspector ? undefined : () => setInspector(true)}
+            />
             <div className="ps-stage" data-region tabIndex={-1}>
               {face === "source" ? (
                 source
@@ -346,17 +264,17 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
                   id: "problems",
                   label: "Problems",
                   count: all,
-                  tone: errors > 0 ? "error" : "warning",
+                  tone: worst,
                   content: (
                     <Problems
                       definition={definition}
-                      problems={problems}
+                      listed={found.listed}
+                      at={found.at}
                       checked={document.checked === history.text}
-                      onGo={(target) => {
-                        select(target);
-                        setInspector(true);
-                        board.current?.reveal(target);
-                      }}
+                      readOnly={document.readOnly}
+                      onGo={goProblem}
+                      onFix={(one) => wanted({ kind: "repair", label: one.fix ?? "Put it right", changes: one.repair })}
+                      onSplit={(stage) => design.splitStage(stage)}
                     />
                   ),
                 },
@@ -386,26 +304,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
           }}
         />
       ) : null}
-      {deleting ? (
-        <Modal
-          visible
-          header={`Delete ${document.name}?`}
-          onDismiss={() => setDeleting(false)}
-          closeAriaLabel="Close"
-          footer={
-            <div className="ps-row-end">
-              <button type="button" className="ps-button" autoFocus onClick={() => setDeleting(false)}>
-                Keep it
-              </button>
-              <button type="button" className="ps-button" onClick={() => void deleteFile()}>
-                Delete the file
-              </button>
-            </div>
-          }
-        >
-          {path} is removed from this computer. Its executions and their logs stay.
-        </Modal>
-      ) : null}
+      {deleting ? <DeleteFile document={document} onClose={() => setDeleting(false)} /> : null}
       {menu === null ? null : <ActionMenu at={menu} pipeline={pipeline} acts={acts} onClose={() => setMenu(null)} />}
       {historyAt === null ? null : <HistoryList document={document} anchor={historyAt} onClose={() => setHistoryAt(null)} />}
       {run ? null : <ActsOf acts={acts} />}

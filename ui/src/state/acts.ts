@@ -20,6 +20,8 @@ export interface Acts {
   readonly rename?: (() => void) | undefined;
   readonly addAction?: (() => void) | undefined;
   readonly openMenu?: (() => void) | undefined;
+  /** Goes to the next problem, or to the one before. */
+  readonly nextProblem?: ((by: 1 | -1) => void) | undefined;
   readonly history?: (() => void) | undefined;
   readonly nextWires?: (() => void) | undefined;
   readonly nextZoom?: (() => void) | undefined;

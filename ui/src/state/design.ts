@@ -12,12 +12,14 @@ import {
   movesOf,
   newAction,
   readClip,
+  splitOf,
   stageOfAction,
   stepsOf,
   type ActionId,
   type Carried,
   type Edit,
   type Slot,
+  type StageId,
 } from "../document";
 import { edit, markIn, selectIn, useDocuments, type OpenDocument } from "./document";
 import { useView } from "./view";
@@ -128,6 +130,12 @@ export function designOf(path: string) {
       } else if (stage === undefined) edit(path, { kind: "pasteStages", index: 0, values: [{ name: "Stage", actions: [...clip.values] }] });
       else edit(path, { kind: "pasteActions", stage, values: clip.values });
       return true;
+    },
+    /** Its later steps go to a new stage behind it. */
+    splitStage: (stage: StageId) => {
+      const document = now();
+      const wanted = document && splitOf(document.definition.pipeline, stage);
+      if (wanted) edit(path, wanted);
     },
     addStage: () => {
       const document = now();

@@ -8,6 +8,7 @@
 //! (AWS CodePipeline user guide, "Pipeline structure reference" and "Quotas"; observed answers for the texts.)
 
 mod practice;
+mod repair;
 mod service;
 
 use codepipeline::shapes::{ActionType, PipelineDeclaration, PipelineType};
@@ -19,6 +20,8 @@ use crate::document::{Document, FaultKind};
 use crate::error::Span;
 use crate::model::Model;
 use crate::normalise::effective_type;
+
+pub use repair::Change;
 
 /// How bad a problem is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, serde::Deserialize)]
@@ -49,6 +52,9 @@ pub struct Problem {
     /// One way to put it right.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<String>,
+    /// The changes that carry out `fix`; empty where only a person knows what is wanted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub repair: Vec<Change>,
     /// The place in the text, when the declaration was read from one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub span: Option<Span>,
@@ -68,6 +74,7 @@ impl Problem {
             kind: Some(kind),
             pointer,
             fix: None,
+            repair: Vec::new(),
             span: None,
         }
     }
@@ -91,6 +98,12 @@ impl Problem {
 
     fn maybe_fix(mut self, fix: Option<String>) -> Self {
         self.fix = fix;
+        self
+    }
+
+    /// The changes that carry out the fix.
+    fn by(mut self, repair: Vec<Change>) -> Self {
+        self.repair = repair;
         self
     }
 }
@@ -220,7 +233,13 @@ fn check_model(declaration: Value) -> Vec<Problem> {
         let text =
             format!("Value at '{}' failed to satisfy constraint: {}", fault.member_path, fault.constraint);
         let problem = Problem::error(code, ErrorKind::Validation, pointer, text);
-        if code == "V37" { problem.fix("Write KMS") } else { problem }
+        match code {
+            "V37" => {
+                let kms = repair::set(problem.pointer.as_str(), "KMS");
+                problem.fix("Write KMS").by(kms)
+            }
+            _ => problem,
+        }
     };
     check_shape(MESSAGE, &message).into_iter().map(told).collect()
 }
@@ -243,8 +262,10 @@ fn read_fault(fault: &crate::document::Fault) -> Problem {
         FaultKind::UnknownMember { suggestion } => {
             let name = fault.pointer.rsplit('/').next().unwrap_or_default();
             let message = format!("`{name}` is not known here and is ignored");
+            let renamed = suggestion.map(|known| repair::rename(fault.pointer.as_str(), known));
             Problem::warning("W14", fault.pointer.as_str(), message)
                 .maybe_fix(suggestion.map(|known| format!("Write `{known}`")))
+                .by(renamed.unwrap_or_default())
         }
     }
 }

@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use codepipeline::shapes::{ActionCategory, Condition, StageDeclaration};
 
+use super::repair::{self, Change};
 use super::{Facts, Problem, Rule};
 use crate::catalog::{self, ActionType, ArtifactUse, Property, PropertyKind, Status};
 use crate::model::{Action, configuration};
@@ -61,9 +62,11 @@ fn known_keys(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                 list(&known, "and")
             );
             let pointer = format!("{}{}", action.pointer(), found.pointer);
-            let fix = crate::closest(key, known.iter().copied())
-                .map(|near| format!("Write '#{{{namespace}.{near}}}'"));
-            problems.push(Problem::warning("W1", pointer, text).maybe_fix(fix));
+            let near = crate::closest(key, known.iter().copied());
+            let repair = near.map(|near| repair::rewrite(action, &found, namespace, near));
+            let fix = near.map(|near| format!("Write '#{{{namespace}.{near}}}'"));
+            problems
+                .push(Problem::warning("W1", pointer, text).maybe_fix(fix).by(repair.unwrap_or_default()));
         }
     }
 }
@@ -148,17 +151,27 @@ fn configuration_values(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                             property.name,
                             explain(condition)
                         );
+                        // One of its inputs is better than none; the first is what the service would take elsewhere.
+                        let input =
+                            action.inputs().next().filter(|_| property.artifact == Some(ArtifactUse::Name));
                         problems.push(
-                            Problem::warning("W2", pointer(), text).fix(format!("Add '{}'", property.name)),
+                            Problem::warning("W2", pointer(), text)
+                                .fix(format!("Add '{}'", property.name))
+                                .by(input.map(|input| repair::set(pointer(), input)).unwrap_or_default()),
                         );
                     }
                 }
                 Some(value) if has_reference(value) => {}
                 Some(value) => {
-                    if let Some((text, fix)) = judge_value(facts, property, value) {
+                    if let Some((text, near)) = judge_value(facts, property, value) {
                         let text =
                             format!("'{}' of action '{}' {text}", property.name, action.declaration.name);
-                        problems.push(Problem::warning("W9", pointer(), text).maybe_fix(fix));
+                        let repair = near.map(|near| repair::set(pointer(), near)).unwrap_or_default();
+                        let fix = match property.kind {
+                            PropertyKind::Boolean => Some("Write true or false".to_owned()),
+                            _ => near.map(|near| format!("Write '{near}'")),
+                        };
+                        problems.push(Problem::warning("W9", pointer(), text).maybe_fix(fix).by(repair));
                     }
                 }
             }
@@ -184,8 +197,10 @@ fn artifact_names(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                 (ArtifactUse::Either, None) => continue,
                 (ArtifactUse::Path, None) => {
                     let text = format!("'{}' of action '{name}' has the form Artifact::path", property.name);
-                    let fix = action.inputs().next().map(|input| format!("Write '{input}::{value}'"));
-                    problems.push(Problem::warning("W15", pointer(), text).maybe_fix(fix));
+                    let path = action.inputs().next().map(|input| format!("{input}::{value}"));
+                    let fix = path.as_ref().map(|path| format!("Write '{path}'"));
+                    let repair = path.map(|path| repair::set(pointer(), path)).unwrap_or_default();
+                    problems.push(Problem::warning("W15", pointer(), text).maybe_fix(fix).by(repair));
                     continue;
                 }
             };
@@ -194,12 +209,26 @@ fn artifact_names(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                     "'{}' of action '{name}' names '{artifact}', which is not one of its input artifacts",
                     property.name
                 );
-                let near = crate::closest(artifact, action.inputs()).map(|near| format!("Write '{near}'"));
-                let fix = near.unwrap_or_else(|| format!("Add '{artifact}' to its input artifacts"));
-                problems.push(Problem::warning("W15", pointer(), text).fix(fix));
+                let (fix, repair) = match crate::closest(artifact, action.inputs()) {
+                    Some(near) => {
+                        let rest = value.strip_prefix(artifact).unwrap_or_default();
+                        (format!("Write '{near}'"), repair::set(pointer(), format!("{near}{rest}")))
+                    }
+                    None => {
+                        (format!("Add '{artifact}' to its input artifacts"), take_in(facts, action, artifact))
+                    }
+                };
+                problems.push(Problem::warning("W15", pointer(), text).fix(fix).by(repair));
             }
         }
     }
+}
+
+/// An artifact that is there by then comes to the inputs of an action.
+fn take_in(facts: &Facts<'_>, action: &Action<'_>, artifact: &str) -> Vec<Change> {
+    let there = facts.model.producers(artifact).any(|maker| maker.ends_before(action));
+    let inputs = format!("{}/inputArtifacts", action.pointer());
+    if there { repair::append(inputs, serde_json::json!({"name": artifact})) } else { Vec::new() }
 }
 
 /// Whether a catalog condition holds for an action.
@@ -235,21 +264,22 @@ fn explain(condition: &str) -> String {
     }
 }
 
-/// What is wrong with a value, and what was meant.
-fn judge_value(facts: &Facts<'_>, property: &Property, value: &str) -> Option<(String, Option<String>)> {
+/// What is wrong with a value, and what was most likely meant.
+fn judge_value<'p>(
+    facts: &Facts<'_>,
+    property: &'p Property,
+    value: &str,
+) -> Option<(String, Option<&'p str>)> {
     match property.kind {
         PropertyKind::Boolean if !["true", "false"].iter().any(|word| value.eq_ignore_ascii_case(word)) => {
-            Some((
-                format!("is '{value}', which is neither true nor false"),
-                Some("Write true or false".to_owned()),
-            ))
+            Some((format!("is '{value}', which is neither true nor false"), None))
         }
         PropertyKind::Number if value.parse::<f64>().is_err() => {
             Some((format!("is '{value}', which is no number"), None))
         }
         PropertyKind::Enum if !property.options.iter().any(|option| option == value) => {
             let options: Vec<_> = property.options.iter().map(String::as_str).collect();
-            let near = crate::closest(value, options.iter().copied()).map(|near| format!("Write '{near}'"));
+            let near = crate::closest(value, options.iter().copied());
             Some((format!("is '{value}'; it can be {}", list(&options, "or")), near))
         }
         PropertyKind::Json => {
@@ -347,13 +377,12 @@ fn shell_names(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
 
 /// W6: full clones given to what cannot read them.
 fn clone_references(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
-    let clones: HashMap<&str, &str> = facts
+    let clones: HashMap<&str, &Action<'_>> = facts
         .model
         .artifacts()
         .filter(|(_, producer)| {
             configuration(producer.declaration, "OutputArtifactFormat") == Some("CODEBUILD_CLONE_REF")
         })
-        .map(|(artifact, producer)| (artifact, producer.declaration.name.as_str()))
         .collect();
     if clones.is_empty() {
         return;
@@ -370,8 +399,9 @@ fn clone_references(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                 action.declaration.name
             );
             let pointer = format!("{}/inputArtifacts/{index}/name", action.pointer());
-            let fix = format!("Set `OutputArtifactFormat` of '{source}' to CODE_ZIP");
-            problems.push(Problem::warning("W6", pointer, text).fix(fix));
+            let fix = format!("Set `OutputArtifactFormat` of '{}' to CODE_ZIP", source.declaration.name);
+            let format = format!("{}/configuration/OutputArtifactFormat", source.pointer());
+            problems.push(Problem::warning("W6", pointer, text).fix(fix).by(repair::set(format, "CODE_ZIP")));
         }
     }
 }
@@ -389,7 +419,8 @@ fn misplaced_members(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                 declared.name, known.timeout_minutes
             );
             let pointer = format!("{}/timeoutInMinutes", action.pointer());
-            problems.push(Problem::warning("W7", pointer, text).fix("Remove it"));
+            let repair = repair::remove(pointer.as_str());
+            problems.push(Problem::warning("W7", pointer, text).fix("Remove it").by(repair));
         }
         let files = declared.output_artifacts.iter().flatten().any(|artifact| artifact.files.is_some());
         let members = [
@@ -400,9 +431,19 @@ fn misplaced_members(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
         for (member, _) in members.into_iter().filter(|(_, present)| *present && !known.commands) {
             let what = if member == "outputArtifacts" { "`files` of an output artifact" } else { member };
             let text = format!("{what} is for the Commands action; {} ignores it", known.label);
-            problems.push(
-                Problem::warning("W8", format!("{}/{member}", action.pointer()), text).fix("Remove it"),
-            );
+            let pointer = format!("{}/{member}", action.pointer());
+            let repair = match member {
+                "outputArtifacts" => declared
+                    .output_artifacts
+                    .iter()
+                    .flatten()
+                    .enumerate()
+                    .filter(|(_, artifact)| artifact.files.is_some())
+                    .flat_map(|(index, _)| repair::remove(format!("{pointer}/{index}/files")))
+                    .collect(),
+                _ => repair::remove(pointer.as_str()),
+            };
+            problems.push(Problem::warning("W8", pointer, text).fix("Remove it").by(repair));
         }
     }
 }
@@ -504,9 +545,11 @@ fn one_webhook(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
             let text = format!(
                 "Another source watches '{repository}' too; the service starts the pipeline for one of them only"
             );
-            let pointer = format!("{}/configuration/FullRepositoryId", action.pointer());
+            let base = format!("{}/configuration", action.pointer());
             problems.push(
-                Problem::warning("W12", pointer, text).fix("Set `DetectChanges` of one of them to false"),
+                Problem::warning("W12", format!("{base}/FullRepositoryId"), text)
+                    .fix("Set `DetectChanges` of one of them to false")
+                    .by(repair::set(format!("{base}/DetectChanges"), "false")),
             );
         }
     }
@@ -532,10 +575,12 @@ fn condition_rules(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                     let provider = rule.rule_type_id.provider.as_str();
                     let Some((_, required)) = RULE_TYPES.iter().find(|(name, _)| *name == provider) else {
                         let names = RULE_TYPES.iter().map(|(name, _)| *name);
-                        let near = crate::closest(provider, names).map(|near| format!("Write '{near}'"));
+                        let near = crate::closest(provider, names);
                         let text = format!("There is no rule type '{provider}'");
                         let pointer = format!("{pointer}/ruleTypeId/provider");
-                        problems.push(Problem::warning("W13", pointer, text).maybe_fix(near));
+                        let repair = near.map(|near| repair::set(pointer.as_str(), near)).unwrap_or_default();
+                        let fix = near.map(|near| format!("Write '{near}'"));
+                        problems.push(Problem::warning("W13", pointer, text).maybe_fix(fix).by(repair));
                         continue;
                     };
                     let given =
@@ -572,14 +617,15 @@ fn unused_outputs(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
             if facts.model.consumers(artifact).next().is_none() && !in_rules.contains(artifact) {
                 let text =
                     format!("No action uses '{artifact}', which '{}' puts out", action.declaration.name);
-                let pointer = format!("{}/outputArtifacts/{index}/name", action.pointer());
-                let problem = Problem::hint("H1", pointer, text);
+                let list = format!("{}/outputArtifacts", action.pointer());
+                let problem = Problem::hint("H1", format!("{list}/{index}/name"), text);
                 // A source has to have its output.
                 let needed = known_type(action).is_some_and(|known| known.outputs.minimum > index);
                 problems.push(if needed {
                     problem
                 } else {
-                    problem.fix(format!("Remove the artifact '{artifact}'"))
+                    let repair = repair::remove_item(&list, index, action.outputs().count());
+                    problem.fix(format!("Remove the artifact '{artifact}'")).by(repair)
                 });
             }
         }
@@ -608,7 +654,8 @@ fn unguarded_production(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                 action.declaration.name
             );
             let fix = format!("Add a manual approval to the stage '{}'", action.stage.name);
-            problems.push(Problem::hint("H2", action.pointer(), text).fix(fix));
+            let repair = repair::approval_first(action);
+            problems.push(Problem::hint("H2", action.pointer(), text).fix(fix).by(repair));
         }
     }
 }
@@ -647,7 +694,8 @@ fn polling(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
             );
             let pointer = format!("{}/configuration/PollForSourceChanges", action.pointer());
             let fix = "Set `PollForSourceChanges` to false and start the pipeline by an event rule";
-            problems.push(Problem::hint("H3", pointer, text).fix(fix));
+            let repair = repair::set(pointer.as_str(), "false");
+            problems.push(Problem::hint("H3", pointer, text).fix(fix).by(repair));
         }
     }
 }

@@ -12,6 +12,9 @@ use codepipeline::shapes::{
     PipelineTriggerDeclaration, StageDeclaration,
 };
 
+use serde_json::json;
+
+use super::repair::{self, Change};
 use super::{Facts, Problem, Rule};
 use crate::catalog::{self, Count};
 use crate::closest;
@@ -46,18 +49,19 @@ fn v2_members(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
         return;
     }
     let fix = "Set `pipelineType` to V2";
+    let repair = || repair::set("/pipelineType", "V2");
     let declaration = facts.declaration;
     if matches!(declaration.execution_mode, Some(ExecutionMode::Queued | ExecutionMode::Parallel)) {
         let text = "QUEUED or PARALLEL mode can only be used with V2 pipelines";
-        problems.push(Problem::error("T1", InvalidStructure, "/executionMode", text).fix(fix));
+        problems.push(Problem::error("T1", InvalidStructure, "/executionMode", text).fix(fix).by(repair()));
     }
     if declaration.variables.as_ref().is_some_and(|list| !list.is_empty()) {
         let text = "Pipeline variable can only be used with V2 pipelines";
-        problems.push(Problem::error("T2", InvalidStructure, "/variables", text).fix(fix));
+        problems.push(Problem::error("T2", InvalidStructure, "/variables", text).fix(fix).by(repair()));
     }
     if declaration.triggers.as_ref().is_some_and(|list| !list.is_empty()) {
         let text = "Triggers on tag can only be used with V2 pipelines";
-        problems.push(Problem::error("T3", InvalidStructure, "/triggers", text).fix(fix));
+        problems.push(Problem::error("T3", InvalidStructure, "/triggers", text).fix(fix).by(repair()));
     }
     for (index, stage) in declaration.stages.iter().enumerate() {
         let gates = [
@@ -68,7 +72,7 @@ fn v2_members(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
         for (gate, _) in gates.into_iter().filter(|(_, present)| *present) {
             let text = "Stage level conditions can only be used with V2 pipelines.";
             let pointer = format!("/stages/{index}/{gate}");
-            problems.push(Problem::error("T4", InvalidStageDeclaration, pointer, text).fix(fix));
+            problems.push(Problem::error("T4", InvalidStageDeclaration, pointer, text).fix(fix).by(repair()));
         }
     }
     for action in facts.model.actions() {
@@ -76,7 +80,8 @@ fn v2_members(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
         if catalog::find_id(id).is_some_and(|known| known.v2_only) {
             let text = format!("{} Action can only be used with V2 pipelines.", id.provider);
             let pointer = format!("{}/actionTypeId/provider", action.pointer());
-            problems.push(Problem::error("T5", InvalidActionDeclaration, pointer, text).fix(fix));
+            problems
+                .push(Problem::error("T5", InvalidActionDeclaration, pointer, text).fix(fix).by(repair()));
         }
     }
 }
@@ -116,12 +121,16 @@ fn source_stages(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
             Some(action) => format!("Move '{}' to a later stage", action.declaration.name),
             None => "Add a source action to the first stage".to_owned(),
         };
-        problems.push(Problem::error("V7", InvalidStructure, pointer, text).fix(fix));
+        let movable = stranger.filter(|action| repair::can_move(facts, action, 1));
+        let repair = movable.map(|action| repair::move_to(action, 1)).unwrap_or_default();
+        problems.push(Problem::error("V7", InvalidStructure, pointer, text).fix(fix).by(repair));
     }
     for action in actions.iter().filter(|action| action.stage_index > 0 && is_source(action)) {
         let text = "Source actions can only be included in the first stage of the pipeline";
         let fix = format!("Move '{}' to the stage '{}'", action.declaration.name, first.name);
-        problems.push(Problem::error("V8", InvalidStructure, action.pointer(), text).fix(fix));
+        let movable = repair::can_move(facts, action, 0);
+        let repair = if movable { repair::move_to(action, 0) } else { Vec::new() };
+        problems.push(Problem::error("V8", InvalidStructure, action.pointer(), text).fix(fix).by(repair));
     }
     // With a single stage V5 already asks for another one.
     if facts.declaration.stages.len() > 1 && !actions.is_empty() && actions.iter().all(is_source) {
@@ -139,8 +148,12 @@ fn stage_names(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
         if !seen.insert(stage.name.as_str()) {
             let text = format!("Stage name '{}' is used more than once", stage.name);
             let pointer = format!("/stages/{index}/name");
+            let names = facts.declaration.stages.iter().map(|stage| stage.name.as_str());
+            let repair = repair::set(pointer.as_str(), repair::free(&stage.name, names));
             problems.push(
-                Problem::error("V10", InvalidStageDeclaration, pointer, text).fix("Rename one of the stages"),
+                Problem::error("V10", InvalidStageDeclaration, pointer, text)
+                    .fix("Rename one of the stages")
+                    .by(repair),
             );
         }
     }
@@ -155,9 +168,12 @@ fn action_names(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
             let text =
                 format!("Action name '{name}' is used more than once in stage '{}'", action.stage.name);
             let pointer = format!("{}/name", action.pointer());
+            let names = action.stage.actions.iter().map(|action| action.name.as_str());
+            let repair = repair::set(pointer.as_str(), repair::free(name, names));
             problems.push(
                 Problem::error("V11", InvalidActionDeclaration, pointer, text)
-                    .fix("Rename one of the actions"),
+                    .fix("Rename one of the actions")
+                    .by(repair),
             );
         }
     }
@@ -219,7 +235,7 @@ fn action_types(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
             }
         };
         check_configuration(action, &expected, problems);
-        check_counts(action, &expected, problems);
+        check_counts(facts, action, &expected, problems);
     }
 }
 
@@ -275,27 +291,36 @@ fn no_such_type(facts: &Facts<'_>, action: &Action<'_>) -> Problem {
         facts.region.to_uppercase().replace('-', "_"),
     );
     let pointer = format!("{}/actionTypeId", action.pointer());
-    Problem::error("V13", InvalidActionDeclaration, pointer, text).maybe_fix(suggestion(action))
-}
-
-/// The action type that was most likely meant.
-fn suggestion(action: &Action<'_>) -> Option<String> {
-    let id = &action.declaration.action_type_id;
-    let say = |known: &catalog::ActionType| {
+    let meant = suggestion(action);
+    let id = |known: &catalog::ActionType| {
+        json!({
+            "category": known.category, "owner": known.owner, "provider": known.provider, "version": known.version,
+        })
+    };
+    let repair = meant.map(|known| repair::set(pointer.as_str(), id(known)));
+    let fix = meant.map(|known| {
         format!(
             "Use category {}, owner {}, provider {}, version {}",
             known.category, known.owner, known.provider, known.version
         )
-    };
+    });
+    Problem::error("V13", InvalidActionDeclaration, pointer, text)
+        .maybe_fix(fix)
+        .by(repair.unwrap_or_default())
+}
+
+/// The action type that was most likely meant.
+fn suggestion(action: &Action<'_>) -> Option<&'static catalog::ActionType> {
+    let id = &action.declaration.action_type_id;
     let same = |known: &&catalog::ActionType| known.provider == id.provider && known.owner != "Custom";
     let candidates: Vec<_> = catalog::all().iter().filter(same).collect();
     let here = candidates.iter().find(|known| known.category == id.category.as_str()).or(candidates.first());
     if let Some(known) = here {
-        return Some(say(known));
+        return Some(known);
     }
     let in_category = || catalog::all().iter().filter(|known| known.category == id.category.as_str());
     let provider = closest(&id.provider, in_category().map(|known| known.provider.as_str()))?;
-    in_category().find(|known| known.provider == provider).map(say)
+    in_category().find(|known| known.provider == provider)
 }
 
 /// V14, V15.
@@ -303,37 +328,46 @@ fn check_configuration(action: &Action<'_>, expected: &Expected<'_>, problems: &
     let name = &action.declaration.name;
     let empty = std::collections::BTreeMap::new();
     let configuration = action.declaration.configuration.as_ref().unwrap_or(&empty);
-    let mut missing = |key: &str, pointer: String, fix: Option<String>| {
+    let base = format!("{}/configuration", action.pointer());
+    let mut missing = |key: &str, pointer: String, fix: String, repair: Vec<Change>| {
         let text =
             format!("Action configuration for action '{name}' is missing required configuration '{key}'");
-        problems.push(Problem::error("V14", InvalidActionDeclaration, pointer, text).maybe_fix(fix));
+        problems.push(Problem::error("V14", InvalidActionDeclaration, pointer, text).fix(fix).by(repair));
     };
     for key in expected.required.iter().filter(|key| !configuration.contains_key(**key)) {
         let unknown = configuration.keys().map(String::as_str).filter(|key| !expected.names.contains(key));
-        let misspelt = closest(key, unknown).map(|found| format!("Rename '{found}' to '{key}'"));
-        let fix = misspelt.unwrap_or_else(|| format!("Add '{key}'"));
-        missing(key, child(&format!("{}/configuration", action.pointer()), key), Some(fix));
+        let (fix, repair) = match closest(key, unknown) {
+            Some(found) => (format!("Rename '{found}' to '{key}'"), repair::rename(child(&base, found), key)),
+            None => (format!("Add '{key}'"), Vec::new()),
+        };
+        missing(key, child(&base, key), fix, repair);
     }
     if expected.commands && action.declaration.commands.as_ref().is_none_or(Vec::is_empty) {
         let fix = "Add `commands` beside `configuration`".to_owned();
-        missing("commands", format!("{}/commands", action.pointer()), Some(fix));
+        missing("commands", format!("{}/commands", action.pointer()), fix, Vec::new());
     }
     if expected.open {
         return;
     }
     for key in configuration.keys().filter(|key| !expected.names.contains(&key.as_str())) {
         let text = format!("Action configuration for action '{name}' contains unknown configuration '{key}'");
-        let pointer = child(&format!("{}/configuration", action.pointer()), key);
-        let fix = closest(key, expected.names.iter().copied()).map(|known| format!("Rename it to '{known}'"));
-        problems.push(
-            Problem::error("V15", InvalidActionDeclaration, pointer, text)
-                .fix(fix.unwrap_or_else(|| "Remove it".to_owned())),
-        );
+        let pointer = child(&base, key);
+        let free = expected.names.iter().copied().filter(|name| !configuration.contains_key(*name));
+        let (fix, repair) = match closest(key, free) {
+            Some(known) => (format!("Rename it to '{known}'"), repair::rename(pointer.as_str(), known)),
+            None => ("Remove it".to_owned(), repair::remove(pointer.as_str())),
+        };
+        problems.push(Problem::error("V15", InvalidActionDeclaration, pointer, text).fix(fix).by(repair));
     }
 }
 
 /// V16. The text for too many is ours, after the measured one for too few.
-fn check_counts(action: &Action<'_>, expected: &Expected<'_>, problems: &mut Vec<Problem>) {
+fn check_counts(
+    facts: &Facts<'_>,
+    action: &Action<'_>,
+    expected: &Expected<'_>,
+    problems: &mut Vec<Problem>,
+) {
     let counts = [
         ("input", "inputArtifacts", action.inputs().count(), expected.inputs),
         ("output", "outputArtifacts", action.outputs().count(), expected.outputs),
@@ -355,8 +389,31 @@ fn check_counts(action: &Action<'_>, expected: &Expected<'_>, problems: &mut Vec
             more => format!("Remove {more} {what} artifacts"),
         };
         let pointer = format!("{}/{member}", action.pointer());
-        problems.push(Problem::error("V16", InvalidActionDeclaration, pointer, text).fix(fix));
+        let repair = match count {
+            _ if count > maximum && maximum == 0 && what == "input" => repair::remove(pointer.as_str()),
+            _ if count + 1 == minimum => {
+                let missing = match what {
+                    "input" => nearest_artifact(facts, action).map(str::to_owned),
+                    _ => Some(repair::free_artifact(&facts.model, action)),
+                };
+                missing
+                    .map(|name| repair::append(pointer.as_str(), json!({"name": name})))
+                    .unwrap_or_default()
+            }
+            _ => Vec::new(),
+        };
+        problems.push(Problem::error("V16", InvalidActionDeclaration, pointer, text).fix(fix).by(repair));
     }
+}
+
+/// The artifact that an action most likely wants: of the last action before it that makes one it does not take yet.
+fn nearest_artifact<'a>(facts: &Facts<'a>, action: &Action<'_>) -> Option<&'a str> {
+    facts
+        .model
+        .artifacts()
+        .filter(|(name, maker)| maker.ends_before(action) && action.inputs().all(|taken| taken != *name))
+        .max_by_key(|(_, maker)| (maker.stage_index, maker.run_order()))
+        .map(|(name, _)| name)
 }
 
 /// V17; the text is ours.
@@ -370,8 +427,12 @@ fn output_names(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                     action.declaration.name
                 );
                 let pointer = format!("{}/outputArtifacts/{index}/name", action.pointer());
+                let names = facts.model.artifacts().map(|(name, _)| name);
+                let repair = repair::set(pointer.as_str(), repair::free(artifact, names));
                 problems.push(
-                    Problem::error("V17", InvalidStructure, pointer, text).fix("Rename one of the artifacts"),
+                    Problem::error("V17", InvalidStructure, pointer, text)
+                        .fix("Rename one of the artifacts")
+                        .by(repair),
                 );
             }
         }
@@ -392,10 +453,13 @@ fn input_origins(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
             }
             let mut producers = facts.model.producers(artifact).peekable();
             let name = &action.declaration.name;
-            let (why, fix) = match producers.peek() {
-                Some(producer) if producer.key() == action.key() => {
-                    ("is its own output".to_owned(), "Choose the output of an earlier action".to_owned())
-                }
+            let pointer = format!("{}/inputArtifacts/{index}/name", action.pointer());
+            let (why, fix, repair) = match producers.peek() {
+                Some(producer) if producer.key() == action.key() => (
+                    "is its own output".to_owned(),
+                    "Choose the output of an earlier action".to_owned(),
+                    Vec::new(),
+                ),
                 Some(producer) if producer.stage_index == action.stage_index => (
                     format!(
                         "is put out by action '{}' with runOrder {}, not earlier",
@@ -403,6 +467,7 @@ fn input_origins(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                         producer.run_order()
                     ),
                     format!("Give '{name}' the runOrder {}", producer.run_order() + 1),
+                    repair::after(facts, action, producer),
                 ),
                 Some(producer) => (
                     format!(
@@ -410,21 +475,21 @@ fn input_origins(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                         producer.declaration.name, producer.stage.name
                     ),
                     format!("Move '{name}' behind '{}'", producer.declaration.name),
+                    repair::after(facts, action, producer),
                 ),
                 None => {
                     let earlier =
                         facts.model.artifacts().filter(|(_, producer)| producer.ends_before(action));
                     let likely = closest(artifact, earlier.map(|(artifact, _)| artifact));
-                    let fix = match likely {
-                        Some(likely) => format!("Write '{likely}'"),
-                        None => format!("Let an earlier action put out '{artifact}'"),
+                    let (fix, repair) = match likely {
+                        Some(likely) => (format!("Write '{likely}'"), repair::set(pointer.as_str(), likely)),
+                        None => (format!("Let an earlier action put out '{artifact}'"), Vec::new()),
                     };
-                    ("is put out by no action".to_owned(), fix)
+                    ("is put out by no action".to_owned(), fix, repair)
                 }
             };
             let text = format!("Input artifact '{artifact}' of action '{name}' {why}");
-            let pointer = format!("{}/inputArtifacts/{index}/name", action.pointer());
-            problems.push(Problem::error("V18", InvalidStructure, pointer, text).fix(fix));
+            problems.push(Problem::error("V18", InvalidStructure, pointer, text).fix(fix).by(repair));
         }
     }
 }
@@ -450,7 +515,10 @@ fn artifact_stores(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
         (None, None) => {
             let text = "A pipeline needs 'pipeline.artifactStore' or 'pipeline.artifactStores'";
             let fix = "Add `artifactStore` with the type S3 and a bucket as its location";
-            problems.push(Problem::error("V19", InvalidStructure, "/artifactStore", text).fix(fix));
+            let store = json!({"type": "S3", "location": bucket_for(&declaration.name)});
+            let repair = repair::set("/artifactStore", store);
+            problems
+                .push(Problem::error("V19", InvalidStructure, "/artifactStore", text).fix(fix).by(repair));
         }
         (Some(_), None) if used.len() > 1 => {
             let text = "Your pipeline contains actions in more than one region. Use 'pipeline.artifactStores' instead \
@@ -473,7 +541,10 @@ fn artifact_stores(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
     }
     for region in stores.keys().filter(|region| !REGIONS.contains(&region.as_str())) {
         let pointer = child("/artifactStores", region);
-        let fix = closest(region, REGIONS.iter().copied()).map(|known| format!("Write {known}"));
+        let meant = closest(region, REGIONS.iter().copied());
+        let free = meant.filter(|known| !stores.contains_key(*known));
+        let repair = free.map(|known| repair::rename(pointer.as_str(), known)).unwrap_or_default();
+        let fix = meant.map(|known| format!("Write {known}"));
         // New Regions open every year: what looks like one is not refused.
         let problem = if looks_like_region(region) {
             Problem::warning("V22", pointer, format!("The Region {region} is not known here"))
@@ -483,8 +554,17 @@ fn artifact_stores(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
             );
             Problem::error("V22", Validation, pointer, text)
         };
-        problems.push(problem.maybe_fix(fix));
+        problems.push(problem.maybe_fix(fix).by(repair));
     }
+}
+
+/// A name for the bucket of a pipeline's artifacts (Amazon S3, bucket naming rules: small letters, digits, hyphens).
+fn bucket_for(pipeline: &str) -> String {
+    let words = pipeline.to_ascii_lowercase();
+    let words: Vec<_> =
+        words.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let name = words.join("-");
+    format!("{}-artifacts", if name.is_empty() { "pipeline" } else { name.get(..50).unwrap_or(&name) })
 }
 
 fn looks_like_region(region: &str) -> bool {
@@ -521,8 +601,11 @@ fn regions(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                     action.declaration.name, facts.region
                 );
                 let pointer = format!("{}/region", action.pointer());
+                let repair = repair::remove(pointer.as_str());
                 problems.push(
-                    Problem::error("V23", InvalidActionDeclaration, pointer, text).fix("Remove `region`"),
+                    Problem::error("V23", InvalidActionDeclaration, pointer, text)
+                        .fix("Remove `region`")
+                        .by(repair),
                 );
             }
             _ => {}
@@ -541,8 +624,12 @@ fn pipeline_variables(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                 variable.name
             );
             let pointer = format!("/variables/{index}/name");
+            let names = variables.iter().map(|variable| variable.name.as_str());
+            let repair = repair::set(pointer.as_str(), repair::free(&variable.name, names));
             problems.push(
-                Problem::error("V24", InvalidStructure, pointer, text).fix("Rename one of the variables"),
+                Problem::error("V24", InvalidStructure, pointer, text)
+                    .fix("Rename one of the variables")
+                    .by(repair),
             );
         }
     }
@@ -555,7 +642,10 @@ fn pipeline_variables(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
             action.declaration.name
         );
         let pointer = format!("{}/namespace", action.pointer());
-        problems.push(Problem::error("V25", InvalidStructure, pointer, text).fix("Choose another namespace"));
+        let repair = repair::set(pointer.as_str(), repair::free_namespace(&facts.model, action));
+        problems.push(
+            Problem::error("V25", InvalidStructure, pointer, text).fix("Choose another namespace").by(repair),
+        );
     }
 }
 
@@ -577,8 +667,11 @@ fn namespaces(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
             continue;
         };
         let pointer = format!("{}/namespace", action.pointer());
+        let repair = repair::set(pointer.as_str(), repair::free_namespace(&facts.model, action));
         problems.push(
-            Problem::error("V26", InvalidActionDeclaration, pointer, text).fix("Choose another namespace"),
+            Problem::error("V26", InvalidActionDeclaration, pointer, text)
+                .fix("Choose another namespace")
+                .by(repair),
         );
     }
 }
@@ -588,47 +681,71 @@ fn references(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
     for action in facts.model.actions() {
         for found in variables::references(action.declaration) {
             let (namespace, key) = (found.reference.namespace, found.reference.key);
-            let Some((why, fix)) = unreachable_reference(facts, action, namespace) else { continue };
+            let Some((why, fix, repair)) = unreachable_reference(facts, action, &found) else { continue };
             let text =
                 format!("Variable '#{{{namespace}.{key}}}' in action '{}' {why}", action.declaration.name);
             let pointer = format!("{}{}", action.pointer(), found.pointer);
-            problems.push(Problem::error("V27", InvalidActionDeclaration, pointer, text).maybe_fix(fix));
+            problems.push(
+                Problem::error("V27", InvalidActionDeclaration, pointer, text).maybe_fix(fix).by(repair),
+            );
         }
     }
 }
 
-/// Why an action cannot use a namespace, if it cannot.
+/// Why an action cannot use a namespace, if it cannot; how to put it right, in words and as changes.
 fn unreachable_reference(
     facts: &Facts<'_>,
     action: &Action<'_>,
-    namespace: &str,
-) -> Option<(String, Option<String>)> {
+    found: &variables::ActionReference<'_>,
+) -> Option<(String, Option<String>, Vec<Change>)> {
+    let (namespace, key) = (found.reference.namespace, found.reference.key);
     let declared = facts.declaration.variables.as_ref().is_some_and(|list| !list.is_empty());
     let is_source = action.declaration.action_type_id.category == ActionCategory::Source;
     if namespace == SERVICE_NAMESPACE || (namespace == PIPELINE_NAMESPACE && declared) {
-        return is_source.then(|| ("cannot be used: source actions have no variables yet".to_owned(), None));
+        let why = || "cannot be used: source actions have no variables yet".to_owned();
+        return is_source.then(|| (why(), None, Vec::new()));
     }
     let mut owners = facts.model.owners(namespace).peekable();
     let Some(owner) = owners.peek() else {
-        let earlier = facts.model.actions().iter().filter(|other| other.ends_before(action));
-        let known = earlier.filter_map(|other| other.declaration.namespace.as_deref());
-        let (why, fix) = if namespace == PIPELINE_NAMESPACE {
-            (
-                "names a pipeline variable, but the pipeline declares none",
-                Some("Declare it in `variables`".to_owned()),
-            )
-        } else {
-            let likely = closest(namespace, known).map(|likely| format!("Write '{likely}'"));
-            ("names a namespace that no action has", likely)
+        if namespace == PIPELINE_NAMESPACE {
+            let why = "names a pipeline variable, but the pipeline declares none".to_owned();
+            let repair = repair::append("/variables", json!({"name": key}));
+            return Some((why, Some("Declare it in `variables`".to_owned()), repair));
+        }
+        let why = "names a namespace that no action has".to_owned();
+        let earlier = || facts.model.actions().iter().filter(|other| other.ends_before(action));
+        let known = earlier().filter_map(|other| other.declaration.namespace.as_deref());
+        if let Some(likely) = closest(namespace, known) {
+            let repair = repair::rewrite(action, found, likely, key);
+            return Some((why, Some(format!("Write '{likely}'")), repair));
+        }
+        // Whoever makes a variable of that name and has no namespace yet.
+        let nameless = earlier().filter(|other| other.declaration.namespace.is_none());
+        let makes = |other: &&Action<'_>| {
+            let fixed = catalog::find_id(&other.declaration.action_type_id).map(|known| &known.variables);
+            fixed
+                .into_iter()
+                .flatten()
+                .chain(other.declaration.output_variables.iter().flatten())
+                .any(|one| one == key)
         };
-        let fix = fix.or_else(|| Some(format!("Give an earlier action the namespace '{namespace}'")));
-        return Some((why.to_owned(), fix));
+        let repair = nameless
+            .filter(makes)
+            .next_back()
+            .map(|maker| (maker.declaration.name.as_str(), maker.pointer()));
+        return Some(match repair {
+            Some((maker, pointer)) => {
+                let fix = format!("Give '{maker}' the namespace '{namespace}'");
+                (why, Some(fix), repair::set(format!("{pointer}/namespace"), namespace))
+            }
+            None => (why, Some(format!("Give an earlier action the namespace '{namespace}'")), Vec::new()),
+        });
     };
     if facts.model.owners(namespace).any(|owner| owner.ends_before(action)) {
         return None;
     }
     if owner.key() == action.key() {
-        return Some(("names the action's own namespace".to_owned(), None));
+        return Some(("names the action's own namespace".to_owned(), None, Vec::new()));
     }
     let why = format!(
         "names the namespace of action '{}' in stage '{}', which does not end earlier",
@@ -638,7 +755,7 @@ fn unreachable_reference(
         true => format!("Give '{}' the runOrder {}", action.declaration.name, owner.run_order() + 1),
         false => format!("Move '{}' behind '{}'", action.declaration.name, owner.declaration.name),
     };
-    Some((why, Some(fix)))
+    Some((why, Some(fix), repair::after(facts, action, owner)))
 }
 
 /// V28, V29, V30. The texts of V30 are ours.
@@ -657,10 +774,12 @@ fn triggers(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
             let connections = facts.model.actions().iter();
             let named = connections
                 .filter(|action| action.declaration.action_type_id.provider == "CodeStarSourceConnection")
-                .map(|action| format!("Name '{}'", action.declaration.name))
+                .map(|action| action.declaration.name.as_str())
                 .next();
             let pointer = format!("{pointer}/sourceActionName");
-            problems.push(Problem::error("V28", InvalidStructure, pointer, text).maybe_fix(named));
+            let repair = named.map(|name| repair::set(pointer.as_str(), name)).unwrap_or_default();
+            let fix = named.map(|name| format!("Name '{name}'"));
+            problems.push(Problem::error("V28", InvalidStructure, pointer, text).maybe_fix(fix).by(repair));
         }
         filter_combinations(trigger, &pointer, problems);
         if !seen.insert(source) {
@@ -711,7 +830,9 @@ fn filter_combinations(trigger: &PipelineTriggerDeclaration, pointer: &str, prob
             if !seen.insert(event) {
                 let text = format!("The pull request event {event} is listed more than once");
                 let pointer = format!("{pointer}/pullRequest/{index}/events/{at}");
-                problems.push(Problem::error("V30", InvalidStructure, pointer, text).fix("Remove it"));
+                let repair = repair::remove(pointer.as_str());
+                problems
+                    .push(Problem::error("V30", InvalidStructure, pointer, text).fix("Remove it").by(repair));
             }
         }
     }
@@ -775,8 +896,12 @@ fn condition_results(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                 "Stage '{}' cannot have the result {result} in {gate}: it must be {legal}",
                 stage.name
             );
+            let repair =
+                if legal.contains(' ') { Vec::new() } else { repair::set(pointer.as_str(), legal.as_str()) };
             problems.push(
-                Problem::error("V33", InvalidStageDeclaration, pointer, text).fix(format!("Use {legal}")),
+                Problem::error("V33", InvalidStageDeclaration, pointer, text)
+                    .fix(format!("Use {legal}"))
+                    .by(repair),
             );
         };
         for (gate, conditions, legal) in gates(stage) {
@@ -801,11 +926,12 @@ fn condition_results(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
                          have LambdaInvoke and VariableCheck rules",
                         rule.name, stage.name
                     );
-                    let pointer =
-                        format!("/stages/{index}/beforeEntry/conditions/{at}/rules/{number}/ruleTypeId");
+                    let condition = format!("/stages/{index}/beforeEntry/conditions/{at}");
+                    let pointer = format!("{condition}/rules/{number}/ruleTypeId");
                     problems.push(
                         Problem::error("V34", InvalidStageDeclaration, pointer, text)
-                            .fix("Use the result FAIL"),
+                            .fix("Use the result FAIL")
+                            .by(repair::set(format!("{condition}/result"), "FAIL")),
                     );
                 }
             }
@@ -821,10 +947,12 @@ fn blockers(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
             let again = !seen.insert(blocker.name.as_str());
             if again || blocker.name.is_empty() || blocker.r#type != BlockerType::Schedule {
                 let text = format!("Blocker '{}' of stage '{}' is not valid", blocker.name, stage.name);
-                let pointer = format!("/stages/{index}/blockers/{at}");
+                let list = format!("/stages/{index}/blockers");
+                let length = stage.blockers.iter().flatten().count();
                 problems.push(
-                    Problem::error("V36", InvalidBlockerDeclaration, pointer, text)
-                        .fix("Remove it: blockers are reserved"),
+                    Problem::error("V36", InvalidBlockerDeclaration, format!("{list}/{at}"), text)
+                        .fix("Remove it: blockers are reserved")
+                        .by(repair::remove_item(&list, at, length)),
                 );
             }
         }

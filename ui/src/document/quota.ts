@@ -1,0 +1,29 @@
+/** How much of the service's quotas a pipeline uses. The validator in Rust has the same numbers and the last word. */
+import type { Pipeline, StageId } from "./model";
+
+/** The most of each (AWS CodePipeline user guide, "Quotas"). */
+export const quotas = { stages: 50, actionsOfStage: 50, actions: 1000, variables: 50, triggers: 50 };
+
+export interface QuotaUse {
+  readonly what: string;
+  readonly used: number;
+  readonly most: number;
+  /** The fullest stage, where it is a stage's quota. */
+  readonly stage?: StageId;
+}
+
+/** From this share on a quota is nearly used up. */
+const near = 0.8;
+
+export const isNear = ({ used, most }: QuotaUse): boolean => used >= near * most;
+
+export function quotaUse(pipeline: Pipeline): QuotaUse[] {
+  const fullest = [...pipeline.stages].sort((a, b) => b.actions.length - a.actions.length)[0];
+  return [
+    { what: "Stages", used: pipeline.stages.length, most: quotas.stages },
+    { what: "Actions", used: pipeline.stages.reduce((sum, stage) => sum + stage.actions.length, 0), most: quotas.actions },
+    ...(fullest === undefined ? [] : [{ what: `Actions in ${fullest.name}`, used: fullest.actions.length, most: quotas.actionsOfStage, stage: fullest.id }]),
+    { what: "Variables", used: pipeline.variables.length, most: quotas.variables },
+    { what: "Triggers", used: pipeline.triggers.length, most: quotas.triggers },
+  ];
+}

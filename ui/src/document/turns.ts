@@ -1,0 +1,16 @@
+/** Several changes of one definition after one another, as patches of the text before the first. */
+import { readDefinition, type Definition } from "./model";
+import { applyPatches, composePatches, type Patch } from "./text";
+
+/** Patches that are each made on what the ones before them left: two that touch one place cannot be made side by side. */
+export function inTurn(definition: Definition, ...steps: readonly ((now: Definition) => readonly Patch[])[]): readonly Patch[] {
+  let now = definition;
+  let patches: readonly Patch[] = [];
+  for (const step of steps) {
+    const more = step(now);
+    if (more.length === 0) continue;
+    patches = composePatches(patches, more);
+    now = readDefinition(applyPatches(now.text, more), definition.format);
+  }
+  return patches;
+}

@@ -1,0 +1,76 @@
+/** The bar over an open definition: how it is looked at, whether it is saved, and what can be added. */
+import type { WireMode, ZoomLevel } from "../board";
+import { clockShort } from "../shell/time";
+import { isDirty, type OpenDocument } from "../state/document";
+import { Segments } from "./ModeSwitch";
+
+/** How a definition is shown. */
+export type Face = "board" | "both" | "outline" | "source";
+
+interface FileBarProps {
+  readonly document: OpenDocument;
+  readonly face: Face;
+  readonly onFace: (face: Face) => void;
+  readonly wires: WireMode;
+  readonly onWires: (wires: WireMode) => void;
+  readonly zoom: ZoomLevel;
+  readonly onZoom: (zoom: ZoomLevel) => void;
+  /** Shows the catalog, when it is hidden and of use. */
+  readonly onCatalog: (() => void) | undefined;
+  readonly onAddStage: () => void;
+  /** Shows the inspector, when it is hidden. */
+  readonly onInspector: (() => void) | undefined;
+}
+
+export function FileBar({ document, face, onFace, wires, onWires, zoom, onZoom, onCatalog, onAddStage, onInspector }: FileBarProps) {
+  return (
+    <div className="ps-bar" data-region tabIndex={-1}>
+      <Segments
+        label="View"
+        value={face}
+        options={[
+          ["board", "Board"],
+          ["both", "Both"],
+          ["outline", "Outline"],
+          ["source", "Source"],
+        ]}
+        onChange={onFace}
+      />
+      <span className="ps-top-space" />
+      {document.readOnly ? <span className="ps-secondary">Read-only file</span> : <span className="ps-secondary">{isDirty(document) ? "Changes are not saved" : `Saved ${clockShort(document.savedMs)}`}</span>}
+      {face === "board" || face === "both" ? (
+        <>
+          {onCatalog ? (
+            <button type="button" className="ps-link" onClick={onCatalog}>
+              Actions
+            </button>
+          ) : null}
+          <label className="ps-secondary">
+            Wires{" "}
+            <select className="ps-pick" value={wires} onChange={(event) => onWires(event.target.value as WireMode)}>
+              <option value="auto">Auto</option>
+              <option value="all">All</option>
+              <option value="selection">Only selection</option>
+              <option value="off">Off</option>
+            </select>
+          </label>
+          <label className="ps-secondary">
+            Zoom{" "}
+            <select className="ps-pick" value={zoom} onChange={(event) => onZoom(event.target.value as ZoomLevel)}>
+              <option value="normal">Normal</option>
+              <option value="overview">Overview</option>
+            </select>
+          </label>
+        </>
+      ) : null}
+      <button type="button" className="ps-link" onClick={onAddStage} disabled={document.readOnly}>
+        Add stage
+      </button>
+      {onInspector === undefined ? null : (
+        <button type="button" className="ps-link" onClick={onInspector}>
+          Inspector
+        </button>
+      )}
+    </div>
+  );
+}
