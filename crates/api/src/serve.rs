@@ -36,9 +36,9 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// Thirty seconds and 768 connections: below the 1024 files that a process may have open where nobody raised it.
+    /// Thirty seconds and 512 connections: half of the 1024 files that a process may have open where nobody raised it.
     fn default() -> Self {
-        Self { head: Duration::from_secs(30), connections: 768 }
+        Self { head: Duration::from_secs(30), connections: 512 }
     }
 }
 
