@@ -7,6 +7,7 @@ mod bench;
 mod busy;
 mod cloud;
 mod faults;
+mod inputs;
 mod model;
 mod wire;
 
@@ -23,6 +24,7 @@ pub use bench::{Bench, action, gated};
 pub use busy::Busy;
 pub use cloud::Cloud;
 pub use faults::Fault;
+pub use inputs::Inputs;
 pub use model::Model;
 pub use wire::{Answer, Wire};
 

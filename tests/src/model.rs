@@ -14,8 +14,8 @@ const OTHERWISE: [&str; 3] = ["ActionRevision", "ActionConfigurationPropertyList
 /// The model of the service.
 #[derive(Debug)]
 pub struct Model {
-    operations: Map<String, Value>,
-    shapes: Map<String, Value>,
+    pub(crate) operations: Map<String, Value>,
+    pub(crate) shapes: Map<String, Value>,
 }
 
 impl Default for Model {

@@ -3,8 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 
+use std::collections::BTreeSet;
+
+use regex::Regex;
 use serde_json::{Value, json};
-use tests::{Cloud, Place, Running, copy, http, project, text, until};
+use tests::{Cloud, Model, Place, Running, copy, gated, http, project, text, until};
 
 /// What of the example's pipeline is asked again and again.
 trait Example {
@@ -506,4 +509,172 @@ fn a_worker_does_the_jobs_of_a_custom_action_also_over_a_crash() {
         "JobNotFoundException",
         "does not exist",
     );
+}
+
+const NOBODY: &str = "0a1b2c3d-1111-4111-8111-0123456789ab";
+
+/// A call of the AWS CLI and what comes of it: the place in the answer and a pattern for all that is there, or an error.
+type Call = (&'static str, Value, Result<(&'static str, &'static str), &'static str>);
+
+/// Nothing is said, and all is well.
+const SILENCE: Result<(&str, &str), &str> = Ok(("", "null"));
+
+/// Makes calls that do not need each other, several at once; their answers, in this order.
+fn all(cloud: &Cloud, calls: &[Call]) -> Vec<Value> {
+    let one = |(name, input, told): &Call| {
+        let args = ["codepipeline", name, "--cli-input-json", &input.to_string()];
+        let (place, pattern) = match told {
+            Ok(told) => told,
+            Err(code) => {
+                cloud.refused(&args, &format!("{code}Exception"), "");
+                return Value::Null;
+            }
+        };
+        let answer = cloud.json(&args);
+        let found = answer.pointer(place).unwrap_or_else(|| panic!("{name}: no {place} in {answer}"));
+        let found = found.as_str().map_or_else(|| found.to_string(), str::to_owned);
+        assert!(Regex::new(&format!("^({pattern})$")).unwrap().is_match(&found), "{name}: {answer}");
+        answer
+    };
+    let mut answers = Vec::new();
+    for some in calls.chunks(4) {
+        std::thread::scope(|scope| {
+            let running: Vec<_> = some.iter().map(|call| scope.spawn(move || one(call))).collect();
+            answers.extend(running.into_iter().map(|call| call.join().unwrap()));
+        });
+    }
+    answers
+}
+
+/// `GetPipeline` as the AWS CLI names it.
+fn subcommand(operation: &str) -> String {
+    let name = Regex::new("[A-Z]").unwrap().replace_all(operation, "-$0").to_lowercase();
+    name.trim_start_matches('-').to_owned()
+}
+
+#[test]
+fn every_subcommand_of_the_aws_cli_is_answered() {
+    let place = Place::empty();
+    place.write("data/buckets/in/parcel.txt", "to whom it may concern\n");
+    let cloud = Cloud::of(place);
+    let forge = json!({ "category": "Build", "provider": "Forge", "version": "1" });
+    let with = |mut one: Value, more: Value| {
+        one.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        one
+    };
+    let counts = json!({ "minimumCount": 0, "maximumCount": 1 });
+    let details = json!({ "inputArtifactDetails": counts, "outputArtifactDetails": counts });
+    let ghost =
+        json!({ "category": "Test", "owner": "ThirdParty", "provider": "GhostInspector", "version": "1" });
+    let failed = json!({ "failureDetails": { "type": "JobFailed", "message": "no" } });
+    let job = json!({ "jobId": NOBODY });
+    let partners = json!({ "jobId": NOBODY, "clientToken": NOBODY });
+    let nonce = json!({ "nonce": "1" });
+    let unknown = Err("JobNotFound");
+    let begin: [Call; 17] = [
+        ("create-pipeline", json!({ "pipeline": gated("web") }), Ok(("/pipeline/version", "1"))),
+        ("create-custom-action-type", with(forge.clone(), details), Ok(("/actionType/id/owner", "Custom"))),
+        ("get-action-type", ghost.clone(), Ok(("/actionType/id/provider", "GhostInspector"))),
+        ("list-rule-types", json!({}), Ok(("/ruleTypes/0/id/category", "Rule"))),
+        ("list-action-types", json!({ "actionOwnerFilter": "AWS" }), Ok(("/actionTypes/0/id/owner", "AWS"))),
+        ("poll-for-third-party-jobs", json!({ "actionTypeId": ghost }), Ok(("/jobs", r"\[\]"))),
+        ("get-job-details", job.clone(), unknown),
+        ("acknowledge-job", with(job.clone(), nonce.clone()), unknown),
+        ("put-job-success-result", job.clone(), unknown),
+        ("put-job-failure-result", with(job, failed.clone()), unknown),
+        ("get-third-party-job-details", partners.clone(), unknown),
+        ("acknowledge-third-party-job", with(partners.clone(), nonce), unknown),
+        ("put-third-party-job-success-result", partners.clone(), unknown),
+        ("put-third-party-job-failure-result", with(partners, failed), unknown),
+        ("register-webhook-with-third-party", json!({ "webhookName": "gone" }), Err("WebhookNotFound")),
+        ("list-webhooks", json!({}), Ok(("/webhooks", r"\[\]"))),
+        ("delete-webhook", json!({ "name": "gone" }), SILENCE),
+    ];
+    let known = all(&cloud, &begin).swap_remove(2);
+
+    // The first execution waits for its approval.
+    let name = json!({ "pipelineName": "web" });
+    let listed = ("list-pipeline-executions", name.clone());
+    let first: [Call; 1] =
+        [(listed.0, listed.1, Ok(("/pipelineExecutionSummaries/0/trigger/triggerType", "CreatePipeline")))];
+    let id = all(&cloud, &first)[0]["pipelineExecutionSummaries"][0]["pipelineExecutionId"].clone();
+    let mut token = Value::Null;
+    until("the approval", || {
+        let state = cloud.pipe(&["get-pipeline-state", "--name", "web"]);
+        token = state["stageStates"][1]["actionStates"][0]["latestExecution"]["token"].clone();
+        token.is_string()
+    });
+    let gate = json!({ "pipelineName": "web", "stageName": "Gate" });
+    let inbound = with(gate.clone(), json!({ "transitionType": "Inbound" }));
+    let here = with(gate.clone(), json!({ "pipelineExecutionId": id }));
+    let revision = json!({ "actionName": "gone", "actionRevision": { "revisionId": "r", "revisionChangeId": "c", "created": 1_790_862_132 } });
+    let hook = json!({
+        "name": "hook", "targetPipeline": "web", "targetAction": "S3", "filters": [{ "jsonPath": "$.ref" }],
+        "authentication": "UNAUTHENTICATED", "authenticationConfiguration": {}
+    });
+    let arn = json!({ "resourceArn": "arn:aws:codepipeline:us-east-1:111122223333:web" });
+    let kind = with(forge.clone(), json!({ "owner": "Custom" }));
+    let amid: [Call; 17] = [
+        ("get-pipeline", json!({ "name": "web" }), Ok(("/pipeline/name", "web"))),
+        (
+            "get-pipeline-execution",
+            with(name.clone(), json!({ "pipelineExecutionId": id })),
+            Ok(("/pipelineExecution/status", "InProgress")),
+        ),
+        ("list-pipelines", json!({}), Ok(("/pipelines/0/name", "web"))),
+        ("list-action-executions", name.clone(), Ok(("/actionExecutionDetails/0/actionName", "Manual"))),
+        ("list-rule-executions", name.clone(), Ok(("/ruleExecutionDetails/0/ruleName", "Go"))),
+        (
+            "list-deploy-action-execution-targets",
+            with(name.clone(), json!({ "actionExecutionId": NOBODY })),
+            Err("ActionExecutionNotFound"),
+        ),
+        ("put-action-revision", with(gate.clone(), revision), Err("ActionNotFound")),
+        ("put-webhook", json!({ "webhook": hook }), Ok(("/webhook/definition/name", "hook"))),
+        ("list-tags-for-resource", arn.clone(), Ok(("/tags", r"\[\]"))),
+        (
+            "retry-stage-execution",
+            with(here.clone(), json!({ "retryMode": "FAILED_ACTIONS" })),
+            Err("StageNotRetryable"),
+        ),
+        (
+            "override-stage-condition",
+            with(here, json!({ "conditionType": "BEFORE_ENTRY" })),
+            Err("ConditionNotOverridable"),
+        ),
+        (
+            "rollback-stage",
+            with(gate.clone(), json!({ "targetPipelineExecutionId": NOBODY })),
+            Err("PipelineExecutionNotFound"),
+        ),
+        ("disable-stage-transition", with(inbound.clone(), json!({ "reason": "closed" })), SILENCE),
+        ("update-action-type", known, SILENCE),
+        ("poll-for-jobs", json!({ "actionTypeId": kind }), Ok(("/jobs", r"\[\]"))),
+        ("tag-resource", with(arn.clone(), json!({ "tags": [{ "key": "a", "value": "1" }] })), SILENCE),
+        ("start-pipeline-execution", json!({ "name": "web" }), Ok(("/pipelineExecutionId", "[-0-9a-f]{36}"))),
+    ];
+    let second = all(&cloud, &amid)[16]["pipelineExecutionId"].clone();
+
+    let result = json!({ "actionName": "Manual", "token": token, "result": { "summary": "seen", "status": "Approved" } });
+    let end: [Call; 8] = [
+        ("put-approval-result", with(gate, result), Ok(("/approvedAt", ".+"))),
+        (
+            "stop-pipeline-execution",
+            with(name, json!({ "pipelineExecutionId": second, "abandon": true })),
+            Ok(("/pipelineExecutionId", "[-0-9a-f]{36}")),
+        ),
+        ("enable-stage-transition", inbound, SILENCE),
+        ("untag-resource", with(arn, json!({ "tagKeys": ["a"] })), SILENCE),
+        ("deregister-webhook-with-third-party", json!({ "webhookName": "hook" }), SILENCE),
+        ("delete-custom-action-type", forge, SILENCE),
+        ("update-pipeline", json!({ "pipeline": gated("web") }), Ok(("/pipeline/version", "2"))),
+        ("delete-pipeline", json!({ "name": "gone" }), SILENCE),
+    ];
+    all(&cloud, &end);
+
+    let calls = begin.iter().chain(&first).chain(&amid).chain(&end).map(|call| call.0.to_owned());
+    let made: BTreeSet<String> = calls.chain(["get-pipeline-state".to_owned()]).collect();
+    let model = Model::default();
+    assert_eq!(made, model.operations().map(subcommand).collect());
+    assert_eq!(made.len(), 44);
 }

@@ -229,6 +229,13 @@ fn bare() {
         let listener = api::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
         println!("{}", json!({ "endpoint": format!("http://{}", listener.local_addr().unwrap()) }));
         let answer = axum::routing::post(|_: axum::body::Bytes| async { "{}" });
-        api::serve(listener, axum::Router::new().route("/", answer), std::future::pending()).await.unwrap();
+        api::serve(
+            listener,
+            axum::Router::new().route("/", answer),
+            api::Limits::default(),
+            std::future::pending(),
+        )
+        .await
+        .unwrap();
     });
 }

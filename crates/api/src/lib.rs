@@ -23,5 +23,5 @@ pub use error::Error;
 pub use hooks::Delivery;
 pub use keys::Keys;
 pub use refusal::Refusal;
-pub use serve::{listen, serve};
+pub use serve::{Limits, listen, serve};
 pub use trail::{LookupKey, LookupPage, LookupQuery, TrailEvent};

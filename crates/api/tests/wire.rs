@@ -4,10 +4,12 @@
 
 mod support;
 
-use api::{LookupKey, LookupQuery};
+use api::{Limits, LookupKey, LookupQuery};
 use codepipeline::{PrincipalKind, Timestamp};
 use serde_json::{Value, json};
 use support::{ACCOUNT, NOON, Opened, Request, open, open_with};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 const INVALID_SIGNATURE: &str = "InvalidSignatureException";
 
@@ -622,7 +624,7 @@ async fn beside_the_ui_only_calls_are_answered_here() {
     let listener = api::listen(([127, 0, 0, 1], 0).into()).await.unwrap();
     let address = listener.local_addr().unwrap();
     let door = api::Door::new(opened.local.clone(), opened.keys.clone(), support::REGION, address.port());
-    tokio::spawn(api::serve(listener, door.beside(ui), std::future::pending()));
+    tokio::spawn(api::serve(listener, door.beside(ui), Limits::default(), std::future::pending()));
     let opened = Opened { address, ..opened };
 
     let page = opened.request("GET", "/", "", "").send().await;
@@ -641,14 +643,69 @@ async fn the_door_opens_to_this_computer_only_and_closes_when_asked() {
     let error = api::listen(([0, 0, 0, 0], 0).into()).await.unwrap_err();
     assert_eq!(error.code(), "not-loopback");
     let anywhere = tokio::net::TcpListener::bind("0.0.0.0:0").await.unwrap();
-    let error = api::serve(anywhere, axum::Router::new(), std::future::pending()).await.unwrap_err();
+    let error = api::serve(anywhere, axum::Router::new(), Limits::default(), std::future::pending())
+        .await
+        .unwrap_err();
     assert_eq!(error.code(), "not-loopback");
 
     let listener = api::listen(([127, 0, 0, 1], 0).into()).await.unwrap();
     let (end, ended) = tokio::sync::oneshot::channel::<()>();
-    let serving = tokio::spawn(api::serve(listener, axum::Router::new(), async move {
+    let serving = tokio::spawn(api::serve(listener, axum::Router::new(), Limits::default(), async move {
         let _ = ended.await;
     }));
     end.send(()).unwrap();
     serving.await.unwrap().unwrap();
+}
+
+/// A server that answers `here` to everything.
+async fn limited(limits: Limits) -> std::net::SocketAddr {
+    let listener = api::listen(([127, 0, 0, 1], 0).into()).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let router = axum::Router::new().fallback(|| async { "here" });
+    tokio::spawn(api::serve(listener, router, limits, std::future::pending()));
+    address
+}
+
+/// Sends bytes on a new connection.
+async fn sent(address: std::net::SocketAddr, bytes: &[u8]) -> TcpStream {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(bytes).await.unwrap();
+    stream
+}
+
+/// All that comes until the other side closes.
+async fn rest(mut stream: TcpStream) -> String {
+    let mut answer = String::new();
+    let end = std::time::Duration::from_secs(20);
+    tokio::time::timeout(end, stream.read_to_string(&mut answer)).await.unwrap().unwrap();
+    answer
+}
+
+const ASKED: &[u8] = b"GET / HTTP/1.1\r\nhost: 127.0.0.1\r\n\r\n";
+
+#[tokio::test]
+async fn a_client_that_does_not_end_its_head_is_dropped() {
+    let limits = Limits { head: std::time::Duration::from_millis(50), ..Limits::default() };
+    let address = limited(limits).await;
+    let (silent, half) = (sent(address, b"").await, sent(address, &ASKED[..20]).await);
+    for slow in [silent, half] {
+        let answer = rest(slow).await;
+        assert!(!answer.contains("here"), "{answer}");
+    }
+    // Who has been answered and asks nothing more is dropped, too.
+    assert!(rest(sent(address, ASKED).await).await.ends_with("here"));
+}
+
+#[tokio::test]
+async fn a_connection_beyond_the_limit_waits_until_another_one_ends() {
+    let address = limited(Limits { connections: 1, ..Limits::default() }).await;
+    let mut first = sent(address, ASKED).await;
+    let mut byte = [0];
+    first.read_exact(&mut byte).await.unwrap();
+    let mut second = sent(address, ASKED).await;
+    let early = std::time::Duration::from_millis(50);
+    assert!(tokio::time::timeout(early, second.read_exact(&mut byte)).await.is_err(), "it was let in");
+    drop(first);
+    second.read_exact(&mut byte).await.unwrap();
+    assert_eq!(&byte, b"H");
 }

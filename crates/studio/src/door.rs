@@ -390,7 +390,8 @@ impl Desk {
         let router = wire.beside(ui_router(behind));
         let closing = self.closing.clone();
         self.tasks.spawn(async move {
-            let _ = api::serve(listener, router, async move { closing.cancelled().await }).await;
+            let closed = async move { closing.cancelled().await };
+            let _ = api::serve(listener, router, api::Limits::default(), closed).await;
         });
         self.publish(|info| info.endpoint = Some(format!("http://{address}")))?;
         Ok(Served { address, ui, wire })

@@ -421,7 +421,8 @@ impl Studio {
         let router = door::owner_router(&desk, address.port());
         let closing = desk.closing.clone();
         desk.tasks.spawn(async move {
-            let _ = api::serve(listener, router, async move { closing.cancelled().await }).await;
+            let closed = async move { closing.cancelled().await };
+            let _ = api::serve(listener, router, api::Limits::default(), closed).await;
         });
         // From here on others find it.
         desk.publish(|_| {})?;

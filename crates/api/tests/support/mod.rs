@@ -255,7 +255,7 @@ pub async fn open_with(fixed: Option<i64>, change: impl FnOnce(&mut Keys)) -> Op
     let listener = api::listen(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
     let address = listener.local_addr().unwrap();
     let door = Door::new(Arc::clone(&local) as Arc<dyn Local>, keys.clone(), REGION, address.port());
-    tokio::spawn(api::serve(listener, door.router(), std::future::pending()));
+    tokio::spawn(api::serve(listener, door.router(), api::Limits::default(), std::future::pending()));
     Opened { address, local, door, keys }
 }
 
