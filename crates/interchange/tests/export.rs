@@ -166,8 +166,9 @@ Resources:
     assert!(export.differences.is_empty(), "{:?}", export.differences);
     assert!(!export.text.contains("unknown-"), "{}", export.text);
     let template = pipeline::text::read(&export.text, "t.yaml").unwrap().root.to_value();
-    let names: Vec<_> = template["Parameters"].as_object().unwrap().keys().map(String::as_str).collect();
-    assert_eq!(names, ["artifacts", "Key", "Repository", "sharedrole"]);
+    let mut names: Vec<_> = template["Parameters"].as_object().unwrap().keys().map(String::as_str).collect();
+    names.sort_unstable();
+    assert_eq!(names, ["Key", "Repository", "artifacts", "sharedrole"]);
     let pipe = &template["Resources"]["Pipeline"]["Properties"];
     assert_eq!(pipe["Name"], json!({ "Fn::Sub": "web-${Repository}" }));
     assert_eq!(pipe["RoleArn"], json!({ "Ref": "sharedrole" }));
