@@ -161,6 +161,24 @@ test("every row of the drag table by pointer", async () => {
   await page.getByRole("alertdialog").getByRole("button", { name: "Leave it where it was" }).click();
   expect(await drag(await middle(card("Package").locator(".ps-port")), await middle(card("UnitTests")))).toMatch(/^Connect/);
   await takenBack();
+  // A rule to one of the three gates that unfold, and its condition to another stage by its sign.
+  const rule = page.locator(".ps-catalog").getByRole("button", { name: "Deployment window" });
+  await rule.scrollIntoViewIfNeeded();
+  const head = await middle(page.locator('.ps-lane-head[data-stop="stage:Test"]'));
+  const said2 = await drag(await middle(rule), { x: head.x, y: head.y + 42 }, { hold: true });
+  expect(said2).toBe("Entry condition of Test: Deployment window");
+  await picture("drag-rule");
+  await accessible();
+  await page.mouse.up();
+  const sign = page.locator('.ps-lane-head[data-stop="stage:Test"] [data-gate=beforeEntry]');
+  await sign.waitFor();
+  const buildHead = await middle(page.locator('.ps-lane-head[data-stop="stage:Build"]'));
+  expect(await drag(await middle(sign), { x: buildHead.x, y: buildHead.y + 74 })).toBe("Move the condition to success of Build");
+  await page.locator('.ps-lane-head[data-stop="stage:Build"] [data-gate=onSuccess]').waitFor();
+  await sign.waitFor({ state: "detached" });
+  await page.keyboard.press("Control+z");
+  await sign.waitFor();
+  await takenBack();
   const target = await page.locator(".ps-lane").nth(1).boundingBox();
   expect(await drag(await middle(page.locator(".ps-lane-head").nth(2)), { x: (target?.x ?? 0) - 14, y: 300 })).toContain("Move the stage after");
   await takenBack();
@@ -202,6 +220,18 @@ test("the same by keyboard: the menu, the arrow keys, cut and place, parallel, c
   await page.locator('.ps-card[data-action="Build/UnitTests2"]').focus();
   await page.keyboard.press("Delete");
   await expect.poll(saved).toMatchObject({ Build: "Package 1, UnitTests 2" });
+  // A rule from the catalog: found with /, taken up with Enter, walked to its gate, put down.
+  await page.locator('.ps-lane-head[data-stop="stage:Deploy"]').focus();
+  await page.keyboard.press("/");
+  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toBe("Find an action");
+  await page.keyboard.type("window");
+  await until("Tab", '[aria-label="Rules of conditions"] button');
+  await page.keyboard.press("Enter");
+  await page.getByText("Entry condition of Deploy: Deployment window").first().waitFor();
+  await page.keyboard.press("ArrowDown");
+  await page.getByText("Success condition of Deploy: Deployment window").first().waitFor();
+  await page.keyboard.press("Enter");
+  await page.locator('.ps-lane-head[data-stop="stage:Deploy"] [data-gate=onSuccess]').waitFor();
   // A stage moves with the arrow keys too, and everything can be taken back.
   await page.locator('.ps-lane-head[data-stop="stage:Test"]').focus();
   await page.keyboard.press("Alt+ArrowRight");

@@ -62,7 +62,6 @@ export function Board(props: BoardProps) {
   );
   const stops = useMemo(() => stopsOf(board, gates), [board, gates]);
 
-  const slots = useMemo(() => (editable ? slotsOf(board, "actions") : []), [editable, board]);
   const carriedWords = useCarriedWords(pipeline, board);
   const selectedStop = stopOf(selection, board);
   const focused = stops.find((stop) => stop.id === focusId) ?? stops.find((stop) => stop.id === selectedStop) ?? stops[0];
@@ -105,10 +104,11 @@ export function Board(props: BoardProps) {
     decide: (action, answer) => openSheet({ kind: "decide", action, answer }),
     cut: (carried) => {
       if (!editable) return;
-      const id = carried.kind === "actions" ? carried.ids[0] : undefined;
-      const cell = id === undefined ? undefined : board.cellOf.get(id);
-      const order = cell && board.lanes[cell.lane]?.bands[cell.band]?.runOrder;
-      const own = slots.find(({ slot }) => slot.kind === "band" && slot.runOrder === order && slot.stage === board.lanes[cell?.lane ?? -1]?.stage);
+      const slots = slotsOf(board, carried.kind);
+      const here = carried.kind === "actions" ? board.cellOf.get(carried.ids[0] ?? "") : undefined;
+      const order = here && board.lanes[here.lane]?.bands[here.band]?.runOrder;
+      const stage = here ? board.lanes[here.lane]?.stage : focused?.stage;
+      const own = slots.find(({ slot }) => slot.kind !== "gutter" && slot.stage === stage && (slot.kind === "gate" || (slot.kind === "band" && slot.runOrder === order)));
       takeUp(carried, own ?? slots[0]);
       if (focused) stopElement(focused.id)?.focus({ preventScroll: true });
     },
@@ -123,7 +123,7 @@ export function Board(props: BoardProps) {
     revealed.current = selectedStop;
   }, [selectedStop, stopElement]);
 
-  const hand: Hand = { props, board, scroller, editable, stops, slots, focused, selectedStop, sheet, pinned, setFocusId, setKeyboard, setHover, setPinned, openSheet, focusStop, stopElement };
+  const hand: Hand = { props, board, scroller, editable, stops, focused, selectedStop, sheet, pinned, setFocusId, setKeyboard, setHover, setPinned, openSheet, focusStop, stopElement };
 
   const sheetView = sheet && (
     <SheetView

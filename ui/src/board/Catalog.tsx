@@ -1,6 +1,6 @@
 /** The action types beside the board, to be dragged onto it; a click or Enter adds one after the selected action. */
 import { useState } from "react";
-import { glyphOf, type Carried } from "../document";
+import { glyphOf, ruleTypes, type Carried } from "../document";
 import { Glyph } from "../glyphs";
 import { pickUp } from "./carry";
 
@@ -25,11 +25,20 @@ export function carriedType(type: CatalogType): Extract<Carried, { kind: "new" }
   return { kind: "new", type: { category, owner, provider, version }, label: type.label, outputs: makes };
 }
 
-export function Catalog({ types, onAdd, onClose }: { readonly types: readonly CatalogType[]; readonly onAdd: (type: Extract<Carried, { kind: "new" }>) => void; readonly onClose: () => void }) {
+interface CatalogProps {
+  readonly types: readonly CatalogType[];
+  readonly onAdd: (type: Extract<Carried, { kind: "new" }>) => void;
+  /** A rule was chosen without dragging it: its gate is chosen next. */
+  readonly onRule: (rule: Extract<Carried, { kind: "rule" }>) => void;
+  readonly onClose: () => void;
+}
+
+export function Catalog({ types, onAdd, onRule, onClose }: CatalogProps) {
   const [text, setText] = useState("");
   const words = text.toLowerCase().split(/\s+/).filter((word) => word !== "");
   const found = types.filter((type) => type.status === "current" && words.every((word) => `${type.category} ${type.provider} ${type.label}`.toLowerCase().includes(word)));
   const groups = [...order, ...new Set(found.map((type) => type.category).filter((category) => !order.includes(category)))].map((category) => [category, found.filter((type) => type.category === category)] as const).filter(([, list]) => list.length > 0);
+  const rules = ruleTypes.filter((rule) => words.every((word) => `rule condition ${rule.provider} ${rule.label}`.toLowerCase().includes(word)));
   return (
     <aside className="ps-catalog" aria-label="Actions" data-region tabIndex={-1}>
       <div className="ps-catalog-head">
@@ -38,7 +47,7 @@ export function Catalog({ types, onAdd, onClose }: { readonly types: readonly Ca
           <Glyph name="close" />
         </button>
       </div>
-      <input className="ps-field" type="search" aria-label="Find an action" placeholder="Find an action" value={text} onChange={(event) => setText(event.target.value)} />
+      <input className="ps-field" type="search" data-find="" aria-label="Find an action" placeholder="Find an action" value={text} onChange={(event) => setText(event.target.value)} />
       <div className="ps-catalog-list" tabIndex={-1}>
         {groups.map(([category, list]) => (
           <section key={category} aria-label={category}>
@@ -57,7 +66,21 @@ export function Catalog({ types, onAdd, onClose }: { readonly types: readonly Ca
             ))}
           </section>
         ))}
-        {groups.length === 0 ? <p className="ps-secondary">No action type is called that.</p> : null}
+        {rules.length === 0 ? null : (
+          <section aria-label="Rules of conditions">
+            <h3>Rules of conditions</h3>
+            {rules.map(({ provider, label }) => {
+              const carried = { kind: "rule", provider, label } as const;
+              return (
+                <button key={provider} type="button" title={`${label}: a condition at the entry, the success or the failure of a stage`} onPointerDown={(event) => pickUp(event, carried)} onClick={() => onRule(carried)}>
+                  <Glyph name="shield" />
+                  <span className="ps-clip">{label}</span>
+                </button>
+              );
+            })}
+          </section>
+        )}
+        {groups.length + rules.length === 0 ? <p className="ps-secondary">No action type is called that.</p> : null}
       </div>
       <p className="ps-catalog-hint">Drag onto a step, or press Enter to add after the selected action.</p>
     </aside>

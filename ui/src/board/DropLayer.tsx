@@ -1,7 +1,7 @@
 /** What a drag shows over the board: the slot with its sentence, wires that would break, the carried card, and why not. */
 import { useEffect, useMemo, type RefObject } from "react";
 import { createPortal } from "react-dom";
-import { describeAction, findAction, findStage, glyphOf, judge, sameSlot, slotAt, type ActionId, type BoardLayout, type Carried, type Pipeline, type PlacedSlot, type Slot, type Verdict } from "../document";
+import { describeAction, findAction, findStage, gates, glyphOf, isRuled, judge, sameSlot, slotAt, slotsOf, type ActionId, type BoardLayout, type Carried, type Pipeline, type PlacedSlot, type Slot, type Verdict } from "../document";
 import { Glyph, StatusIcon } from "../glyphs";
 import { letGo, useCarry, type Held } from "./carry";
 
@@ -80,7 +80,7 @@ export function DropLayer(props: DropLayerProps) {
   const box = canvas.current?.getBoundingClientRect();
   return (
     <>
-      {slot && verdict ? <SlotMark placed={slot} verdict={verdict} /> : null}
+      {carried && isRuled(carried) ? slotsOf(board, carried.kind).map((one) => <GateZone key={JSON.stringify(one.slot)} placed={one} chosen={sameSlot(one.slot, slot?.slot)} bad={verdict?.illegal !== undefined} />) : slot && verdict ? <SlotMark placed={slot} verdict={verdict} /> : null}
       {verdict?.breaks.map(({ action, artifact, why }) => {
         const rect = board.cellOf.get(action)?.rect;
         return rect ? (
@@ -111,6 +111,32 @@ function SlotMark({ placed, verdict }: { readonly placed: PlacedSlot; readonly v
   );
 }
 
+/** One of the three gates that unfold on every lane while a rule or a condition is carried. */
+function GateZone({ placed, chosen, bad }: { readonly placed: PlacedSlot; readonly chosen: boolean; readonly bad: boolean }) {
+  const { rect, slot } = placed;
+  if (slot.kind !== "gate") return null;
+  return (
+    <div className="ps-slot" data-kind="gate" data-chosen={chosen ? "" : undefined} data-bad={chosen && bad ? "illegal" : undefined} style={{ left: rect.x, top: rect.y, width: rect.width, height: rect.height }}>
+      <span>{gates.find(({ gate }) => gate === slot.gate)?.title}</span>
+    </div>
+  );
+}
+
+/** What the ghost is called. */
+function nameOf(what: Carried, pipeline: Pipeline): string {
+  switch (what.kind) {
+    case "actions":
+      return findAction(pipeline, what.ids[0] ?? "")?.name ?? "";
+    case "new":
+    case "rule":
+      return what.label;
+    case "stage":
+      return findStage(pipeline, what.stage)?.name ?? "";
+    case "condition":
+      return `${gates.find(({ gate }) => gate === what.gate)?.title ?? ""} condition`;
+  }
+}
+
 function Pointer({ held, pipeline, verdict, fault, onPlace }: { readonly held: Held; readonly pipeline: Pipeline; readonly verdict: Verdict | undefined; readonly fault: string | undefined; readonly onPlace: DropLayerProps["onPlace"] }) {
   const { what, x, y } = held;
   const first = what.kind === "actions" ? findAction(pipeline, what.ids[0] ?? "") : undefined;
@@ -121,8 +147,8 @@ function Pointer({ held, pipeline, verdict, fault, onPlace }: { readonly held: H
       {what.kind === "wire" ? null : (
         <div className="ps-ghost" style={{ left: x + 12, top: y + 10 }}>
           <span className="ps-card-name">
-            <Glyph name={first ? glyphOf(first.typeId, first.name) : what.kind === "new" ? glyphOf(what.type) : "layers"} />
-            <span className="ps-clip">{first ? first.name : what.kind === "new" ? what.label : what.kind === "stage" ? (findStage(pipeline, what.stage)?.name ?? "") : ""}</span>
+            <Glyph name={first ? glyphOf(first.typeId, first.name) : what.kind === "new" ? glyphOf(what.type) : isRuled(what) ? "shield" : "layers"} />
+            <span className="ps-clip">{nameOf(what, pipeline)}</span>
             {what.kind === "actions" && what.ids.length > 1 ? <span className="ps-chip">{what.ids.length}</span> : null}
             {held.copy ? <Glyph name="plus" size={14} /> : null}
           </span>
@@ -146,8 +172,8 @@ interface SaysProps {
 /** The sentence at the pointer: what the drop does, or why it cannot be, with the way out. */
 function Says({ held, verdict, fault, style, onPlace, fixed = false }: SaysProps) {
   const wire = held.what.kind === "wire";
-  const text = fault ?? verdict?.sentence ?? (wire ? (held.over === undefined ? "Drop on the action that takes it" : "Connect") : held.by === "pointer" ? "Drop on a step, between steps or between stages" : "");
   const carried = held.what.kind === "wire" ? undefined : held.what;
+  const text = fault ?? verdict?.sentence ?? (wire ? (held.over === undefined ? "Drop on the action that takes it" : "Connect") : held.by === "pointer" ? carried && isRuled(carried) ? "Drop on a gate of a stage" : "Drop on a step, between steps or between stages" : "");
   const instead = verdict?.instead;
   return (
     <div className="ps-says" data-fixed={fixed ? "" : undefined} role={held.asking ? "alertdialog" : undefined} aria-label={held.asking ? "It cannot stand there" : undefined} style={style}>

@@ -190,22 +190,22 @@ export function LaneButtons({ lane, name, props }: { readonly lane: LaneLayout; 
 }
 
 function Conditions({ stage, words }: { readonly stage: Stage; readonly words: boolean }) {
-  const { entry, failure, success } = stage.conditions;
+  const { entry, failure, success, rules } = stage.conditions;
   return (
     <>
       {entry ? (
-        <span className="ps-condition" title="Entry condition">
+        <span className="ps-condition" data-gate="beforeEntry" title="Entry condition">
           <Glyph name="shield" size={14} />
         </span>
       ) : null}
       {failure !== undefined && failure !== "FAIL" ? (
-        <span className="ps-condition" title={`On failure: ${failureWords(failure)}`}>
+        <span className="ps-condition" data-gate={rules.onFailure > 0 ? "onFailure" : undefined} title={`On failure: ${failureWords(failure)}`}>
           <Glyph name={failure === "ROLLBACK" ? "rollback" : failure === "SKIP" ? "skip" : "retry"} size={14} />
           {words ? <span>On failure: {failureWords(failure)}</span> : null}
         </span>
       ) : null}
       {success ? (
-        <span className="ps-condition" title="Success condition">
+        <span className="ps-condition" data-gate="onSuccess" title="Success condition">
           <Glyph name="tick" size={14} />
         </span>
       ) : null}

@@ -1,6 +1,6 @@
 /** What the pointer and the keyboard work on: the board as it stands at an event, and what can be done to it. */
 import type { RefObject } from "react";
-import type { BoardLayout, PlacedSlot, Target } from "../document";
+import type { BoardLayout, Target } from "../document";
 import type { BoardProps } from "./props";
 import type { Sheet } from "./SheetView";
 import type { Stop } from "./stops";
@@ -12,7 +12,6 @@ export interface Hand {
   readonly scroller: RefObject<HTMLDivElement | null>;
   readonly editable: boolean;
   readonly stops: readonly Stop[];
-  readonly slots: readonly PlacedSlot[];
   readonly focused: Stop | undefined;
   readonly selectedStop: string | undefined;
   readonly sheet: Sheet | undefined;

@@ -1,6 +1,6 @@
 /** What the keys do on the board: walk, extend, open, carry, pin, decide. Commands have keys of their own, which pass by here. */
 import type { KeyboardEvent } from "react";
-import { sameSlot, type PlacedSlot, type Slot } from "../document";
+import { sameSlot, slotsOf, type PlacedSlot, type Slot } from "../document";
 import { letGo, moveTo, putDown, useCarry } from "./carry";
 import { choose, menuAt, openAt, type Hand } from "./hand";
 import { neighbour } from "./stops";
@@ -49,9 +49,10 @@ function done(hand: Hand, event: KeyboardEvent): void {
 
 /** Moves what the keyboard carries from slot to slot. */
 function carry(hand: Hand, event: KeyboardEvent): boolean {
-  const { slots, board, scroller } = hand;
+  const { board, scroller } = hand;
   const held = useCarry.getState().held;
   if (held?.by !== "keyboard" || held.asking || held.what.kind === "wire") return false;
+  const slots = slotsOf(board, held.what.kind);
   const place = (one: PlacedSlot | undefined) => {
     if (one === undefined) return;
     moveTo(one);

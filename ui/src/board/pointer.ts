@@ -1,6 +1,6 @@
 /** What the pointer does on the board: point, click, mark, pick up, ask for a menu. */
 import type { MouseEvent, PointerEvent } from "react";
-import { actionsOf, type ActionId } from "../document";
+import { actionsOf, gates, type ActionId } from "../document";
 import { pickUp, useCarry } from "./carry";
 import { choose, menuAt, openAt, type Hand } from "./hand";
 import { sameLook, type Look } from "./trail";
@@ -72,8 +72,9 @@ export function pressedOn(hand: Hand, event: PointerEvent): void {
     pickUp(event, { kind: "actions", ids: actionsOf(props.pipeline).map((one) => one.id).filter((one) => marked.has(one)) });
     return;
   }
-  const stage = element?.closest<HTMLElement>(".ps-lane-head")?.dataset.stop;
-  if (stage !== undefined) pickUp(event, { kind: "stage", stage: stage.slice("stage:".length) });
+  const stage = element?.closest<HTMLElement>(".ps-lane-head")?.dataset.stop?.slice("stage:".length);
+  const gate = gates.find((one) => one.gate === element?.closest<HTMLElement>("[data-gate]")?.dataset.gate)?.gate;
+  if (stage !== undefined) pickUp(event, gate === undefined ? { kind: "stage", stage } : { kind: "condition", stage, gate });
 }
 
 export function doubleClicked(hand: Hand, event: MouseEvent): void {

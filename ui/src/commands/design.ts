@@ -35,6 +35,7 @@ const move = (name: string, label: string, way: string, keys?: string): Command 
 
 export const designCommands: readonly Command[] = [
   { name: "add-action", label: "Add an action after the selected one", icon: "plus", keys: "A", board: true, when: ({ acts }) => acts.addAction !== undefined, perform: ({ acts }) => acts.addAction?.() },
+  { name: "find-action", label: "Find an action or a rule in the catalog", icon: "action", keys: "/", board: true, when: ({ acts }) => acts.find !== undefined, perform: ({ acts }) => acts.find?.() },
   { name: "add-stage", label: "Add a stage after the selected one", icon: "plus", keys: "S", board: true, when: editing, perform: ({ acts }) => acts.design?.addStage() },
   { name: "rename", label: "Rename", icon: "code", keys: "F2", board: true, when: ({ acts }) => acts.rename !== undefined, perform: ({ acts }) => acts.rename?.() },
   { name: "duplicate", label: "Duplicate", icon: "layers", keys: "D", board: true, when: editing, perform: ({ acts }) => acts.design?.duplicate() },

@@ -2,18 +2,20 @@
  * Where something may be put on the board, and what that would do: slots by arithmetic from the layout, one
  * sentence for each, the wires that would break, and why the service would refuse it. Plans edits, applies none.
  */
+import { gates, refuseRule, sayRule, type ConditionGate, type Ruled } from "./conditions";
 import { freeName, type Edit } from "./edits";
 import { deriveFlow, stepsOf } from "./flow";
 import { bottom, measures, right, type Rect } from "./geometry";
 import type { BoardLayout } from "./layout";
 import { quotas } from "./quota";
-import { actionsOf, findAction, findStage, stageOfAction, type Action, type ActionId, type ActionTypeId, type Pipeline, type StageId } from "./model";
+import { actionsOf, findAction, findStage, noConditions, stageOfAction, type Action, type ActionId, type ActionTypeId, type Pipeline, type StageId } from "./model";
 
 /** What is being carried over the board. */
 export type Carried =
   | { readonly kind: "actions"; readonly ids: readonly ActionId[] }
   | { readonly kind: "new"; readonly type: ActionTypeId; readonly label: string; readonly outputs: number }
-  | { readonly kind: "stage"; readonly stage: StageId };
+  | { readonly kind: "stage"; readonly stage: StageId }
+  | Ruled;
 
 /** A place that it can be put to. */
 export type Slot =
@@ -22,7 +24,9 @@ export type Slot =
   /** A new step before the step with that index, or after the last. */
   | { readonly kind: "step"; readonly stage: StageId; readonly index: number }
   /** Between two stages: before the stage with that index. */
-  | { readonly kind: "gutter"; readonly index: number };
+  | { readonly kind: "gutter"; readonly index: number }
+  /** A gate of a stage, for rules and conditions. */
+  | { readonly kind: "gate"; readonly stage: StageId; readonly gate: ConditionGate };
 
 /** A slot and where it stands on the board. */
 export interface PlacedSlot {
@@ -43,13 +47,31 @@ export interface Verdict {
   readonly same: boolean;
 }
 
+/** A place in the order of execution. */
+type OrderSlot = Exclude<Slot, { readonly kind: "gate" }>;
+
 export const sameSlot = (a: Slot | undefined, b: Slot | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** Height of the zone around a border of two steps in which a new step opens. */
 const between = 28;
 
+/** Where the three gates of a lane unfold while a rule is carried: under each other, from the header downwards. */
+const zone = { height: 28, pitch: 32 };
+
+function gatesOf(board: BoardLayout): PlacedSlot[] {
+  return board.lanes.flatMap(({ stage, rect }) =>
+    gates.map(({ gate }, at): PlacedSlot => ({
+      slot: { kind: "gate", stage, gate },
+      rect: { x: rect.x + measures.lanePadding, y: rect.y + measures.header + at * zone.pitch, width: rect.width - 2 * measures.lanePadding, height: zone.height },
+    })),
+  );
+}
+
+export const isRuled = (carried: Carried): carried is Ruled => carried.kind === "rule" || carried.kind === "condition";
+
 /** All slots in the order of execution: of each lane from top to bottom, and the gutter before it. */
 export function slotsOf(board: BoardLayout, carried: Carried["kind"]): PlacedSlot[] {
+  if (carried === "rule" || carried === "condition") return gatesOf(board);
   const slots: PlacedSlot[] = [];
   const height = board.height - 2 * measures.margin;
   const gutter = (index: number, x: number) => slots.push({ slot: { kind: "gutter", index }, rect: { x: x - measures.gutter / 2 + 4, y: measures.margin, width: measures.gutter - 8, height } });
@@ -75,6 +97,7 @@ export function slotAt(board: BoardLayout, kind: Carried["kind"], x: number, y: 
   const slots = slotsOf(board, kind);
   const gutters = slots.filter(({ slot }) => slot.kind === "gutter");
   const lane = board.lanes.find((one) => x >= one.rect.x && x <= right(one.rect));
+  if (lane === undefined && gutters.length === 0) return undefined;
   if (lane === undefined || kind === "stage") return [...gutters].sort((a, b) => Math.abs(a.rect.x + a.rect.width / 2 - x) - Math.abs(b.rect.x + b.rect.width / 2 - x))[0];
   const own = slots.filter(({ slot }) => slot.kind !== "gutter" && slot.stage === lane.stage);
   return own.find(({ rect }) => y >= rect.y && y < bottom(rect)) ?? (y < (own[0]?.rect.y ?? 0) ? own[0] : own.at(-1));
@@ -90,6 +113,11 @@ export function orderFor(steps: readonly { readonly runOrder: number }[], index:
 
 /** The edit that a drop is; undefined when nothing would change. */
 export function editOf(pipeline: Pipeline, carried: Carried, slot: Slot, copy: boolean): Edit | undefined {
+  if (slot.kind === "gate" || isRuled(carried)) {
+    if (slot.kind !== "gate" || !isRuled(carried)) return undefined;
+    const home = carried.kind === "condition" && carried.stage === slot.stage && carried.gate === slot.gate;
+    return home ? undefined : { kind: "placeRule", ruled: carried, stage: slot.stage, gate: slot.gate, copy };
+  }
   if (carried.kind === "stage") {
     if (slot.kind !== "gutter") return undefined;
     const at = pipeline.stages.findIndex((stage) => stage.id === carried.stage);
@@ -111,7 +139,7 @@ export function editOf(pipeline: Pipeline, carried: Carried, slot: Slot, copy: b
   }
   const [first, ...more] = carried.ids;
   if (first === undefined) return undefined;
-  const move = (id: ActionId, at: Slot, fresh: boolean): Edit | undefined => {
+  const move = (id: ActionId, at: OrderSlot, fresh: boolean): Edit | undefined => {
     if (at.kind === "gutter") return { kind: "newStageWith", action: id, index: at.index, copy };
     const stage = findStage(pipeline, at.stage);
     const action = findAction(pipeline, id);
@@ -162,7 +190,7 @@ export function newAction(pipeline: Pipeline, { type, outputs }: { readonly type
 }
 
 /** The pipeline after a drop, as far as order and artifacts go: what the verdict is made from. */
-function after(pipeline: Pipeline, carried: Carried, slot: Slot, copy: boolean): Pipeline {
+function after(pipeline: Pipeline, carried: Exclude<Carried, Ruled>, slot: OrderSlot, copy: boolean): Pipeline {
   if (carried.kind === "stage") {
     if (slot.kind !== "gutter") return pipeline;
     const at = pipeline.stages.findIndex((stage) => stage.id === carried.stage);
@@ -187,7 +215,7 @@ function after(pipeline: Pipeline, carried: Carried, slot: Slot, copy: boolean):
     return { ...stage, actions: [...shifted, ...moved.map((action) => ({ ...action, runOrder: place.runOrder }))] };
   });
   if (slot.kind === "gutter") {
-    const fresh = { id: "\u0000stage", name: "", path: [], span: { from: 0, to: 0 }, conditions: { entry: false, success: false, failure: undefined }, actions: moved.map((action) => ({ ...action, runOrder: 1 })) };
+    const fresh = { id: "\u0000stage", name: "", path: [], span: { from: 0, to: 0 }, conditions: noConditions, actions: moved.map((action) => ({ ...action, runOrder: 1 })) };
     stages.splice(slot.index, 0, fresh);
   }
   return { ...pipeline, stages };
@@ -238,6 +266,7 @@ function brokenInputs(pipeline: Pipeline): Map<string, { action: ActionId; artif
 /** What a drop would do. */
 export function judge(pipeline: Pipeline, carried: Carried, slot: Slot, copy = false, board?: BoardLayout): Verdict {
   const same = editOf(pipeline, carried, slot, copy) === undefined;
+  if (slot.kind === "gate" || isRuled(carried)) return judgeRule(pipeline, carried, slot, copy, same);
   const result = after(pipeline, carried, slot, copy);
   const refusalBefore = refusal(pipeline);
   const refused = refusal(result);
@@ -248,6 +277,12 @@ export function judge(pipeline: Pipeline, carried: Carried, slot: Slot, copy = f
   const verdict = { sentence, illegal, breaks: same ? [] : breaks, instead: undefined, same };
   if (board === undefined || same || (illegal === undefined && breaks.length === 0)) return verdict;
   return { ...verdict, instead: nearest(pipeline, carried, slot, copy, board) };
+}
+
+function judgeRule(pipeline: Pipeline, carried: Carried, slot: Slot, copy: boolean, same: boolean): Verdict {
+  if (same || slot.kind !== "gate" || !isRuled(carried)) return { sentence: "Stays where it is", illegal: undefined, breaks: [], instead: undefined, same: true };
+  const { stage, gate } = slot;
+  return { sentence: sayRule(pipeline, carried, stage, gate, copy), illegal: refuseRule(pipeline, carried, stage, gate), breaks: [], instead: undefined, same };
 }
 
 /** The legal place without broken wires that is nearest on the board. */
@@ -264,7 +299,7 @@ function nearest(pipeline: Pipeline, carried: Carried, slot: Slot, copy: boolean
   return undefined;
 }
 
-function say(pipeline: Pipeline, carried: Carried, slot: Slot, copy: boolean): string {
+function say(pipeline: Pipeline, carried: Carried, slot: OrderSlot, copy: boolean): string {
   const verb = copy ? "Copy: " : "";
   if (slot.kind === "gutter") {
     const before = pipeline.stages[slot.index - 1]?.name;

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { stringify } from "yaml";
+import { gates } from "./conditions";
+import { splitOf } from "./drop";
 import { planEdit, type Edit, type Plan } from "./edits";
 import { record, redo, startHistory, undo } from "./history";
 import { actionsOf, findAction, jsonOf, readDefinition, spanOf, targetAt, type Definition } from "./model";
@@ -517,7 +519,9 @@ describe("names, copies and wires", () => {
 });
 
 describe("any sequence of changes of the board", () => {
-  const steps = fc.array(fc.record({ what: fc.nat(7), a: fc.nat(), b: fc.nat(), order: fc.integer({ min: 1, max: 4 }), flag: fc.boolean() }), { minLength: 1, maxLength: 8 });
+  const steps = fc.array(fc.record({ what: fc.nat(11), a: fc.nat(), b: fc.nat(), order: fc.integer({ min: 1, max: 4 }), flag: fc.boolean() }), { minLength: 1, maxLength: 10 });
+
+  const gate = (n: number) => gates[n % gates.length]?.gate ?? "beforeEntry";
 
   /** A change of the board on whatever is there now. */
   function chosen(definition: Definition, step: { what: number; a: number; b: number; order: number; flag: boolean }): Edit | undefined {
@@ -537,6 +541,19 @@ describe("any sequence of changes of the board", () => {
       { kind: "rename", what: "artifact", name: action.inputs[0] ?? "None", to: `Renamed${step.order}` },
       { kind: "all", label: "Delete both", edits: [{ kind: "removeAction", action: action.id }, { kind: "setStage", stage: stage.id, path: ["onFailure"], value: { result: "ROLLBACK" } }] },
       { kind: "renameAction", action: action.id, name: `Fresh${step.a % 1000}` },
+      { kind: "placeRule", ruled: { kind: "rule", provider: "Commands", label: "Commands" }, stage: stage.id, gate: gate(step.a) },
+      { kind: "placeRule", ruled: { kind: "condition", stage: stage.id, gate: gate(step.a) }, stage: stages[step.a % stages.length]?.id ?? "", gate: gate(step.b), copy: step.flag },
+      {
+        kind: "repair",
+        label: "Put it right",
+        changes: [
+          { op: "set", at: "/artifactStore/location", value: "bucket" },
+          { op: "append", to: "/variables", value: { name: `V${step.order}` } },
+          { op: "rename", at: `/stages/${stages.indexOf(stage)}/name`, to: "title" },
+          { op: "rename", at: `/stages/${stages.indexOf(stage)}/title`, to: "name" },
+        ],
+      },
+      splitOf(definition.pipeline, stage.id) ?? { kind: "removeStage", stage: stage.id },
     ];
     return all[step.what];
   }

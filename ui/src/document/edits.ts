@@ -15,6 +15,7 @@ import {
   type StageId,
   type Target,
 } from "./model";
+import { planRule, sayRule, type ConditionGate, type Ruled } from "./conditions";
 import { deriveFlow } from "./flow";
 import { referencesTo, type NameKind } from "./refer";
 import type { Json, Path } from "./syntax";
@@ -85,6 +86,8 @@ export type Edit =
     }
   | { readonly kind: "pasteStages"; readonly index: number; readonly values: readonly { [key: string]: Json }[] }
   | { readonly kind: "setStage"; readonly stage: StageId; readonly path: Path; readonly value: Json | undefined }
+  /** A rule, or the condition of another gate, comes to a gate of a stage. */
+  | { readonly kind: "placeRule"; readonly ruled: Ruled; readonly stage: StageId; readonly gate: ConditionGate; readonly copy?: boolean }
   /** What the validator says puts a problem right; `label` says it in words. */
   | { readonly kind: "repair"; readonly label: string; readonly changes: readonly Change[] }
   /** Several changes as one step, each planned on what the ones before it left. */
@@ -318,6 +321,15 @@ function plan(definition: Definition, edit: Edit): Draft {
         patches: setOrRemove(definition, [...stage.path, ...edit.path], edit.value),
         select: { kind: "stage", stage: stage.id },
         mergeKey: `${stage.id}.${edit.path.join(".")}`,
+      };
+    }
+    case "placeRule": {
+      const { ruled, stage, gate, copy = false } = edit;
+      return {
+        label: sayRule(definition.pipeline, ruled, stage, gate, copy),
+        patches: planRule(definition, ruled, stage, gate, copy),
+        select: { kind: "stage", stage },
+        mergeKey: undefined,
       };
     }
     case "repair":

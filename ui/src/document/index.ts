@@ -1,5 +1,6 @@
 /** Definitions as text and as a picture: parsing, edits, history, artifact flow, board layout. No React. */
 export * from "./clip";
+export * from "./conditions";
 export * from "./drop";
 export * from "./edits";
 export * from "./flow";

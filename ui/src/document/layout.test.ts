@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { bottom, measures, overlaps, right, type Point, type Rect } from "./geometry";
 import { layout, type BoardLayout } from "./layout";
-import { readDefinition, type Pipeline } from "./model";
+import { readDefinition, type Pipeline, noConditions } from "./model";
 
 const storefront = readDefinition(readFileSync(new URL("./fixtures/storefront.json", import.meta.url), "utf8")).pipeline;
 
@@ -152,7 +152,7 @@ const pipelines = fc
       stages: stages.map((actions, s) => ({
         id: `S${s}`,
         name: `S${s}`,
-        conditions: { entry: false, success: false, failure: undefined },
+        conditions: noConditions,
         path: [],
         span: { from: 0, to: 0 },
         actions: actions.map((action, i) => ({
@@ -206,7 +206,7 @@ describe("any board", () => {
     const stages = Array.from({ length: 50 }, (_, s) => ({
       id: `S${s}`,
       name: `S${s}`,
-      conditions: { entry: false, success: false, failure: undefined },
+      conditions: noConditions,
       path: [],
       span: { from: 0, to: 0 },
       actions: Array.from({ length: 20 }, (_, i) => ({

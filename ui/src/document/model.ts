@@ -53,7 +53,14 @@ export interface StageConditions {
   readonly success: boolean;
   /** What happens on failure: `ROLLBACK`, `RETRY`, `FAIL`, `SKIP`. */
   readonly failure: string | undefined;
+  /** What it does on failure without a condition. */
+  readonly plainFailure: string | undefined;
+  /** How many rules stand at each gate. */
+  readonly rules: { readonly beforeEntry: number; readonly onSuccess: number; readonly onFailure: number };
 }
+
+/** A stage that says nothing of conditions. */
+export const noConditions: StageConditions = { entry: false, success: false, failure: undefined, plainFailure: undefined, rules: { beforeEntry: 0, onSuccess: 0, onFailure: 0 } };
 
 export interface Stage {
   readonly id: StageId;
@@ -193,6 +200,7 @@ function readStage(node: SyntaxNode, path: Path, taken: Map<string, number>): St
   const id = unique(name, taken);
   const actionIds = new Map<string, number>();
   const failure = child(node, "onFailure");
+  const rules = (gate: string) => list(list(child(node, gate), "conditions")[0], "rules").length;
   return {
     id,
     name,
@@ -203,6 +211,8 @@ function readStage(node: SyntaxNode, path: Path, taken: Map<string, number>): St
       entry: child(node, "beforeEntry")?.kind === "map",
       success: child(node, "onSuccess")?.kind === "map",
       failure: failure?.kind === "map" ? (string(failure, "result") ?? string(list(failure, "conditions")[0], "result") ?? "FAIL") : undefined,
+      plainFailure: failure?.kind === "map" ? string(failure, "result") : undefined,
+      rules: { beforeEntry: rules("beforeEntry"), onSuccess: rules("onSuccess"), onFailure: rules("onFailure") },
     },
   };
 }

@@ -1,65 +1,11 @@
 /** The conditions of a stage with their rules: what must hold before it, after it, and what happens when it fails. */
-import { jsonOf, type Definition, type Edit, type Json, type Path, type Stage } from "../document";
+import { gates, jsonOf, mostRules, ruleTypes, type Definition, type Edit, type Json, type Path, type Stage } from "../document";
 import { Glyph } from "../glyphs";
 import { ChoiceField, TextField } from "./fields";
 import type { InspectorProblem } from "./ActionInspector";
 
-/** A rule provider as the form needs it. Keys and results: AWS, "Rule structure reference" and "Stage conditions". */
-interface RuleType {
-  readonly provider: string;
-  readonly label: string;
-  readonly keys: readonly { readonly name: string; readonly label: string; readonly required: boolean; readonly options?: readonly string[]; readonly example?: string }[];
-  readonly commands?: true;
-}
-
-const ruleTypes: readonly RuleType[] = [
-  {
-    provider: "VariableCheck",
-    label: "Variable check",
-    keys: [
-      { name: "Variable", label: "Variable", required: true, example: "#{Source.BranchName}" },
-      { name: "Operator", label: "Operator", required: true, options: ["EQ", "NE", "CONTAINS", "MATCHES"] },
-      { name: "Value", label: "Value", required: true, example: "main" },
-    ],
-  },
-  {
-    provider: "DeploymentWindow",
-    label: "Deployment window",
-    keys: [
-      { name: "Cron", label: "Cron", required: true, example: "0 0 9-17 ? * MON-FRI *" },
-      { name: "TimeZone", label: "Time zone", required: false, example: "Europe/Berlin" },
-    ],
-  },
-  {
-    provider: "CloudWatchAlarm",
-    label: "CloudWatch alarm",
-    keys: [
-      { name: "AlarmName", label: "Alarm", required: true, example: "prod-5xx" },
-      { name: "AlarmStates", label: "States that fail", required: false, example: "ALARM" },
-      { name: "WaitTime", label: "Wait in minutes", required: false, example: "10" },
-    ],
-  },
-  {
-    provider: "LambdaInvoke",
-    label: "Lambda function",
-    keys: [
-      { name: "FunctionName", label: "Function", required: true },
-      { name: "UserParameters", label: "User parameters", required: false },
-    ],
-  },
-  { provider: "CodeBuild", label: "CodeBuild", keys: [{ name: "ProjectName", label: "Project", required: true }] },
-  { provider: "Commands", label: "Commands", keys: [], commands: true },
-];
-
-type Kind = "beforeEntry" | "onSuccess" | "onFailure";
-const kinds: readonly { readonly kind: Kind; readonly title: string; readonly says: string; readonly results: readonly { readonly value: string; readonly label: string }[] }[] = [
-  { kind: "beforeEntry", title: "Entry", says: "Rules that must hold before the stage begins.", results: [{ value: "FAIL", label: "Fail the stage" }, { value: "SKIP", label: "Skip the stage" }] },
-  { kind: "onSuccess", title: "Success", says: "Rules that must hold after its actions.", results: [{ value: "ROLLBACK", label: "Roll back" }, { value: "FAIL", label: "Fail the stage" }] },
-  { kind: "onFailure", title: "Failure", says: "What happens when an action fails.", results: [{ value: "FAIL", label: "Fail the stage" }, { value: "ROLLBACK", label: "Roll back" }, { value: "RETRY", label: "Retry once" }, { value: "SKIP", label: "Skip the stage" }] },
-];
-
-/** Most rules of a condition (AWS, quotas in CodePipeline). */
-const mostRules = 5;
+/** What a stage does on failure without a condition; `Fail` is what it does when nothing is said. */
+const plainResults = [{ value: "ROLLBACK", label: "Roll back" }, { value: "RETRY", label: "Retry once" }];
 
 interface ConditionsProps {
   readonly definition: Definition;
@@ -80,23 +26,13 @@ export function Conditions({ definition, stage, problems, readOnly, onEdit }: Co
   return (
     <section aria-label="Conditions" className="ps-form">
       <h3 className="ps-section">Conditions</h3>
-      {kinds.map(({ kind, title, says, results }) => {
+      {gates.map(({ gate: kind, title, says, results }) => {
         const value = map(whole?.[kind]);
         const condition = map(list(value?.conditions)[0]);
         const rules = list(condition?.rules).map(map);
         const failure = kind === "onFailure";
         const own = problems.filter((problem) => problem.pointer.includes(`/${kind}`));
-        const taken = new Set(rules.map((rule) => text(rule?.name)));
-        const fresh = (): Json => {
-          let name = "Rule";
-          for (let n = 2; taken.has(name); n++) name = `Rule${n}`;
-          return { name, ruleTypeId: { category: "Rule", owner: "AWS", provider: "VariableCheck", version: "1" }, configuration: { Variable: "", Operator: "EQ", Value: "" } };
-        };
-        const addRule = () => {
-          if (value === undefined) set([kind], { ...(failure ? { result: "FAIL" } : {}), conditions: [{ ...(failure ? {} : { result: results[0]?.value ?? "FAIL" }), rules: [fresh()] }] });
-          else if (condition === undefined) set([kind, "conditions"], [{ ...(failure ? {} : { result: results[0]?.value ?? "FAIL" }), rules: [fresh()] }]);
-          else set([kind, "conditions", 0, "rules"], [...list(condition.rules), fresh()]);
-        };
+        const addRule = () => onEdit({ kind: "placeRule", ruled: { kind: "rule", provider: "VariableCheck", label: "Variable check" }, stage: stage.id, gate: kind });
         const result = text(failure ? (value?.result ?? condition?.result) : condition?.result);
         return (
           <fieldset key={kind} className="ps-condition-form" aria-label={`${title} condition`}>
@@ -109,12 +45,12 @@ export function Conditions({ definition, stage, problems, readOnly, onEdit }: Co
                 label={failure ? "Then" : "Otherwise"}
                 fileKey="result"
                 value={result}
-                options={results}
-                otherwise={failure ? "Fail (default)" : undefined}
+                options={failure && condition === undefined ? plainResults : results}
+                otherwise={failure && condition === undefined ? "Fail (default)" : undefined}
                 readOnly={readOnly}
                 problems={own.filter((problem) => problem.pointer.endsWith("/result") || problem.pointer.endsWith(`/${kind}`))}
                 onCommit={(next) => {
-                  if (!failure) set([kind, "conditions", 0, "result"], next);
+                  if (condition !== undefined) set([kind, "conditions", 0, "result"], next);
                   else if (next === undefined) set([kind], undefined);
                   else if (value === undefined) set([kind], { result: next });
                   else set([kind, "result"], next);

@@ -204,7 +204,7 @@ describe("what a stage and names need beyond plain fields", () => {
     const { onEdit } = show("", { target: { kind: "stage", stage: "Staging" } });
     await user.click(screen.getByRole("button", { name: "Entry rule" }));
     expect(onEdit).toHaveBeenLastCalledWith(
-      expect.objectContaining({ kind: "setStage", stage: "Staging", path: ["beforeEntry"], value: expect.objectContaining({ conditions: expect.anything() as unknown }) as unknown }),
+      { kind: "placeRule", ruled: { kind: "rule", provider: "VariableCheck", label: "Variable check" }, stage: "Staging", gate: "beforeEntry" },
     );
   });
 

@@ -1,7 +1,7 @@
 /** A definition of this computer: the board to edit, its source and problems, and its runs. */
 import { Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { Board, Catalog, Outline, type ActionPlan, type BoardHandle, type WireMode, type ZoomLevel } from "../board";
-import { findAction, jsonOf, narrate, pictureOf, placeProblems, spanOfPointer, type Edit, type Target } from "../document";
+import { findAction, jsonOf, narrate, pictureOf, placeProblems, spanOfPointer, type Carried, type Edit, type Target } from "../document";
 import { Inspector, readCatalog, type Here } from "../inspector";
 import { SourceEditor } from "../source";
 import type { RunRequest } from "../generated/studio";
@@ -134,6 +134,12 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
                 rename,
                 openMenu,
                 addAction: () => setAddTo(true),
+                carry: (carried: Carried) => board.current?.cut(carried),
+                find: () => {
+                  setFace("board");
+                  setCatalogOpen(true);
+                  requestAnimationFrame(() => window.document.querySelector<HTMLInputElement>(".ps-catalog [data-find]")?.focus());
+                },
                 cut: () => {
                   const carried = design.carried();
                   if (carried?.kind === "actions") board.current?.cut(carried);
@@ -230,7 +236,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
         <RunView place="local" name={pipeline.name} route={route} acts={acts} />
       ) : (
         <div className="ps-split" data-side={asked !== null || inspector} data-catalog={catalogOpen && editable && face === "board" ? "" : undefined}>
-          {catalogOpen && editable && face === "board" ? <Catalog types={[...catalog.values()]} onAdd={design.addAction} onClose={() => setCatalogOpen(false)} /> : null}
+          {catalogOpen && editable && face === "board" ? <Catalog types={[...catalog.values()]} onAdd={design.addAction} onRule={(rule) => board.current?.cut(rule)} onClose={() => setCatalogOpen(false)} /> : null}
           <div className="ps-work">
             <FileBar
               document={document}

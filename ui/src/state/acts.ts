@@ -1,6 +1,7 @@
 /** What the page in front can do at the moment; commands and keys ask here instead of knowing pages. */
 import { useEffect } from "react";
 import { create } from "zustand";
+import type { Carried } from "../document";
 import type { Design } from "./design";
 
 /** An absent member cannot be done now. */
@@ -17,6 +18,10 @@ export interface Acts {
   readonly design?: Design | undefined;
   /** Moves what is chosen with the arrow keys. */
   readonly cut?: (() => void) | undefined;
+  /** Takes something up, to be put down with the arrow keys and Enter. */
+  readonly carry?: ((carried: Carried) => void) | undefined;
+  /** Puts the focus on the field that filters the catalog. */
+  readonly find?: (() => void) | undefined;
   readonly rename?: (() => void) | undefined;
   readonly addAction?: (() => void) | undefined;
   readonly openMenu?: (() => void) | undefined;
