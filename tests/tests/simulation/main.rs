@@ -7,6 +7,7 @@
 //! decides what people, actions, the clock and the disk do, not how the threads of a process take turns.
 
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test ends where it cannot go on")]
+#![expect(clippy::disallowed_methods, reason = "each life is this program again")]
 
 #[path = "../../../crates/execution/tests/simulation/declare.rs"]
 mod declare;

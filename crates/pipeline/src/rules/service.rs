@@ -720,7 +720,7 @@ fn unreachable_reference(
             return Some((why, Some(format!("Write '{likely}'")), repair));
         }
         // Whoever makes a variable of that name and has no namespace yet.
-        let nameless = earlier().filter(|other| other.declaration.namespace.is_none());
+        let mut nameless = earlier().filter(|other| other.declaration.namespace.is_none());
         let makes = |other: &&Action<'_>| {
             let fixed = catalog::find_id(&other.declaration.action_type_id).map(|known| &known.variables);
             fixed
@@ -729,10 +729,7 @@ fn unreachable_reference(
                 .chain(other.declaration.output_variables.iter().flatten())
                 .any(|one| one == key)
         };
-        let repair = nameless
-            .filter(makes)
-            .next_back()
-            .map(|maker| (maker.declaration.name.as_str(), maker.pointer()));
+        let repair = nameless.rfind(makes).map(|maker| (maker.declaration.name.as_str(), maker.pointer()));
         return Some(match repair {
             Some((maker, pointer)) => {
                 let fix = format!("Give '{maker}' the namespace '{namespace}'");
