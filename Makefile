@@ -61,7 +61,7 @@ test-cli: cli
 
 ## The whole program in Chromium. Writes pictures of the main views into screenshots/.
 test-browser: cli
-	$(E2E) browser design
+	$(E2E) browser design journey
 
 ## The real window under a virtual display.
 test-window: window

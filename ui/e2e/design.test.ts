@@ -1,74 +1,23 @@
 /** Designing by hand: every row of the drag table by pointer and by keys, and a pipeline made from nothing. */
-import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import axe from "axe-core";
-import { readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { pictures, takeDist, World } from "./world";
+import { Desk, type Declared } from "./desk";
+import type { World } from "./world";
+import type { Page } from "playwright-core";
 
-let browser: Browser;
+const desk = new Desk();
+const { accessible, card, drag, middle, openFile: open, palette, picture, until, walk } = desk;
 let world: World;
 let page: Page;
-let faults: string[];
 
-beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
-});
-afterAll(() => browser.close());
+beforeAll(() => desk.open());
+afterAll(() => desk.close());
 beforeEach(async () => {
-  world = new World();
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "light", reducedMotion: "reduce" });
-  await takeDist(context);
-  page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  faults = [];
-  page.on("pageerror", (error) => faults.push(error.message));
-  page.on("console", (message) => {
-    if (message.type() === "error") faults.push(message.text());
-  });
-  await page.goto(await world.serve());
+  await desk.begin();
+  ({ world, page } = desk);
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === "fail") await page.screenshot({ path: `${pictures}/failed.png` });
-  await page.context().close();
-  await world.end();
-  expect(faults).toEqual([]);
-});
-
-async function picture(name: string): Promise<void> {
-  for (const scheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    await page.screenshot({ path: `${pictures}/${name}-${scheme}.png` });
-  }
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-}
-
-async function accessible(): Promise<void> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => {
-    const { axe: own } = window as unknown as { axe: typeof axe };
-    const { violations } = await own.run(document, { resultTypes: ["violations"] });
-    return violations.filter((one) => one.impact === "serious" || one.impact === "critical").map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`).join("; ")}`);
-  });
-  expect(found).toEqual([]);
-}
-
-const card = (name: string) => page.locator(`.ps-card[data-action$="/${name}"]`);
-
-async function open(path: string): Promise<void> {
-  await page.getByRole("button", { name: "Open…" }).click();
-  await page.getByRole("textbox", { name: "Path of a file or folder" }).fill(path);
-  await page.getByRole("button", { name: "Go", exact: true }).click();
-  await page.locator(".ps-board").waitFor();
-}
-
-interface Declared {
-  readonly name: string;
-  readonly actions: readonly { readonly name: string; readonly runOrder?: number; readonly inputArtifacts?: readonly { readonly name: string }[]; readonly outputArtifacts?: readonly { readonly name: string }[] }[];
-}
+afterEach(({ task }) => desk.end(task.result?.state === "fail"));
 
 /** The stages as the file has them after saving: `Build: UnitTests 1, Package 2`. */
 async function saved(): Promise<Record<string, string>> {
@@ -77,26 +26,6 @@ async function saved(): Promise<Record<string, string>> {
   const read = JSON.parse(world.read("pipeline.json")) as { pipeline?: { stages: Declared[] }; stages?: Declared[] };
   const stages = read.pipeline?.stages ?? read.stages ?? [];
   return Object.fromEntries(stages.map((stage) => [stage.name, stage.actions.map((one) => `${one.name} ${one.runOrder ?? 1}`).join(", ")]));
-}
-
-/** Drags from the middle of one place to a point, in steps as a hand does; what is said at the end is returned. */
-async function drag(from: { x: number; y: number }, to: { x: number; y: number }, options: { alt?: boolean; hold?: boolean } = {}): Promise<string> {
-  await page.mouse.move(from.x, from.y);
-  await page.mouse.down();
-  if (options.alt === true) await page.keyboard.down("Alt");
-  for (let i = 1; i <= 6; i++) await page.mouse.move(from.x + ((to.x - from.x) * i) / 6, from.y + ((to.y - from.y) * i) / 6);
-  const said = (await page.locator(".ps-says").textContent()) ?? "";
-  if (options.hold !== true) {
-    await page.mouse.up();
-    if (options.alt === true) await page.keyboard.up("Alt");
-  }
-  return said;
-}
-
-async function middle(locator: ReturnType<Page["locator"]>): Promise<{ x: number; y: number }> {
-  const box = await locator.boundingBox();
-  if (!box) throw new Error("not on the page");
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
 /** Takes the last change back, and waits until the board shows it: nothing is left to undo. */
@@ -271,6 +200,65 @@ test("problems are walked with F8, put right with one click, and taken back", as
   await page.getByText(/^Stages \d+ of 50$/).waitFor();
 });
 
+test("a frame on the ground chooses what it touches; a file from the desktop is opened", async () => {
+  await open(world.definition);
+  await card("Integration").waitFor();
+  const lane = await page.locator('.ps-lane[data-for="stage:Test"]').boundingBox();
+  const [x, y] = [lane?.x ?? 0, lane?.y ?? 0];
+  await page.mouse.move(x + 10, y + 300);
+  await page.mouse.down();
+  await page.mouse.move(x + 150, y + 200);
+  await page.mouse.move(x + (lane?.width ?? 0) - 20, y + 120);
+  await page.locator(".ps-frame").waitFor();
+  await page.mouse.up();
+  await page.getByRole("heading", { name: "2 actions" }).waitFor();
+  expect(await page.locator(".ps-card[aria-selected=true]").count()).toBe(2);
+
+  const text = world.read("pipeline.json");
+  const transfer = await page.evaluateHandle((content) => {
+    const data = new DataTransfer();
+    data.items.add(new File([content], "dropped.json", { type: "application/json" }));
+    return data;
+  }, text);
+  await page.dispatchEvent("body", "dragover", { dataTransfer: transfer });
+  await page.getByText("Drop a pipeline definition to open it").waitFor();
+  await picture("drop-file");
+  await page.dispatchEvent("body", "drop", { dataTransfer: transfer });
+  const dialog = page.getByRole("dialog", { name: "Open dropped.json" });
+  await accessible();
+  await dialog.getByRole("textbox", { name: "Keep a copy as" }).fill(join(world.project, "dropped.json"));
+  await dialog.getByRole("button", { name: "Open", exact: true }).click();
+  await dialog.waitFor({ state: "detached" });
+  await card("Integration").waitFor();
+  expect(world.read("dropped.json")).toBe(text);
+});
+
+const corpus = process.env["PIPESMITH_CORPUS"] ?? join(import.meta.dirname, "../../../shared/corpus");
+const definitions = existsSync(join(corpus, "codepipeline-json")) ? readdirSync(join(corpus, "codepipeline-json")).filter((name) => name.endsWith(".json")) : [];
+
+test.skipIf(definitions.length === 0)("definitions that others wrote are opened, shown, edited, taken back and saved without a byte changed", async () => {
+  for (const name of definitions) {
+    const text = readFileSync(join(corpus, "codepipeline-json", name), "utf8");
+    world.write(name, text);
+    await page.evaluate((path) => {
+      location.hash = `#/file/${encodeURIComponent(path)}`;
+    }, join(world.project, name));
+    const { pipeline, stages } = JSON.parse(text) as { pipeline?: { stages: Declared[] }; stages?: Declared[] };
+    const expected = (pipeline?.stages ?? stages ?? []).map((stage) => stage.name);
+    await expect.poll(() => page.locator(".ps-lane-name").allTextContents(), { timeout: 10_000 }).toEqual(expected);
+    // An edit that is taken back leaves the text as it was; one that is saved there and back, too.
+    await page.locator(".ps-lane-head").first().focus();
+    await page.keyboard.press("s");
+    await expect.poll(() => page.locator(".ps-lane").count()).toBe(expected.length + 1);
+    await page.keyboard.press("Control+s");
+    await expect.poll(() => world.read(name)).not.toBe(text);
+    await page.getByRole("button", { name: /^Undo: / }).click();
+    await expect.poll(() => page.locator(".ps-lane").count()).toBe(expected.length);
+    await page.getByRole("button", { name: "Save", exact: true }).click();
+    await expect.poll(() => world.read(name)).toBe(text);
+  }
+}, 120_000);
+
 test("a template is written to a folder, opened, and is whole; its edits survive a crash", async () => {
   await page.getByRole("button", { name: "New…" }).click();
   const dialog = page.getByRole("dialog", { name: "New pipeline" });
@@ -298,11 +286,11 @@ test("a template is written to a folder, opened, and is whole; its edits survive
   await card("Smoke2").waitFor();
   // Longer than a draft waits; then the program is killed.
   await page.waitForTimeout(1500);
-  faults.length = 0;
+  desk.faults = [];
   await world.kill();
   await page.goto("about:blank");
   await page.goto(await world.serve());
-  faults.length = 0;
+  desk.faults = [];
   await page.getByRole("button", { name: /shop\/pipeline.json/ }).click();
   await card("Smoke2").waitFor();
   await page.getByText(/They are back/).waitFor();
@@ -366,35 +354,6 @@ test("from a template to an approved run by mouse", async () => {
   await page.getByRole("dialog").getByRole("button", { name: "Approve", exact: true }).click();
   await page.locator(".ps-run-status", { hasText: "Succeeded" }).waitFor({ timeout: 30_000 });
 });
-
-/** Presses a key until the focus is where it is wanted. */
-async function until(key: string, wanted: string): Promise<void> {
-  for (let i = 0; i < 150; i++) {
-    if (await page.evaluate((selector) => document.activeElement?.matches(selector) === true, wanted)) return;
-    await page.keyboard.press(key);
-  }
-  throw new Error(`${key} never leads to ${wanted}`);
-}
-
-async function palette(words: string): Promise<void> {
-  await page.keyboard.press("Control+k");
-  await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute("aria-label"))).toMatch(/^Find a command/);
-  await page.keyboard.type(words);
-  await page.keyboard.press("Enter");
-}
-
-/** Walks to a place of the board. */
-async function walk(stop: string): Promise<void> {
-  await until("Tab", ".ps-board [data-stop]");
-  for (const key of ["Home", "ArrowRight"]) {
-    if (key === "Home") await page.keyboard.press(key);
-    else {
-      const lane = stop.startsWith("stage:") ? stop : `stage:${stop.slice("cell:".length).split("/")[0] ?? ""}`;
-      await until(key, `[data-stop="${lane}"]`);
-    }
-  }
-  await until("ArrowDown", `[data-stop="${stop}"]`);
-}
 
 test("from a template to an approved run by keyboard alone", async () => {
   await page.getByRole("button", { name: "New…" }).waitFor();

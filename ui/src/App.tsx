@@ -8,6 +8,7 @@ import { show } from "./state/theme";
 import { goFile } from "./pipelines/open";
 import { PipelinesPage } from "./pipelines";
 import { Boundary } from "./shell/Boundary";
+import { FileDrop } from "./shell/FileDrop";
 import { KeySheet } from "./shell/KeySheet";
 import { Messages } from "./shell/Messages";
 import { NewDialog } from "./shell/NewDialog";
@@ -60,6 +61,7 @@ export function App() {
       <KeySheet />
       <OpenDialog />
       <NewDialog />
+      <FileDrop />
     </div>
   );
 }

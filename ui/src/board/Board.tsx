@@ -10,6 +10,7 @@ import { Decide } from "./Card";
 import { takeUp, useCarry } from "./carry";
 import { DropLayer, useCarriedWords } from "./DropLayer";
 import { EmptyBoard } from "./EmptyBoard";
+import { Frame } from "./Frame";
 import type { Hand } from "./hand";
 import { pressed } from "./keyboard";
 import { actionLabel } from "./labels";
@@ -235,6 +236,7 @@ export function Board(props: BoardProps) {
           })
         : null}
       {editable && props.onPlace ? <DropLayer board={board} pipeline={pipeline} canvas={canvas} scroller={scroller} onPlace={props.onPlace} onConnect={props.onConnect ?? nobody} /> : null}
+      {editable ? <Frame /> : null}
       {sheetView}
     </div>
   );

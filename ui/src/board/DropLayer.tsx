@@ -145,7 +145,7 @@ function Pointer({ held, pipeline, verdict, fault, onPlace }: { readonly held: H
   return (
     <div className="ps-drag" data-asking={held.asking ? "" : undefined}>
       {what.kind === "wire" ? null : (
-        <div className="ps-ghost" style={{ left: x + 12, top: y + 10 }}>
+        <div className="ps-carried" style={{ left: x + 12, top: y + 10 }}>
           <span className="ps-card-name">
             <Glyph name={first ? glyphOf(first.typeId, first.name) : what.kind === "new" ? glyphOf(what.type) : isRuled(what) ? "shield" : "layers"} />
             <span className="ps-clip">{nameOf(what, pipeline)}</span>

@@ -123,10 +123,7 @@ export function pickUp(press: { readonly clientX: number; readonly clientY: numb
       const { held, target } = get();
       end();
       if (held === undefined) return;
-      // The click that follows a drag selects nothing.
-      const swallow = (event: Event) => event.stopPropagation();
-      window.addEventListener("click", swallow, { capture: true, once: true });
-      setTimeout(() => window.removeEventListener("click", swallow, { capture: true }), 0);
+      swallowClick();
       if (target?.put(held) === false) set({ ...held, asking: true });
       else set(undefined);
     },
@@ -179,4 +176,11 @@ export function putDown(): void {
   if (held === undefined) return;
   if (target?.put(held) === false) set({ ...held, asking: true });
   else set(undefined);
+}
+
+/** Keeps the click that follows a drag from choosing anything. */
+export function swallowClick(): void {
+  const swallow = (event: Event) => event.stopPropagation();
+  window.addEventListener("click", swallow, { capture: true, once: true });
+  setTimeout(() => window.removeEventListener("click", swallow, { capture: true }), 0);
 }

@@ -12,7 +12,7 @@ const noCommand = /^(?:Arrow|Home|End|Page|Tab|Shift|Control|Alt|Meta|Escape|Ent
 /** A key was pressed with the focus on the board. */
 export function pressed(hand: Hand, event: KeyboardEvent): void {
   const { props, stops, focused, editable } = hand;
-  if (hand.sheet || !focused) return;
+  if (hand.sheet || !focused || isButton(event.target)) return;
   const taken = carry(hand, event) || extend(hand, event);
   if (taken) {
     done(hand, event);
@@ -39,6 +39,11 @@ export function pressed(hand: Hand, event: KeyboardEvent): void {
   } else if ((event.key === "F10" && event.shiftKey) || event.key === "ContextMenu") {
     if (menuAt(hand, focused.id)) done(hand, event);
   } else if (plain && props.letterKeys !== false && letter(hand, event.key)) done(hand, event);
+}
+
+/** A button that is no place of the board takes its keys itself. */
+function isButton(target: EventTarget): boolean {
+  return target instanceof Element && target.closest("button") !== null && target.closest("[data-stop]") === null;
 }
 
 function done(hand: Hand, event: KeyboardEvent): void {

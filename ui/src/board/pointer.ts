@@ -2,6 +2,7 @@
 import type { MouseEvent, PointerEvent } from "react";
 import { actionsOf, gates, type ActionId } from "../document";
 import { pickUp, useCarry } from "./carry";
+import { frameFrom } from "./marquee";
 import { choose, menuAt, openAt, type Hand } from "./hand";
 import { sameLook, type Look } from "./trail";
 
@@ -74,7 +75,12 @@ export function pressedOn(hand: Hand, event: PointerEvent): void {
   }
   const stage = element?.closest<HTMLElement>(".ps-lane-head")?.dataset.stop?.slice("stage:".length);
   const gate = gates.find((one) => one.gate === element?.closest<HTMLElement>("[data-gate]")?.dataset.gate)?.gate;
-  if (stage !== undefined) pickUp(event, gate === undefined ? { kind: "stage", stage } : { kind: "condition", stage, gate });
+  if (stage === undefined) {
+    // On the ground of the board: a frame chooses what it touches.
+    if (props.onMark && !element?.closest("button, [data-stop], .ps-stub, .ps-sheet")) frameFrom(event, hand);
+    return;
+  }
+  pickUp(event, gate === undefined ? { kind: "stage", stage } : { kind: "condition", stage, gate });
 }
 
 export function doubleClicked(hand: Hand, event: MouseEvent): void {

@@ -56,7 +56,7 @@ export const sameSlot = (a: Slot | undefined, b: Slot | undefined): boolean => J
 const between = 28;
 
 /** Where the three gates of a lane unfold while a rule is carried: under each other, from the header downwards. */
-const zone = { height: 28, pitch: 32 };
+const zone = { height: 30, pitch: 30 };
 
 function gatesOf(board: BoardLayout): PlacedSlot[] {
   return board.lanes.flatMap(({ stage, rect }) =>
@@ -127,7 +127,9 @@ export function editOf(pipeline: Pipeline, carried: Carried, slot: Slot, copy: b
     const value = newAction(pipeline, carried);
     if (slot.kind === "gutter") {
       const name = freeName(stageNameFor(carried.type), new Set(pipeline.stages.map((stage) => stage.name)));
-      return { kind: "addStage", value: { name, actions: [{ ...value, runOrder: 1 }] }, index: slot.index };
+      // What was dropped is what is set up next.
+      const edits: Edit[] = [{ kind: "addStage", value: { name, actions: [{ ...value, runOrder: 1 }] }, index: slot.index }];
+      return { kind: "all", label: `Add stage ${name} with ${value.name}`, edits, select: { kind: "action", action: `${name}/${value.name}` } };
     }
     const stage = findStage(pipeline, slot.stage);
     if (!stage) return undefined;

@@ -7,6 +7,26 @@ import type { FeedEvent } from "../generated/studio";
 import type { DialogRequest, Host } from "./types";
 import { asRefused } from "./types";
 
+/** Listens to an event of the window, from now until the returned function is called. */
+function hear<T>(name: string, onEvent: (payload: T) => void, onReady?: () => void, onLost?: () => void): () => void {
+  let stop: (() => void) | null = null;
+  let stopped = false;
+  listen<T>(name, (event) => onEvent(event.payload)).then(
+    (unlisten) => {
+      if (stopped) unlisten();
+      else {
+        stop = unlisten;
+        onReady?.();
+      }
+    },
+    () => onLost?.(),
+  );
+  return () => {
+    stopped = true;
+    stop?.();
+  };
+}
+
 /** The host of the desktop window. */
 export function tauriHost(): Host {
   return {
@@ -19,23 +39,16 @@ export function tauriHost(): Host {
       }
     },
     feed(onEvent, onState) {
-      let stop: (() => void) | null = null;
-      let stopped = false;
       onState("connecting");
-      listen<FeedEvent>("feed", (event) => onEvent(event.payload)).then(
-        (unlisten) => {
-          if (stopped) unlisten();
-          else {
-            stop = unlisten;
-            onState("live");
-          }
-        },
-        () => onState("lost"),
-      );
-      return () => {
-        stopped = true;
-        stop?.();
-      };
+      return hear<FeedEvent>("feed", onEvent, () => onState("live"), () => onState("lost"));
+    },
+    fileDrags(onDrag) {
+      const stops = [
+        hear("tauri://drag-enter", () => onDrag({ kind: "over" })),
+        hear("tauri://drag-leave", () => onDrag({ kind: "gone" })),
+        hear<{ paths: string[] }>("tauri://drag-drop", ({ paths }) => onDrag({ kind: "dropped", paths })),
+      ];
+      return () => stops.forEach((stop) => stop());
     },
     async openDialog(request: DialogRequest) {
       try {

@@ -13,6 +13,9 @@ export interface DialogRequest {
   readonly folder: string;
 }
 
+/** Files over the window: being dragged, gone again, or dropped. */
+export type FileDrag = { readonly kind: "over" | "gone" } | { readonly kind: "dropped"; readonly paths: readonly string[] };
+
 /** The one way from the UI to Rust. */
 export interface Host {
   /** `window` for the desktop app, `browser` for `pipesmith serve --ui`. */
@@ -23,6 +26,8 @@ export interface Host {
   feed(onEvent: (event: FeedEvent) => void, onState: (state: FeedState) => void): () => void;
   /** The desktop's own open dialog, where there is one. Resolves to a path, or nothing when cancelled. */
   openDialog?(request: DialogRequest): Promise<string | null>;
+  /** Listens to files that are dragged onto the desktop's window, where they have paths; returns a function that stops listening. */
+  fileDrags?(onDrag: (drag: FileDrag) => void): () => void;
 }
 
 /** A command that was not carried out, with the way out when one is known. */
