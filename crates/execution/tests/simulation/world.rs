@@ -282,6 +282,7 @@ impl World {
         }
         assert!(self.bench.state.is_idle(), "nothing runs, yet the state is not idle");
         assert!(deadlines(&self.bench.state).is_empty());
+        assert!(self.oracle.last_at() <= self.bench.now, "an event is told before it happens");
         self.bench.check_replay("sim");
         self.retire();
         self.oracle.finish(&self.bench.state);
