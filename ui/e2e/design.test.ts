@@ -237,6 +237,7 @@ const corpus = process.env["PIPESMITH_CORPUS"] ?? join(import.meta.dirname, "../
 const definitions = existsSync(join(corpus, "codepipeline-json")) ? readdirSync(join(corpus, "codepipeline-json")).filter((name) => name.endsWith(".json")) : [];
 
 test.skipIf(definitions.length === 0)("definitions that others wrote are opened, shown, edited, taken back and saved without a byte changed", async () => {
+  await page.getByRole("button", { name: "Open…" }).waitFor();
   for (const name of definitions) {
     const text = readFileSync(join(corpus, "codepipeline-json", name), "utf8");
     world.write(name, text);
@@ -246,6 +247,12 @@ test.skipIf(definitions.length === 0)("definitions that others wrote are opened,
     const { pipeline, stages } = JSON.parse(text) as { pipeline?: { stages: Declared[] }; stages?: Declared[] };
     const expected = (pipeline?.stages ?? stages ?? []).map((stage) => stage.name);
     await expect.poll(() => page.locator(".ps-lane-name").allTextContents(), { timeout: 10_000 }).toEqual(expected);
+    if (expected.length === 0) {
+      // An answer that somebody recorded: it is no declaration, and says so.
+      await page.getByText("There is nothing to draw.").waitFor();
+      expect(world.read(name)).toBe(text);
+      continue;
+    }
     // An edit that is taken back leaves the text as it was; one that is saved there and back, too.
     await page.locator(".ps-lane-head").first().focus();
     await page.keyboard.press("s");

@@ -27,6 +27,7 @@ import { FileBar, type Face } from "./FileBar";
 import { HistoryList } from "./HistoryList";
 import { savePicture } from "./picture";
 import { useClipboard } from "./useClipboard";
+import { Unreadable } from "./Unreadable";
 import { showProblem, useProblems, type ListedProblem } from "./useProblems";
 import { Drawer } from "./Drawer";
 import { ModeSwitch } from "./ModeSwitch";
@@ -168,7 +169,9 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
                   <SourceEditor definition={definition} selection={selection} problems={sourceProblems} readOnly={document.readOnly} onChange={(text) => wanted({ kind: "replaceText", text })} onSelect={select} />
                 </Suspense>
   );
-  const drawn = (
+  const drawn = unreadable && pipeline.stages.length === 0 ? (
+    <Unreadable definition={definition} onSource={() => setFace("source")} />
+  ) : (
                 <Board
                   ref={board}
                   pipeline={pipeline}

@@ -29,7 +29,9 @@ function listOf({ definition, problems }: OpenDocument): ListedProblem[] {
     const line = definition.text.slice(0, fault.from).split("\n").length;
     return { key: `fault ${index}`, severity: "error", message: fault.message, target, where: whereOf(target), line, field: undefined, fix: undefined, repair: [] };
   });
-  const found = problems.map((problem, index): ListedProblem => {
+  // What cannot be read is told once, with its place, and not again by whoever tried to read all of it.
+  const told = faults.length === 0 ? problems : problems.filter((problem) => problem.pointer !== "");
+  const found = told.map((problem, index): ListedProblem => {
     const placed = placeProblems(definition.pipeline, [problem]);
     const [action] = placed.actions.keys();
     const [stage] = placed.stages.keys();
