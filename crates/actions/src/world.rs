@@ -372,6 +372,11 @@ fn clean(path: &Path) -> PathBuf {
     out
 }
 
+/// What is said of an object that is not there.
+pub(crate) fn absent(bucket: &str, key: &str) -> String {
+    format!("The object {key} does not exist in the bucket {bucket}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -393,9 +398,4 @@ mod tests {
         assert!(!names_repository("https://github.com/octo/website", "octo/web"));
         assert!(!names_repository("https://github.com/notocto/web", "octo/web"));
     }
-}
-
-/// What is said of an object that is not there.
-pub(crate) fn absent(bucket: &str, key: &str) -> String {
-    format!("The object {key} does not exist in the bucket {bucket}")
 }
