@@ -2,7 +2,7 @@
 import { chromium, type Browser, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import axe from "axe-core";
-import { pictures, World } from "./world";
+import { pictures, takeDist, World } from "./world";
 
 let browser: Browser;
 let world: World;
@@ -20,6 +20,7 @@ afterAll(() => browser.close());
 beforeEach(async () => {
   world = new World();
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "light" });
+  await takeDist(context);
   page = await context.newPage();
   page.setDefaultTimeout(15_000);
   faults = [];

@@ -56,6 +56,7 @@ export const designCommands: readonly Command[] = [
   { name: "history", label: "Show what was done", icon: "rollback", when: ({ acts }) => acts.history !== undefined, perform: ({ acts }) => acts.history?.() },
   { name: "wires", label: "Wires: next mode", icon: "nodes", keys: "W", board: true, when: ({ acts }) => acts.nextWires !== undefined, perform: ({ acts }) => acts.nextWires?.() },
   { name: "zoom", label: "Zoom: next level", icon: "layers", keys: "Z", board: true, when: ({ acts }) => acts.nextZoom !== undefined, perform: ({ acts }) => acts.nextZoom?.() },
+  { name: "fit", label: "Zoom: show all", icon: "layers", keys: "0", board: true, when: ({ acts }) => acts.fit !== undefined, perform: ({ acts }) => acts.fit?.() },
   { name: "picture-svg", label: "Save the board as a picture (SVG)", icon: "box", when: ({ acts }) => acts.savePicture !== undefined, perform: ({ acts }) => acts.savePicture?.("svg") },
   { name: "picture-png", label: "Save the board as a picture (PNG)", icon: "box", when: ({ acts }) => acts.savePicture !== undefined, perform: ({ acts }) => acts.savePicture?.("png") },
   { name: "duplicate-file", label: "Duplicate this file", icon: "layers", when: ({ acts }) => acts.duplicateFile !== undefined, perform: ({ acts }) => acts.duplicateFile?.() },

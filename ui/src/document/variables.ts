@@ -8,7 +8,12 @@ export interface AvailableVariable {
   /** The action that makes it; undefined for the pipeline's own variables. */
   readonly from: Action | undefined;
   readonly note: string | undefined;
+  /** What it was in the last execution, when that is known. */
+  readonly last?: string | undefined;
 }
+
+/** The values of variables in an execution: of each action, and under the empty id the pipeline's own. */
+export type LastValues = ReadonlyMap<ActionId, readonly { readonly name: string; readonly value: string }[]>;
 
 const before = (a: Place | undefined, b: Place | undefined) =>
   a !== undefined && b !== undefined && (a.stage < b.stage || (a.stage === b.stage && a.step < b.step));
@@ -19,21 +24,26 @@ export function variablesFor(
   flow: Flow,
   action: ActionId,
   outputsOf: (action: Action) => readonly string[],
+  last: LastValues = new Map(),
 ): AvailableVariable[] {
   const here = flow.places.get(action);
+  const valueOf = (id: ActionId, name: string) => last.get(id)?.find((one) => one.name === name)?.value;
   const own = pipeline.variables.map((variable) => ({
     reference: `#{variables.${variable.name}}`,
     from: undefined,
     note: variable.defaultValue,
+    last: valueOf("", variable.name),
   }));
   const earlier = actionsOf(pipeline)
     .filter((one) => one.namespace !== undefined && before(flow.places.get(one.id), here))
     .reverse()
     .flatMap((one) =>
-      [...new Set([...outputsOf(one), ...one.outputVariables])].map((name) => ({
+      // Of a build, only what it exported tells which there are.
+      [...new Set([...outputsOf(one), ...one.outputVariables, ...(last.get(one.id) ?? []).map(({ name }) => name)])].map((name) => ({
         reference: `#{${one.namespace ?? ""}.${name}}`,
         from: one,
         note: undefined,
+        last: valueOf(one.id, name),
       })),
     );
   const always = [

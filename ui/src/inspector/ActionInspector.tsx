@@ -1,7 +1,7 @@
 /** Everything that an action says, as a form made from its type's properties. Edits are told, never applied here. */
 import ExpandableSection from "@cloudscape-design/components/expandable-section";
 import { useMemo } from "react";
-import { fieldOf, usersOf, variablesFor, type Action, type Definition, type Edit, type Flow, type Json } from "../document";
+import { fieldOf, usersOf, variablesFor, type Action, type Definition, type Edit, type Flow, type Json, type LastValues } from "../document";
 import { Artifacts } from "./Artifacts";
 import { arrange, extraKeys, findType, type Catalog, type Property } from "./catalog";
 import { commandTypes, EnvironmentTable } from "./EnvironmentTable";
@@ -21,6 +21,8 @@ export interface ActionInspectorProps {
   readonly action: Action;
   readonly catalog: Catalog;
   readonly here: Here | undefined;
+  /** What variables were in the last execution. */
+  readonly last: LastValues | undefined;
   readonly problems: readonly InspectorProblem[];
   readonly readOnly: boolean;
   readonly onEdit: (edit: Edit) => void;
@@ -33,8 +35,8 @@ export function ActionInspector(props: ActionInspectorProps) {
   const { pipeline } = definition;
   const type = findType(catalog, action.typeId);
   const variables = useMemo(
-    () => variablesFor(pipeline, flow, action.id, (one) => findType(catalog, one.typeId)?.variables ?? []),
-    [pipeline, flow, action.id, catalog],
+    () => variablesFor(pipeline, flow, action.id, (one) => findType(catalog, one.typeId)?.variables ?? [], props.last),
+    [pipeline, flow, action.id, catalog, props.last],
   );
   const of = (...path: string[]): FieldProblem[] =>
     problems.filter((problem) => {

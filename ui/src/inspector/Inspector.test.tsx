@@ -198,6 +198,21 @@ describe("the inspector of a stage and of the pipeline", () => {
   });
 });
 
+describe("completion of variables", () => {
+  it("offers what an earlier action exported in its last execution, with the value it had", async () => {
+    const user = userEvent.setup();
+    const last = new Map([["Build/Package", [{ name: "IMAGE_TAG", value: "web-1.4.2" }]], ["", [{ name: "Ring", value: "beta" }]]]);
+    const { onEdit } = show("Staging/SmokeTests", { last });
+    const project = screen.getByRole("textbox", { name: /Project/ });
+    await user.clear(project);
+    await user.type(project, "smoke-#{{IMAGE");
+    const offered = screen.getByRole("option", { name: /IMAGE_TAG/ });
+    expect(offered.textContent).toContain("= web-1.4.2");
+    await user.keyboard("{Enter}{Enter}");
+    expect(onEdit).toHaveBeenLastCalledWith({ kind: "setConfiguration", action: "Staging/SmokeTests", key: "ProjectName", value: "smoke-#{BuildVars.IMAGE_TAG}" });
+  });
+});
+
 describe("what a stage and names need beyond plain fields", () => {
   it("adds a condition with a rule, and says the result of a failure", async () => {
     const user = userEvent.setup();

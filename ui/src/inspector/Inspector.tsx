@@ -4,7 +4,7 @@
  */
 import Tabs from "@cloudscape-design/components/tabs";
 import { lazy, Suspense, useMemo, type ReactNode } from "react";
-import { deriveFlow, fieldOf, findAction, findStage, stageOfAction, shortProvider, stepsOf, type Definition, type Edit, type Target } from "../document";
+import { deriveFlow, fieldOf, findAction, findStage, stageOfAction, shortProvider, stepsOf, type Definition, type Edit, type LastValues, type Target } from "../document";
 import { Glyph, glyphForAction } from "../glyphs";
 import { ActionInspector, type InspectorProblem } from "./ActionInspector";
 import type { Catalog } from "./catalog";
@@ -23,6 +23,8 @@ export interface InspectorProps {
   readonly marked?: readonly string[] | undefined;
   /** The plan of the selected action on this computer. */
   readonly here?: Here | undefined;
+  /** What variables were in the last execution, for completion. */
+  readonly last?: LastValues | undefined;
   /** All problems of the definition; the inspector takes those of its target. */
   readonly problems?: readonly InspectorProblem[] | undefined;
   /** The run view and definitions that cannot be written. */
@@ -78,6 +80,7 @@ export function Inspector(props: InspectorProps) {
         action={action}
         catalog={catalog}
         here={here}
+        last={props.last}
         problems={problems}
         readOnly={readOnly}
         onEdit={onEdit}

@@ -177,7 +177,12 @@ export function TextField(props: TextFieldProps) {
                 }}
               >
                 <span className="ps-mono">{variable.reference}</span>
-                <span className="ps-secondary">{variable.from?.name ?? variable.note ?? "pipeline"}</span>
+                <span className="ps-secondary">{variable.from?.name ?? (variable.last === undefined ? variable.note : undefined) ?? "pipeline"}</span>
+                {variable.last === undefined ? null : (
+                  <span className="ps-secondary ps-clip" title="In the last execution">
+                    = {variable.last}
+                  </span>
+                )}
               </li>
             ))}
           </ul>

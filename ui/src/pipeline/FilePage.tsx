@@ -1,7 +1,7 @@
 /** A definition of this computer: the board to edit, its source and problems, and its runs. */
 import { Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { Board, Catalog, Outline, type ActionPlan, type BoardHandle, type WireMode, type ZoomLevel } from "../board";
-import { findAction, jsonOf, narrate, pictureOf, placeProblems, spanOfPointer, type Carried, type Edit, type Target } from "../document";
+import { findAction, jsonOf, layout, narrate, pictureOf, placeProblems, spanOfPointer, type Carried, type Edit, type Target } from "../document";
 import { Inspector, readCatalog, type Here } from "../inspector";
 import { SourceEditor } from "../source";
 import type { RunRequest } from "../generated/studio";
@@ -28,6 +28,7 @@ import { HistoryList } from "./HistoryList";
 import { savePicture } from "./picture";
 import { useClipboard } from "./useClipboard";
 import { Unreadable } from "./Unreadable";
+import { useLastValues } from "./useLastValues";
 import { showProblem, useProblems, type ListedProblem } from "./useProblems";
 import { Drawer } from "./Drawer";
 import { ModeSwitch } from "./ModeSwitch";
@@ -82,6 +83,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   };
   const editable = !run && !document.readOnly;
   const found = useProblems(document);
+  const last = useLastValues(pipeline.name);
   const all = found.listed.length;
   const worst = found.listed.some((one) => one.severity === "error") ? "error" : "warning";
   const goProblem = (one: ListedProblem | undefined) => {
@@ -125,6 +127,8 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
           history: () => setHistoryAt(historyButton.current?.getBoundingClientRect() ?? null),
           nextWires: () => setWires(wires === "auto" ? "all" : wires === "all" ? "selection" : wires === "selection" ? "off" : "auto"),
           nextZoom: () => setZoom(zoom === "normal" ? "overview" : "normal"),
+          // What does not fit at a size that can be read is shown from afar.
+          fit: () => setZoom(layout(pipeline).width <= (window.document.querySelector(".ps-board-scroll")?.clientWidth ?? 0) ? "normal" : "overview"),
           savePicture: (kind: "svg" | "png") => void savePicture(pictureOf(pipeline), pipeline.name || document.name, kind),
           duplicateFile: () => void duplicateFile(document),
           deleteFile: document.readOnly ? undefined : () => setDeleting(true),
@@ -297,7 +301,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
             </div>
           ) : inspector ? (
             <div className="ps-side" data-region tabIndex={-1}>
-              <Inspector tester={unreadable ? undefined : <TryTriggers declaration={jsonOf(definition, definition.base)} />} definition={definition} target={selection} marked={document.marked} catalog={catalog} here={here} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
+              <Inspector tester={unreadable ? undefined : <TryTriggers declaration={jsonOf(definition, definition.base)} />} definition={definition} target={selection} marked={document.marked} catalog={catalog} here={here} last={last} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
             </div>
           ) : null}
         </div>

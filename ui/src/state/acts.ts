@@ -30,6 +30,8 @@ export interface Acts {
   readonly history?: (() => void) | undefined;
   readonly nextWires?: (() => void) | undefined;
   readonly nextZoom?: (() => void) | undefined;
+  /** Shows the whole board: at its size if it fits, else from afar. */
+  readonly fit?: (() => void) | undefined;
   readonly savePicture?: ((kind: "svg" | "png") => void) | undefined;
   readonly duplicateFile?: (() => void) | undefined;
   readonly deleteFile?: (() => void) | undefined;

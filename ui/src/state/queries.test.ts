@@ -81,3 +81,13 @@ it("reads everything again when a lost feed is back, if hidden then when seen", 
   expect(on.asked).toHaveBeenCalledTimes(2);
   on.end();
 });
+
+it("what becomes stale while it is read for the first time is read again", async () => {
+  const on = connected();
+  // The first answer is still on its way.
+  on.tell({ stale: ["pipelines"] });
+  await vi.waitFor(() => expect(on.asked).toHaveBeenCalledTimes(2));
+  await on.settled();
+  expect(on.asked).toHaveBeenCalledTimes(2);
+  on.end();
+});

@@ -71,8 +71,12 @@ export function useChange<K extends Name>(command: K) {
 /** Reads again all that is held under these tags; under `*` everything. */
 export function markStale(tags: readonly string[]): Promise<void> {
   if (tags.length === 0) return Promise.resolve();
-  if (tags.includes("*")) return queries.invalidateQueries();
-  return queries.invalidateQueries({ predicate: (query: Query) => staleUnder(query.queryKey, tags) });
+  const meant = (query: Query) => tags.includes("*") || staleUnder(query.queryKey, tags);
+  // A first answer that is still on its way may be of before the change: the library keeps it, so it is asked for again.
+  for (const query of queries.getQueryCache().findAll({ predicate: meant, fetchStatus: "fetching" })) {
+    if (query.state.data === undefined) void query.promise?.catch(() => undefined).then(() => queries.invalidateQueries({ queryKey: query.queryKey, exact: true }));
+  }
+  return queries.invalidateQueries({ predicate: meant });
 }
 
 function staleUnder(key: readonly unknown[], tags: readonly string[]): boolean {
