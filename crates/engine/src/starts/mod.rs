@@ -161,9 +161,6 @@ impl Inner {
         if watched.world.triggers() {
             occasions.extend(self.changes(watched, &declaration, &mut now_seen, Where::Here).await);
         }
-        if !self.is_polled_still(name, &declaration)? {
-            occasions.retain(|one| one.trigger.trigger_type != Some(TriggerType::PollForSourceChanges));
-        }
         self.start_all(name, occasions).await;
         if now_seen != seen {
             self.store.put_document(COLLECTION, name, Some(pipes::text(&now_seen))).await?;
@@ -209,16 +206,22 @@ impl Inner {
         seen: &mut Seen,
         place: Where,
     ) -> Vec<StartRequest> {
-        let (world, declaration) = (watched.world.clone(), Arc::clone(declaration));
+        let (world, declared) = (watched.world.clone(), Arc::clone(declaration));
         let (refs, mirrors) = (seen.refs.clone(), self.mirrors());
-        let look = move || changes::since(&world, &declaration, &mirrors, refs, place);
-        let Ok(changes::Looked { refs, starts: occasions, missing }) =
+        let look = move || changes::since(&world, &declared, &mirrors, refs, place);
+        let Ok(changes::Looked { refs, starts: mut occasions, missing }) =
             tokio::task::spawn_blocking(look).await
         else {
             return Vec::new();
         };
         if place == Where::Here {
             self.note_missing(&watched.pipeline, missing);
+        }
+        let is_poll =
+            |one: &StartRequest| one.trigger.trigger_type == Some(TriggerType::PollForSourceChanges);
+        // Asked only when polling found something: it reads the history.
+        if occasions.iter().any(is_poll) && !self.is_polled_still(&watched.pipeline, declaration) {
+            occasions.retain(|one| !is_poll(one));
         }
         seen.looks += u64::from(refs != seen.refs);
         seen.refs = refs;

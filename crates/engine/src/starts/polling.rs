@@ -13,7 +13,7 @@ use execution::StartRequest;
 use store::ExecutionQuery;
 
 use super::changes::detects;
-use crate::{Error, Inner};
+use crate::Inner;
 
 /// After so many milliseconds without an execution a pipeline is polled no more: 30 days.
 const TIRED: i64 = 30 * 86_400_000;
@@ -74,14 +74,10 @@ impl Inner {
     }
 
     /// Whether what polling finds still starts a pipeline.
-    pub(super) fn is_polled_still(
-        &self,
-        pipeline: &str,
-        declaration: &PipelineDeclaration,
-    ) -> Result<bool, Error> {
+    pub(super) fn is_polled_still(&self, pipeline: &str, declaration: &PipelineDeclaration) -> bool {
         let updated = self.read(pipeline, |state| Ok(state.times().map(|(_, updated)| updated)));
-        let Some(updated) = updated.ok().flatten() else { return Ok(false) };
-        Ok(self.polling_disabled_at(pipeline, declaration, updated)?.is_none())
+        let Some(updated) = updated.ok().flatten() else { return false };
+        matches!(self.polling_disabled_at(pipeline, declaration, updated), Ok(None))
     }
 
     /// The first look at the polled sources of a pipeline that was just created: one execution for each that is there.
