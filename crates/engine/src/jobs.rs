@@ -30,8 +30,6 @@ const JOBS: &str = "jobs";
 const HANDED_OUT: i64 = 60_000;
 /// How long an ended job is kept, in milliseconds.
 const KEPT: i64 = 7 * 24 * 3_600_000;
-/// How many bytes the output variables of an action have at most, names and values (AWS CodePipeline quotas).
-const OUTPUT_VARIABLES: usize = 122_880;
 /// How many jobs one poll hands out when it does not say.
 const BATCH: i32 = 1;
 
@@ -203,10 +201,7 @@ impl Inner {
                 "A job can not contain both a continuation token and output variables.",
             ));
         }
-        let variables = input.output_variables.iter().flatten();
-        let size: usize = variables.map(|(name, value)| name.len() + value.len()).sum();
-        if size > OUTPUT_VARIABLES {
-            let message = format!("The output variables have {size} bytes, more than {OUTPUT_VARIABLES}");
+        if let Some(message) = execution::too_large_variables(input.output_variables.iter().flatten()) {
             return Err(Error::new(ErrorKind::OutputVariablesSizeExceeded, message));
         }
         let _one_at_a_time = self.handing_out.lock().await;

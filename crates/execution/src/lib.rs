@@ -22,7 +22,7 @@ mod variables;
 pub mod views;
 
 pub use commands::{Command, Deadline, PipelineContext, StartAction, StopAction, commands, deadlines};
-pub use decide::{Ids, decide};
+pub use decide::{Ids, decide, too_large_variables};
 pub use event::{
     ActionFailure, ActionKey, ActionRef, ActionStart, ActionSuccess, Artifact, EVENT_VERSION, Event,
     EventKind, ExecutionStart, FailureCause, Gate, Location, OutputArtifact, Revision, Rollback,

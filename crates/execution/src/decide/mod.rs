@@ -6,6 +6,7 @@ mod gates;
 mod request;
 
 pub(crate) use request::no_stage;
+pub use request::too_large_variables;
 mod rollback;
 
 use codepipeline::shapes::ConditionExecutionStatus;

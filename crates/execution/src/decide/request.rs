@@ -23,6 +23,15 @@ const CONCURRENT: usize = 50;
 /// How many bytes the output variables of an action may have in total (AWS CodePipeline user guide, quotas).
 const OUTPUT_VARIABLES: usize = 122_880;
 
+/// What there is to say of output variables that are more than an action may have; none when they fit.
+pub fn too_large_variables<'v>(
+    variables: impl IntoIterator<Item = (&'v String, &'v String)>,
+) -> Option<String> {
+    let size: usize = variables.into_iter().map(|(name, value)| name.len() + value.len()).sum();
+    (size > OUTPUT_VARIABLES)
+        .then(|| format!("The output variables have {size} bytes, more than {OUTPUT_VARIABLES}"))
+}
+
 /// An approval as the caller decided it.
 struct Approval {
     stage: String,
@@ -493,11 +502,9 @@ impl Decision<'_> {
             return;
         }
         let action = run.reference();
-        let size: usize = success.output_variables.iter().map(|(name, value)| name.len() + value.len()).sum();
-        if size <= OUTPUT_VARIABLES {
+        let Some(message) = too_large_variables(&success.output_variables) else {
             return self.emit(EventKind::ActionSucceeded { action, by: None, success });
-        }
-        let message = format!("The output variables have {size} bytes, more than {OUTPUT_VARIABLES}");
+        };
         self.emit(EventKind::ActionFailed {
             action,
             by: None,
