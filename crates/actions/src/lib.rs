@@ -214,6 +214,22 @@ pub struct Success {
     pub reports: Vec<TestReport>,
 }
 
+impl Success {
+    /// One about which there is nothing more to say.
+    pub fn new(fidelity: Fidelity) -> Self {
+        Self {
+            variables: BTreeMap::new(),
+            external_id: None,
+            external_url: None,
+            summary: None,
+            revision: None,
+            fidelity,
+            differences: Vec::new(),
+            reports: Vec::new(),
+        }
+    }
+}
+
 /// A line around a fault.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]

@@ -38,16 +38,7 @@ fn planned(what: String, fidelity: Fidelity, differences: Vec<String>) -> Planne
 }
 
 fn holds(summary: String, fidelity: Fidelity) -> Outcome {
-    Outcome::Succeeded(Box::new(Success {
-        variables: std::collections::BTreeMap::new(),
-        external_id: None,
-        external_url: None,
-        summary: Some(summary),
-        revision: None,
-        fidelity,
-        differences: Vec::new(),
-        reports: Vec::new(),
-    }))
+    Outcome::Succeeded(Box::new(Success { summary: Some(summary), ..Success::new(fidelity) }))
 }
 
 /// The check was made and does not hold. The service's own code is not published.

@@ -184,11 +184,10 @@ impl Inner {
                 Err(error) => failed("SystemUnavailable", error.to_string()),
             };
         }
-        let too_large_a_result = |outcome: &Outcome| {
-            let succeeded = matches!(outcome, Outcome::Succeeded(_));
-            succeeded
-                .then(|| too_large(&buckets, &start.action_type_id, [], &start.output_artifacts))
-                .flatten()
+        let within_quota = |outcome: Outcome| {
+            let Outcome::Succeeded(_) = outcome else { return outcome };
+            too_large(&buckets, &start.action_type_id, [], &start.output_artifacts)
+                .map_or(outcome, |message| failed("ConfigurationError", message))
         };
         let action = declaration(&start);
         // A further provider may do without files.
@@ -201,11 +200,7 @@ impl Inner {
         if actions::is_for_worker(&start.action_type_id)
             && world.runs_on(&context.stage, &action) == RunsOn::Local
         {
-            let outcome = self.by_worker(&start, &stop).await;
-            return match too_large_a_result(&outcome) {
-                Some(message) => failed("ConfigurationError", message),
-                None => outcome,
-            };
+            return within_quota(self.by_worker(&start, &stop).await);
         }
         let provider = match self.provider(&context.stage, &action, &world) {
             Ok(provider) => provider,
@@ -273,12 +268,8 @@ impl Inner {
         );
         // A panic in a provider is its failure, not the engine's.
         let outcome = match tokio::spawn(run).await {
-            Ok(outcome) => outcome,
+            Ok(outcome) => within_quota(outcome),
             Err(error) => failed("SystemUnavailable", format!("the action ended unexpectedly: {error}")),
-        };
-        let outcome = match too_large_a_result(&outcome) {
-            Some(message) => failed("ConfigurationError", message),
-            None => outcome,
         };
         // What a later run of a part needs to know: from what this result was made.
         if matches!(outcome, Outcome::Succeeded(_)) && !start.input_artifacts.is_empty() {

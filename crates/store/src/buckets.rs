@@ -65,8 +65,7 @@ impl Store {
         let failed = |e: &io::Error| Error::io(format_args!("{} cannot be written", target.display()), e);
         let parent = target.parent().unwrap_or_else(|| Path::new("."));
         fs_err::create_dir_all(parent).map_err(|e| failed(&e))?;
-        let part = tempfile::NamedTempFile::new_in(self.dir().join(INCOMING)).map_err(|e| failed(&e))?;
-        let part = part.into_temp_path();
+        let part = self.part_file()?;
         fill(&part)?;
         let size = fs_err::metadata(&part).map_err(|e| failed(&e))?.len();
         let sync = |path: &Path| match keep {

@@ -109,16 +109,7 @@ async fn shell() -> std::io::Result<bool> {
 }
 
 fn success() -> Outcome {
-    Outcome::Succeeded(Box::new(Success {
-        variables: std::collections::BTreeMap::new(),
-        external_id: None,
-        external_url: None,
-        summary: None,
-        revision: None,
-        fidelity: Fidelity::Real,
-        differences: Vec::new(),
-        reports: Vec::new(),
-    }))
+    Outcome::Succeeded(Box::new(Success::new(Fidelity::Real)))
 }
 
 fn failure(message: String) -> Outcome {

@@ -1,7 +1,7 @@
 //! An engine over a real data folder whose actions are carried out by the test itself: every attempt arrives as a
 //! [`Call`] and waits for its answer. Nothing sleeps; what is waited for is looked at again after every change.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{LazyLock, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
@@ -54,16 +54,7 @@ impl Call {
 }
 
 pub fn success() -> Outcome {
-    Outcome::Succeeded(Box::new(Success {
-        variables: BTreeMap::new(),
-        external_id: None,
-        external_url: None,
-        summary: None,
-        revision: None,
-        fidelity: Fidelity::Real,
-        differences: Vec::new(),
-        reports: Vec::new(),
-    }))
+    Outcome::Succeeded(Box::new(Success::new(Fidelity::Real)))
 }
 
 pub fn failure(message: &str) -> Outcome {
