@@ -310,9 +310,7 @@ impl Life {
         };
         let stage_name = self.any_stage();
         if self.dice.percent(60) {
-            let input =
-                EnableStageTransitionInput { pipeline_name: PIPELINE.into(), stage_name, transition_type };
-            self.hear(self.engine.enable_stage_transition(&self.call(), input).await);
+            self.enable(stage_name, transition_type).await;
         } else {
             let input = DisableStageTransitionInput {
                 pipeline_name: PIPELINE.into(),
@@ -322,6 +320,12 @@ impl Life {
             };
             self.hear(self.engine.disable_stage_transition(&self.call(), input).await);
         }
+    }
+
+    async fn enable(&self, stage_name: String, transition_type: StageTransitionType) {
+        let input =
+            EnableStageTransitionInput { pipeline_name: PIPELINE.into(), stage_name, transition_type };
+        self.hear(self.engine.enable_stage_transition(&self.call(), input).await);
     }
 
     async fn roll_back(&mut self, target: String) {
@@ -406,12 +410,7 @@ impl Life {
         self.catch_up((0, 0));
         let declared = self.state.declaration().unwrap().stages.clone();
         for stage in declared {
-            let input = EnableStageTransitionInput {
-                pipeline_name: PIPELINE.into(),
-                stage_name: stage.name,
-                transition_type: StageTransitionType::Inbound,
-            };
-            self.hear(self.engine.enable_stage_transition(&self.call(), input).await);
+            self.enable(stage.name, StageTransitionType::Inbound).await;
         }
         while !self.state.is_idle() || !self.engine.is_idle() {
             self.answer(90).await;

@@ -1,5 +1,14 @@
 //! Chance that can be repeated.
 
+/// The seeds to play: the one that `PIPESMITH_SEED` says, else as many from 0 as `PIPESMITH_SEEDS` says, else so many.
+pub fn seeds(usual: u64) -> std::ops::Range<u64> {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    match number("PIPESMITH_SEED") {
+        Some(seed) => seed..seed + 1,
+        None => 0..number("PIPESMITH_SEEDS").unwrap_or(usual),
+    }
+}
+
 /// SplitMix64.
 pub struct Dice(pub u64);
 
