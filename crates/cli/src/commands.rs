@@ -45,17 +45,21 @@ pub(crate) fn validate(files: &[PathBuf], parameters: &[String], json: bool) -> 
     code
 }
 
+/// Prints a text, or writes it to a new file.
+fn put(text: &str, output: Option<&Path>) -> Result<(), Failure> {
+    match output {
+        None => say(text.trim_end()),
+        Some(output) => drop(studio::create(output, text)?),
+    }
+    Ok(())
+}
+
 /// Prints the declaration that a template makes, or writes it to a new file: 0, or 1 when the service would refuse it.
 pub(crate) fn import(file: &Path, parameters: &[String], output: Option<&Path>) -> Result<u8, Failure> {
     let checked = studio::import(file, parameters)?;
     let text = serde_json::to_string_pretty(&checked.declaration)
         .map_err(|error| failure("internal", error.to_string(), "report it"))?;
-    match output {
-        None => say(&text),
-        Some(output) => {
-            studio::create(output, &format!("{text}\n"))?;
-        }
-    }
+    put(&format!("{text}\n"), output)?;
     for one in &checked.problems {
         eprintln!("{}", show::problem(file, one));
     }
@@ -64,12 +68,7 @@ pub(crate) fn import(file: &Path, parameters: &[String], output: Option<&Path>) 
 
 /// Prints what was written, or keeps it in a new file: 0, or 1 when reading it back gives something else.
 pub(crate) fn export(written: &Written, output: Option<&Path>) -> Result<u8, Failure> {
-    match output {
-        None => say(written.text.trim_end()),
-        Some(output) => {
-            studio::create(output, &written.text)?;
-        }
-    }
+    put(&written.text, output)?;
     for note in &written.notes {
         eprintln!("note: {note}");
     }

@@ -14,7 +14,7 @@ use store::LogAt;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::artifacts::{Buckets, missing, too_large};
+use crate::artifacts::{Buckets, located, missing, too_large};
 use crate::reuse::Extras;
 use crate::{Change, Inner};
 
@@ -373,8 +373,7 @@ pub(crate) fn declaration(start: &StartAction) -> ActionDeclaration {
 }
 
 fn artifact(name: &str, at: &execution::Location, revision: Option<String>) -> actions::Artifact {
-    let location = actions::Location { bucket: at.bucket.clone(), key: at.key.clone() };
-    actions::Artifact { name: name.to_owned(), location, revision }
+    actions::Artifact { name: name.to_owned(), location: located(at), revision }
 }
 
 /// A pipeline's secrets: those lent for its runs, else those in the keyring.
