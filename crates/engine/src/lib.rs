@@ -463,19 +463,18 @@ impl Inner {
             }
             let Some(name) = pipes::pipeline_of(&info.name).filter(|_| info.active) else { continue };
             let unreadable = |error: codepipeline::Error| Error::new("damaged", error.message);
-            let pipe = self.pipe(name).map_err(unreadable)?;
-            let state = pipes::lock(&pipe).durable().clone();
+            let state = self.read(name, |state| Ok(state.clone())).map_err(unreadable)?;
             for command in commands(&state) {
                 let Command::StartAction(start) = command else { continue };
                 let approval = start.action_type_id.category == ActionCategory::Approval;
                 if !approval && self.recovery(&start) == Recovery::RunAgain {
                     let input = Input::AttemptInterrupted { key: start.key.clone() };
                     // Nothing starts before all are marked: a lost attempt must not run beside its next one.
-                    let committed = self.commit(name, &pipe, input, None, |_, _| ((), Value::Null));
+                    let committed = self.commit(name, input, None, |_, _| ((), Value::Null));
                     committed.await.map_err(unreadable)?;
                 }
             }
-            self.act(&pipe);
+            self.act(name);
         }
         Ok(())
     }
@@ -528,6 +527,7 @@ async fn tick(inner: Weak<Inner>) {
             slept += i64::try_from(jumped.as_millis()).unwrap_or_default();
         }
         (wall, steady) = (inner.clock.wall(), Instant::now());
+        inner.act_again();
         inner.expire(slept).await;
         inner.look_for_starts().await;
         // It may take long, and nothing waits for it.
