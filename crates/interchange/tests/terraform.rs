@@ -336,3 +336,74 @@ fn modules_that_were_installed_are_entered() {
         [("module.ci.aws_codepipeline.p[0]", "x-0"), ("module.ci.aws_codepipeline.p[1]", "x-1")]
     );
 }
+
+fn values(file: &str) -> Import {
+    let text = fs_err::read_to_string(folder("plans").join(file)).unwrap();
+    read(&text, file, &Options::default()).unwrap()
+}
+
+#[test]
+fn plans_are_read_as_they_are() {
+    let import = values("plan.json");
+    let [one] = import.pipelines.as_slice() else { panic!("{} pipelines", import.pipelines.len()) };
+    assert_eq!(import.form, Form::Terraform);
+    assert_eq!(one.logical_id.as_deref(), Some("module.ci[\"web\"].aws_codepipeline.this"));
+    assert!(faults(one).is_empty(), "{:?}", faults(one));
+    let declaration = &one.document.declaration;
+    let build = &declaration.stages[1];
+    assert_eq!((build.actions[0].run_order, build.actions[0].timeout_in_minutes), (Some(2), None));
+    assert_eq!(
+        build
+            .on_failure
+            .as_ref()
+            .unwrap()
+            .retry_configuration
+            .as_ref()
+            .unwrap()
+            .retry_mode
+            .as_ref()
+            .unwrap()
+            .as_str(),
+        "ALL_ACTIONS"
+    );
+    assert_eq!(declaration.stages[0].actions[0].run_order, None);
+    assert_eq!(declaration.stages[0].actions[0].region, None);
+    assert_eq!(declaration.artifact_store.as_ref().unwrap().location, "web-artifacts");
+    let unknown: Vec<_> = one
+        .unknown
+        .iter()
+        .map(|one| (one.pointer.as_str(), one.source.kind, one.source.name.as_str()))
+        .collect();
+    let address = "module.ci[\"web\"].aws_codepipeline.this";
+    let token = format!("{address}.stage[0].action[0].configuration.OAuthToken");
+    let bucket = format!("{address}.stage[2].action[0].configuration.BucketName");
+    assert_eq!(
+        unknown,
+        [
+            ("/roleArn", SourceKind::Attribute, "aws_iam_role.pipeline.arn"),
+            ("/stages/0/actions/0/configuration/OAuthToken", SourceKind::Sensitive, token.as_str()),
+            ("/stages/2/actions/0/configuration/BucketName", SourceKind::Attribute, bucket.as_str()),
+        ]
+    );
+    assert!(!format!("{:?}", one.document.value()).contains("kept-secret"));
+    let project = &one.setup.projects["web-build"];
+    assert_eq!(project.buildspec, Some(Buildspec::Path("ci/build.yml".into())));
+    assert_eq!((project.privileged, project.timeout_minutes), (Some(true), Some(20)));
+}
+
+#[test]
+fn states_are_read_as_they_are() {
+    let import = values("terraform.tfstate");
+    let [one] = import.pipelines.as_slice() else { panic!("{} pipelines", import.pipelines.len()) };
+    assert_eq!(one.logical_id.as_deref(), Some("module.ci.aws_codepipeline.this[\"a\"]"));
+    assert!(faults(one).is_empty(), "{:?}", faults(one));
+    assert!(one.unknown.is_empty());
+    let stores = one.document.declaration.artifact_stores.as_ref().unwrap();
+    assert_eq!(stores["eu-west-1"].encryption_key.as_ref().unwrap().id, "alias/a");
+    assert_eq!(stores["us-east-1"].location, "two");
+    let action = &one.document.declaration.stages[0].actions[0];
+    assert_eq!(
+        (action.run_order, action.region.as_deref(), action.namespace.as_deref()),
+        (Some(1), None, None)
+    );
+}

@@ -66,7 +66,7 @@ fn a_configuration_has_what_the_pipeline_needs() {
         "      days = 14\n",
         "kms_master_key_id = \"alias/web\"",
         "resource \"aws_iam_role\" \"pipeline\" {\n  name = \"web\"\n  path = \"/ci/\"\n",
-        "role   = aws_iam_role.pipeline.id",
+        "role = aws_iam_role.pipeline.id",
         "resource \"aws_codebuild_project\" \"web_build\"",
         "ProjectName          = aws_codebuild_project.web_build.name",
         "variable \"connection_arn\"",

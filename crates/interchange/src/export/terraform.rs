@@ -25,7 +25,7 @@ pub(super) fn write(
     let mut configuration = Configuration {
         setup,
         region,
-        words: Words::new(unknown).with_underscores(),
+        words: Words::new(unknown).without_references(),
         providers: vec![Block::new("provider \"aws\"").with("region", Expression::text(region))],
         resources: Vec::new(),
         notes: Vec::new(),

@@ -24,7 +24,7 @@ pub(super) struct Words {
     pub given: BTreeMap<String, String>,
     /// Whole texts that are written as references.
     whole: Vec<(String, Value)>,
-    /// Whether names of parameters have lines in the place of what they cannot have.
+    /// Whether names of parameters have lines in the place of what they cannot have; otherwise it is left out.
     underscores: bool,
 }
 
@@ -49,9 +49,18 @@ impl Words {
         }
     }
 
-    /// Writes lines in the place of what names cannot have; otherwise it is left out.
-    pub fn with_underscores(mut self) -> Self {
+    /// For a language without dynamic references, in whose names lines stand in the place of what they cannot have:
+    /// a dynamic reference becomes a parameter, too.
+    pub fn without_references(mut self) -> Self {
         self.underscores = true;
+        let references: Vec<_> =
+            self.stand_ins.iter().filter(|one| one.dynamic).map(|one| one.name.clone()).collect();
+        for one in &mut self.stand_ins {
+            one.dynamic = false;
+        }
+        let written = |name: String| StandIn { text: name.clone(), name, dynamic: false };
+        self.stand_ins.extend(references.into_iter().map(written));
+        self.stand_ins.sort_by_key(|one| std::cmp::Reverse(one.text.len()));
         self
     }
 
@@ -63,6 +72,7 @@ impl Words {
     /// A reference to a parameter of this name, or of one like it when another one has it.
     pub fn parameter(&mut self, name: &str, what: Value, given: Option<&str>) -> Value {
         let name: String = if self.underscores {
+            let name = name.trim_matches(['{', '}']);
             name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect()
         } else {
             name.chars().filter(char::is_ascii_alphanumeric).collect()

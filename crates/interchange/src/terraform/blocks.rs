@@ -21,6 +21,13 @@ impl<'m> Resolver<'m> {
         for (name, key_span, expr) in block.body.attributes(file) {
             if shape.arguments.contains(&name) {
                 let value = self.recovered(at, expr, &format!("{address}.{name}"))?;
+                let shaped = matches!(name, "run_order" | "timeout_in_minutes" | "configuration");
+                if let Some(source) = value.sources.first().filter(|_| shaped) {
+                    let message =
+                        format!("{address}.{name} depends on {}; it is left out", source.describe());
+                    self.tell(Severity::Hint, message, file, expr.span());
+                    continue;
+                }
                 members.push(PieceMember { key: name.to_owned(), key_span, value });
             } else if !shape.is_beside(name)
                 && !shape.blocks.iter().any(|(kind, _)| *kind == name)

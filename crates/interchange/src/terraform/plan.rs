@@ -145,6 +145,21 @@ fn without_keys(address: &str) -> String {
     plain
 }
 
+/// Arguments that are numbers: nothing can stand in for one.
+const NUMBERS: &[&str] = &["run_order", "timeout_in_minutes"];
+
+/// Whether the configuration of a plan gives a value for an argument of the block that the path leads to.
+fn is_written(resource: &Beside<'_>, path: &[Step<'_>], name: &str) -> bool {
+    let mut at = resource.expressions;
+    for step in path {
+        at = match step {
+            Step::Member(name) => below(at, name),
+            Step::Item(index) => item(at, *index),
+        };
+    }
+    at.is_some_and(|block| block.get(name).is_some())
+}
+
 /// A step on the way to a value.
 #[derive(Clone)]
 enum Step<'n> {
@@ -186,8 +201,9 @@ fn take<'n>(
     for name in shape.arguments {
         let written = values.get(name);
         let (unknown, sensitive) = (below(unknown, name), below(sensitive, name));
-        // What is counted by the service when it is not written is no part of the pipeline.
-        if *name == "run_order" && is_true(unknown) {
+        // What the service fills in where nothing is written is no part of the pipeline.
+        let filled = *name == "region" && !is_written(resource, path, name);
+        if is_true(unknown) && (filled || NUMBERS.contains(name)) {
             continue;
         }
         path.push(Step::Member(name));
