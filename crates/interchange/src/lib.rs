@@ -8,6 +8,7 @@ mod cloudformation;
 mod error;
 mod export;
 mod policy;
+mod terraform;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use error::{Error, ErrorCode};
 pub use export::{Export, Target, export};
 pub use policy::{Policy, policy};
+pub use terraform::is_configuration as is_terraform;
 
 /// What a text is read with.
 pub struct Options<'a> {
@@ -32,6 +34,10 @@ pub struct Options<'a> {
     /// Reads the file of a nested template: its path from the folder of the text, as the template writes it; nothing
     /// when there is no such file.
     pub files: &'a dyn Fn(&str) -> Option<String>,
+    /// The names of the files in a folder: its path from the folder of the text, empty for that folder itself.
+    pub folder: &'a dyn Fn(&str) -> Vec<String>,
+    /// Files with values of Terraform's variables beyond those that it reads by itself: name and text.
+    pub values: Vec<(String, String)>,
 }
 
 impl Default for Options<'_> {
@@ -42,6 +48,8 @@ impl Default for Options<'_> {
             account: "111122223333".into(),
             region: "us-east-1".into(),
             files: &|_| None,
+            folder: &|_| Vec::new(),
+            values: Vec::new(),
         }
     }
 }
@@ -54,6 +62,8 @@ pub enum Form {
     Declaration,
     /// A CloudFormation or SAM template, or a part of one.
     CloudFormation,
+    /// A configuration of Terraform or OpenTofu, a plan or a state.
+    Terraform,
 }
 
 /// What a text makes.
@@ -122,8 +132,10 @@ pub enum SourceKind {
     Import,
     /// A dynamic reference (`{{resolve:…}}`). It stays as it is written.
     Dynamic,
-    /// A function that only CloudFormation can carry out.
+    /// A function that is carried out only when the text is deployed.
     Function,
+    /// A value that a plan or a state keeps secret.
+    Sensitive,
 }
 
 impl Source {
@@ -141,6 +153,7 @@ impl Source {
             SourceKind::Import => "the export of another stack",
             SourceKind::Dynamic => "the dynamic reference",
             SourceKind::Function => "the function",
+            SourceKind::Sensitive => "the secret value of",
         };
         format!("{what} `{}`", self.name)
     }
@@ -192,8 +205,11 @@ pub fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Import, Err
         Err(error) if error.code == pipeline::ErrorCode::DuplicateKey && text.contains("AWS::") => {
             cloudformation::read(text, name, options)
         }
+        Err(error) if error.code == pipeline::ErrorCode::Terraform => terraform::read(text, name, options),
         Err(error) if error.code == pipeline::ErrorCode::NotAPipeline => {
-            unwrap(text, name).ok_or_else(|| error.into())
+            let values = pipeline::text::read(text, name).ok();
+            let values = values.and_then(|text| terraform::read_values(&text.root, name, options));
+            values.unwrap_or_else(|| unwrap(text, name).ok_or_else(|| error.into()))
         }
         Err(error) => Err(error.into()),
     }

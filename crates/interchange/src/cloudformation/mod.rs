@@ -16,7 +16,7 @@ use pipeline::text::{Content, Member, Node, child};
 use pipeline::{Document, Setup};
 
 use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, Unknown};
-pub(crate) use names::stand_in;
+pub(crate) use names::{partition, stand_in};
 use resolve::{Budget, Read, Resolver, Surroundings, Value};
 use template::{PIPELINE, Template, property, type_of};
 
@@ -181,7 +181,7 @@ fn mark(node: &mut Node, key: &str, pointer: &str, resolver: &Resolver<'_>, unkn
 
 /// A stand-in where only some texts are legal. (CodePipeline API reference: patterns of `roleArn`, `region`,
 /// `location`.)
-fn fit(text: &mut String, key: &str, account: &str) {
+pub(crate) fn fit(text: &mut String, key: &str, account: &str) {
     if matches!(key, "name" | "roleArn" | "region" | "location" | "namespace") {
         while let Some((before, rest)) = text.split_once("{{") {
             let (reference, after) = rest.split_once("}}").unwrap_or((rest, ""));

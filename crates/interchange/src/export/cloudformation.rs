@@ -13,9 +13,9 @@ use super::{is_secret, unwritable};
 use crate::{Error, Unknown};
 
 /// After how many days artifacts go, unless the setup says so.
-const DAYS: u32 = 90;
+pub(super) const DAYS: u32 = 90;
 /// The image of projects of which none is known. (CodeBuild user guide, "Docker images provided by CodeBuild".)
-const IMAGE: &str = "aws/codebuild/standard:7.0";
+pub(super) const IMAGE: &str = "aws/codebuild/standard:7.0";
 
 /// A template, the values its parameters stand for here, and what a person should know.
 pub(super) struct Written {
@@ -209,7 +209,10 @@ impl Template<'_> {
             }
         }
         if !made.is_empty() {
-            let policy = self.build_policy();
+            let secret = |value: &EnvironmentValue| matches!(value, EnvironmentValue::Secret(_));
+            let secrets =
+                self.setup.projects.values().any(|project| project.environment.values().any(secret));
+            let policy = build_policy(self.resources.contains_key("ArtifactBucket"), secrets);
             self.resource(
                 "BuildRole",
                 "AWS::IAM::Role",
@@ -223,36 +226,6 @@ impl Template<'_> {
                     .into(),
             );
         }
-    }
-
-    fn build_policy(&self) -> Value {
-        let arn = |rest: &str| json!({ "Fn::Sub": format!("arn:${{AWS::Partition}}:{rest}") });
-        let allow = |actions: &[&str], resources: Vec<Value>| json!({ "Effect": "Allow", "Action": actions, "Resource": resources });
-        let logs = "logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/codebuild/*";
-        let reports = "codebuild:${AWS::Region}:${AWS::AccountId}:report-group/*";
-        let mut statements = vec![
-            allow(&["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], vec![arn(logs)]),
-            allow(
-                &[
-                    "codebuild:CreateReportGroup",
-                    "codebuild:CreateReport",
-                    "codebuild:UpdateReport",
-                    "codebuild:BatchPutTestCases",
-                    "codebuild:BatchPutCodeCoverages",
-                ],
-                vec![arn(reports)],
-            ),
-        ];
-        if self.resources.contains_key("ArtifactBucket") {
-            let objects = json!({ "Fn::Sub": "${ArtifactBucket.Arn}/*" });
-            statements.push(allow(&["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"], vec![objects]));
-        }
-        let secret = |value: &EnvironmentValue| matches!(value, EnvironmentValue::Secret(_));
-        if self.setup.projects.values().any(|project| project.environment.values().any(secret)) {
-            let secrets = arn("secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:*");
-            statements.push(allow(&["secretsmanager:GetSecretValue"], vec![secrets]));
-        }
-        json!({ "Version": "2012-10-17", "Statement": statements })
     }
 
     fn pipeline(&mut self, declaration: &Value) {
@@ -362,7 +335,7 @@ impl Template<'_> {
 
 /// The event of a change, for sources that are neither polled nor told by a connection. (AWS CodePipeline user guide,
 /// "Source actions and change detection methods".)
-fn pattern(action: &Action<'_>) -> Option<Value> {
+pub(super) fn pattern(action: &Action<'_>) -> Option<Value> {
     let get = |key: &str| configuration(action.declaration, key);
     if action.declaration.action_type_id.category.as_str() != "Source" {
         return None;
@@ -427,8 +400,38 @@ fn project_properties(name: &str, project: &Project, words: &mut Words) -> Value
     properties
 }
 
+/// What the builds' role may do, with artifacts of the bucket that is made and with secrets, as far as there are some.
+pub(super) fn build_policy(bucket: bool, secrets: bool) -> Value {
+    let arn = |rest: &str| json!({ "Fn::Sub": format!("arn:${{AWS::Partition}}:{rest}") });
+    let allow = |actions: &[&str], resources: Vec<Value>| json!({ "Effect": "Allow", "Action": actions, "Resource": resources });
+    let logs = "logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/codebuild/*";
+    let reports = "codebuild:${AWS::Region}:${AWS::AccountId}:report-group/*";
+    let mut statements = vec![
+        allow(&["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], vec![arn(logs)]),
+        allow(
+            &[
+                "codebuild:CreateReportGroup",
+                "codebuild:CreateReport",
+                "codebuild:UpdateReport",
+                "codebuild:BatchPutTestCases",
+                "codebuild:BatchPutCodeCoverages",
+            ],
+            vec![arn(reports)],
+        ),
+    ];
+    if bucket {
+        let objects = json!({ "Fn::Sub": "${ArtifactBucket.Arn}/*" });
+        statements.push(allow(&["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"], vec![objects]));
+    }
+    if secrets {
+        let secrets = arn("secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:*");
+        statements.push(allow(&["secretsmanager:GetSecretValue"], vec![secrets]));
+    }
+    json!({ "Version": "2012-10-17", "Statement": statements })
+}
+
 /// A service's leave to take the role, for this account only.
-fn trust(service: &str) -> Value {
+pub(super) fn trust(service: &str) -> Value {
     json!({ "Version": "2012-10-17", "Statement": [{
         "Effect": "Allow", "Principal": { "Service": service }, "Action": "sts:AssumeRole",
         "Condition": { "StringEquals": { "aws:SourceAccount": { "Ref": "AWS::AccountId" } } },
@@ -436,7 +439,7 @@ fn trust(service: &str) -> Value {
 }
 
 /// The path and name in a role's ARN.
-fn role_name(arn: &str) -> (String, String) {
+pub(super) fn role_name(arn: &str) -> (String, String) {
     let whole = arn.split_once(":role/").map_or("pipeline", |(_, whole)| whole);
     match whole.rsplit_once('/') {
         Some((path, name)) => (format!("/{path}/"), name.to_owned()),
@@ -444,7 +447,7 @@ fn role_name(arn: &str) -> (String, String) {
     }
 }
 
-fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+pub(super) fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 

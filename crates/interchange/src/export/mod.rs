@@ -2,6 +2,8 @@
 //! then different from the declaration is told.
 
 mod cloudformation;
+mod hcl;
+mod terraform;
 mod words;
 
 use std::collections::BTreeMap;
@@ -16,6 +18,8 @@ use crate::{Error, ErrorCode, Options, Unknown};
 pub enum Target {
     /// A CloudFormation template, YAML.
     CloudFormation,
+    /// A Terraform configuration.
+    Terraform,
     /// The declaration as the AWS CLI takes it, JSON.
     Json,
 }
@@ -55,6 +59,11 @@ pub fn export(
             let model = Model::new(&document.declaration);
             let written = cloudformation::write(&declaration, &model, setup, unknown, region)?;
             (written.text, "template.yaml", written.given, written.notes)
+        }
+        Target::Terraform => {
+            let model = Model::new(&document.declaration);
+            let written = terraform::write(&declaration, &model, setup, unknown, region);
+            (written.text, "main.tf", written.given, written.notes)
         }
         Target::Json => {
             let text = serde_json::to_string_pretty(&json!({ "pipeline": without_secrets(&declaration) }));
