@@ -8,6 +8,7 @@ mod cloudformation;
 mod error;
 mod export;
 mod policy;
+mod roots;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use error::{Error, ErrorCode};
 pub use export::{Export, Target, export};
 pub use policy::{Policy, policy};
+pub use roots::{Computed, Origin, Piece, Roots};
 
 /// What a text is read with.
 pub struct Options<'a> {
@@ -80,6 +82,8 @@ pub struct Imported {
     pub setup: Setup,
     /// What stands in the declaration and the setup for a value that only a deployment knows.
     pub unknown: Vec<Unknown>,
+    /// How it stands in the text, when changes of it can be written back there.
+    pub roots: Option<Roots>,
 }
 
 /// A value that is not known here; a stand-in has its place.
@@ -200,7 +204,7 @@ pub fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Import, Err
 }
 
 fn declared(document: Document) -> Import {
-    let pipeline = Imported { logical_id: None, document, setup: Setup::default(), unknown: Vec::new() };
+    let pipeline = Imported { logical_id: None, document, setup: Setup::default(), unknown: Vec::new(), roots: None };
     Import { form: Form::Declaration, pipelines: vec![pipeline], parameters: Vec::new(), notes: Vec::new() }
 }
 

@@ -4,6 +4,7 @@ mod conditions;
 mod functions;
 mod names;
 mod nested;
+mod origins;
 mod parameters;
 mod projects;
 mod resolve;
@@ -15,7 +16,7 @@ use std::rc::Rc;
 use pipeline::text::{Content, Member, Node, child};
 use pipeline::{Document, Setup};
 
-use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, Unknown};
+use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, Roots, Unknown};
 pub(crate) use names::stand_in;
 use resolve::{Budget, Read, Resolver, Surroundings, Value};
 use template::{PIPELINE, Template, property, type_of};
@@ -104,7 +105,9 @@ impl Found {
         }
         id.clone_into(&mut resolver.subject);
         let properties = member.value.get("Properties").map_or(&member.value, |one| &one.value);
+        resolver.recorded = Some(Vec::new());
         let resolved = resolver.value(properties).map_err(within)?.unwrap_or_else(|| properties.clone());
+        let values = resolver.recorded.take().unwrap_or_default();
         let name = resolver.generated(id, &member.value);
         let mut tree = shape::declaration(resolved, name, member.key_span).map_err(within)?;
         let mut unknown = Vec::new();
@@ -117,7 +120,14 @@ impl Found {
         }
         let document = Document::from_tree(tree, &template.name, template.format)?;
         let logical_id = Some(format!("{stack}{id}"));
-        self.pipelines.push(Imported { logical_id, document, setup: Setup::default(), unknown });
+        // What another file's text makes is changed there.
+        let roots = stack.is_empty().then(|| Roots {
+            path: template.path_of(id, &member.value),
+            name: property(&member.value, "Name").is_none().then(|| document.declaration.name.clone()),
+            conditions: resolver.known_conditions(),
+            values,
+        });
+        self.pipelines.push(Imported { logical_id, document, setup: Setup::default(), unknown, roots });
         Ok(())
     }
 
