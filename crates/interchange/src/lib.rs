@@ -4,6 +4,7 @@
 //! cannot be known without deploying it. It is pure: files are handed in, nothing is run, nothing is asked of an
 //! account, and secrets that a text refers to are never looked up.
 
+mod cdk;
 mod cloudformation;
 mod error;
 mod export;
@@ -56,6 +57,8 @@ pub enum Form {
     Declaration,
     /// A CloudFormation or SAM template, or a part of one.
     CloudFormation,
+    /// The manifest of an assembly that `cdk synth` writes (`cdk.out/manifest.json`).
+    Cdk,
 }
 
 /// What a text makes.
@@ -69,6 +72,8 @@ pub struct Import {
     pub parameters: Vec<Parameter>,
     /// What is wrong with the template, and what was assumed or left out; errors first.
     pub notes: Vec<Note>,
+    /// The custom action types that the text makes, each as CreateCustomActionType takes it.
+    pub action_types: Vec<serde_json::Value>,
 }
 
 /// A pipeline of a text.
@@ -196,6 +201,9 @@ pub fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Import, Err
         Err(error) if error.code == pipeline::ErrorCode::DuplicateKey && text.contains("AWS::") => {
             cloudformation::read(text, name, options)
         }
+        Err(error) if error.code == pipeline::ErrorCode::CloudAssembly => {
+            cdk::read(text, name, options)?.ok_or_else(|| error.into())
+        }
         Err(error) if error.code == pipeline::ErrorCode::NotAPipeline => {
             unwrap(text, name).ok_or_else(|| error.into())
         }
@@ -203,9 +211,30 @@ pub fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Import, Err
     }
 }
 
+/// The parameters that a template declares, also when it cannot be read with the values that it is given.
+///
+/// # Errors
+/// What [`read`] says of a text that is no template.
+pub fn parameters(text: &str, name: &str) -> Result<Vec<Parameter>, Error> {
+    cloudformation::parameters_of(text, name)
+}
+
+/// Whether a text looks like the manifest of an assembly that `cdk synth` writes.
+pub fn is_assembly(text: &str) -> bool {
+    text.contains("\"artifacts\"")
+        && (text.contains("aws:cloudformation:stack") || text.contains("cdk:cloud-assembly"))
+}
+
 fn declared(document: Document) -> Import {
-    let pipeline = Imported { logical_id: None, document, setup: Setup::default(), unknown: Vec::new(), roots: None };
-    Import { form: Form::Declaration, pipelines: vec![pipeline], parameters: Vec::new(), notes: Vec::new() }
+    let pipeline =
+        Imported { logical_id: None, document, setup: Setup::default(), unknown: Vec::new(), roots: None };
+    Import {
+        form: Form::Declaration,
+        pipelines: vec![pipeline],
+        parameters: Vec::new(),
+        notes: Vec::new(),
+        action_types: Vec::new(),
+    }
 }
 
 /// A declaration inside of what tools write around it: recorded answers, CloudTrail records of changes.

@@ -121,8 +121,15 @@ impl<'a> Resolver<'a> {
             name: template.name.clone(),
             span: error.span.unwrap_or_default(),
         };
+        let left_out = |(key, span): &(String, Span)| Note {
+            severity: Severity::Hint,
+            message: format!("`{key}` is not carried out: its list is not known"),
+            name: template.name.clone(),
+            span: *span,
+        };
+        let notes = template.repeated.iter().map(repeated);
         Self {
-            notes: template.repeated.iter().map(repeated).collect(),
+            notes: notes.chain(template.left_out.iter().map(left_out)).collect(),
             template,
             around,
             parameters: BTreeMap::new(),
@@ -256,11 +263,15 @@ impl<'a> Resolver<'a> {
     fn members(&mut self, members: &[Member]) -> Read<Vec<Member>> {
         let mut values = Vec::with_capacity(members.len());
         for member in members {
-            if member.key == "Fn::Transform" || member.key.starts_with("Fn::ForEach") {
+            if member.key == "Fn::Transform" {
                 self.note(
                     format!("`{}` is not carried out: what it would make is missing", member.key),
                     member.key_span,
                 );
+                continue;
+            }
+            // A loop whose list is not known was told of before.
+            if member.key.starts_with("Fn::ForEach") {
                 continue;
             }
             if member.key.starts_with("Fn::") {

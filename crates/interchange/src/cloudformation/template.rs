@@ -1,8 +1,11 @@
 //! A template as text: its sections, its resources, and templates of which only a part is there. It evaluates nothing.
 
+use std::collections::HashSet;
+
 use pipeline::Span;
 use pipeline::text::{self, Content, Format, Member, Node};
 
+use super::loops::Loops;
 use crate::{Error, ErrorCode};
 
 /// The resource type that this is all about.
@@ -29,6 +32,10 @@ pub(super) struct Template {
     pub fragment: bool,
     /// Which part of a template the text is.
     part: Part,
+    /// The names of what loops made: they do not stand in the text.
+    made: HashSet<String>,
+    /// Loops over lists that are not known.
+    pub left_out: Vec<(String, Span)>,
     /// Members that are written twice.
     pub repeated: Vec<pipeline::Error>,
     root: Node,
@@ -55,9 +62,28 @@ impl Template {
             stack: dashed(stem),
             fragment: part != Part::Whole,
             part,
+            made: HashSet::new(),
+            left_out: Vec::new(),
             repeated: read.repeated,
             root,
         })
+    }
+
+    /// Writes out its loops; those over lists that are not known are told. `list` gives the items of a parameter.
+    pub fn write_out_loops(&mut self, list: &dyn Fn(&str) -> Option<Vec<String>>) -> Result<(), Error> {
+        let nothing = Node { content: Content::Map(Vec::new()), span: self.root.span };
+        let mut loops = Loops::new(list);
+        self.root = loops
+            .write_out(std::mem::replace(&mut self.root, nothing))
+            .map_err(|error| error.named(&self.name))?;
+        self.made = loops.made;
+        self.left_out = loops.left_out;
+        Ok(())
+    }
+
+    /// Whether a resource comes from a loop.
+    pub fn is_from_loop(&self, id: &str) -> bool {
+        self.made.contains(id)
     }
 
     /// The members of a section: `Resources`, `Parameters`, `Mappings`, `Conditions`, `Outputs`.
