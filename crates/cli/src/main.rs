@@ -173,7 +173,7 @@ enum Command {
     Export {
         /// A definition's file.
         file: PathBuf,
-        /// The form: `cloudformation` or `json`.
+        /// The form: `cloudformation`, `terraform`, `cdk` or `json`.
         #[arg(long, value_name = "FORM")]
         to: String,
         /// The region that it will be deployed in.

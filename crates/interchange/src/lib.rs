@@ -4,10 +4,12 @@
 //! cannot be known without deploying it. It is pure: files are handed in, nothing is run, nothing is asked of an
 //! account, and secrets that a text refers to are never looked up.
 
+mod cdk;
 mod cloudformation;
 mod error;
 mod export;
 mod policy;
+mod roots;
 mod terraform;
 
 use std::collections::BTreeMap;
@@ -19,6 +21,7 @@ use serde::{Deserialize, Serialize};
 pub use error::{Error, ErrorCode};
 pub use export::{Export, Target, export};
 pub use policy::{Policy, policy};
+pub use roots::{Computed, Origin, Piece, Roots};
 pub use terraform::is_configuration as is_terraform;
 
 /// What a text is read with.
@@ -64,6 +67,8 @@ pub enum Form {
     CloudFormation,
     /// A configuration of Terraform or OpenTofu, a plan or a state.
     Terraform,
+    /// The manifest of an assembly that `cdk synth` writes (`cdk.out/manifest.json`).
+    Cdk,
 }
 
 /// What a text makes.
@@ -77,6 +82,8 @@ pub struct Import {
     pub parameters: Vec<Parameter>,
     /// What is wrong with the template, and what was assumed or left out; errors first.
     pub notes: Vec<Note>,
+    /// The custom action types that the text makes, each as CreateCustomActionType takes it.
+    pub action_types: Vec<serde_json::Value>,
 }
 
 /// A pipeline of a text.
@@ -90,6 +97,8 @@ pub struct Imported {
     pub setup: Setup,
     /// What stands in the declaration and the setup for a value that only a deployment knows.
     pub unknown: Vec<Unknown>,
+    /// How it stands in the text, when changes of it can be written back there.
+    pub roots: Option<Roots>,
 }
 
 /// A value that is not known here; a stand-in has its place.
@@ -206,6 +215,9 @@ pub fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Import, Err
             cloudformation::read(text, name, options)
         }
         Err(error) if error.code == pipeline::ErrorCode::Terraform => terraform::read(text, name, options),
+        Err(error) if error.code == pipeline::ErrorCode::CloudAssembly => {
+            cdk::read(text, name, options)?.ok_or_else(|| error.into())
+        }
         Err(error) if error.code == pipeline::ErrorCode::NotAPipeline => {
             let values = pipeline::text::read(text, name).ok();
             let values = values.and_then(|text| terraform::read_values(&text.root, name, options));
@@ -215,9 +227,41 @@ pub fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Import, Err
     }
 }
 
+/// The parameters that a template declares, also when it cannot be read with the values that it is given.
+///
+/// # Errors
+/// What [`read`] says of a text that is no template.
+pub fn parameters(text: &str, name: &str, options: &Options<'_>) -> Result<Vec<Parameter>, Error> {
+    match pipeline::parse(text, name) {
+        Err(error) if error.code == pipeline::ErrorCode::Terraform => {
+            terraform::parameters_of(text, name, options)
+        }
+        _ => cloudformation::parameters_of(text, name),
+    }
+}
+
+/// Whether a text looks like what `terraform show -json` prints, or like a state file of Terraform's.
+pub fn is_plan(text: &str) -> bool {
+    text.contains("\"terraform_version\"")
+        && ["\"planned_values\"", "\"root_module\"", "\"lineage\""].iter().any(|member| text.contains(member))
+}
+
+/// Whether a text looks like the manifest of an assembly that `cdk synth` writes.
+pub fn is_assembly(text: &str) -> bool {
+    text.contains("\"artifacts\"")
+        && (text.contains("aws:cloudformation:stack") || text.contains("cdk:cloud-assembly"))
+}
+
 fn declared(document: Document) -> Import {
-    let pipeline = Imported { logical_id: None, document, setup: Setup::default(), unknown: Vec::new() };
-    Import { form: Form::Declaration, pipelines: vec![pipeline], parameters: Vec::new(), notes: Vec::new() }
+    let pipeline =
+        Imported { logical_id: None, document, setup: Setup::default(), unknown: Vec::new(), roots: None };
+    Import {
+        form: Form::Declaration,
+        pipelines: vec![pipeline],
+        parameters: Vec::new(),
+        notes: Vec::new(),
+        action_types: Vec::new(),
+    }
 }
 
 /// A declaration inside of what tools write around it: recorded answers, CloudTrail records of changes.

@@ -1,6 +1,8 @@
 //! What the UI may ask and what it is told: the types of the router's commands and of the event feed.
 //! The same for the desktop window (IPC) and a browser (HTTP). Never holds a secret: places are named, keys stay in Rust.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -14,6 +16,12 @@ macro_rules! shapes {
         #[allow(missing_docs, reason = "most members say all by their names")]
         pub struct $name { $($(#[$fmeta])* pub $field : $ty),* }
     )*};
+}
+
+impl Default for Choice {
+    fn default() -> Self {
+        Self { pipeline: None, parameters: Vec::new() }
+    }
 }
 
 /// Where a pipeline lives: `local`, `aws:PROFILE:REGION` or `endpoint:NAME`.
@@ -150,7 +158,33 @@ shapes! {
     shape FilePath { path: String }
     /// A definition's text as it is on disk.
     shape OpenedFile { path: String, name: String, text: String, #[doc = "`json` or `yaml`."] format: String,
-        #[doc = "Changes with the content; sent back on save."] revision: String, modified_ms: f64, read_only: bool }
+        #[doc = "Changes with the content; sent back on save."] revision: String, modified_ms: f64, read_only: bool,
+        #[doc = "What makes the pipeline, when the file is no declaration itself."] made_by: Option<MadeBy> }
+    /// A text that makes pipelines without being a declaration (a template): what it can be read with, what it makes, and
+    /// how the chosen pipeline stands in it.
+    shape MadeBy { pipelines: Vec<MadePipeline>, #[doc = "The id of the pipeline that is shown."] chosen: Option<String>,
+        parameters: Vec<Parameter>, choice: Choice,
+        #[doc = "Missing when changes cannot be written back into the text."] roots: Option<Roots> }
+    /// A pipeline of such a text.
+    shape MadePipeline { id: String, name: String }
+    /// What such a text is read with.
+    shape Choice { #[doc = "Which of several pipelines."] pipeline: Option<String>, parameters: Vec<NamedValue> }
+    /// A parameter of a template.
+    shape Parameter { name: String, kind: String, description: Option<String>, default_value: Option<String>, allowed: Vec<String>,
+        #[doc = "Its values are never kept."] secret: bool, #[doc = "The value that the setup gives it."] usual: Option<String> }
+    /// How a pipeline stands in the text that makes it, for changes to be written back.
+    shape Roots { #[doc = "The keys that lead to its properties."] path: Vec<String>, #[doc = "Its name when the text gives none."] name: Option<String>,
+        #[doc = "The conditions, and whether they hold."] conditions: BTreeMap<String, bool>, values: Vec<ComputedValue> }
+    /// What a function of the text gave.
+    shape ComputedValue { #[doc = "The function as it is written: JSON in which every scalar is a text."] key: String,
+        #[doc = "Missing when it leaves its place empty."] value: Option<Value>,
+        #[doc = "The text of `Fn::Sub` in parts."] pieces: Vec<SubPiece>, origins: Vec<OriginPlace> }
+    /// A part of the text of `Fn::Sub`; without a name it stands there literally.
+    shape SubPiece { text: String, name: Option<String> }
+    /// Where a value comes from.
+    shape OriginPlace { what: String, span: Option<Span> }
+    /// What the user chooses for a file that makes pipelines; it is remembered.
+    shape Choose { path: String, choice: Choice }
     /// Saves a text over the revision the UI last read; another writer's change is refused with code `changed`.
     shape SaveFile { path: String, text: String, revision: String }
     /// A new file; one that is there is refused with code `exists`.
@@ -167,7 +201,7 @@ shapes! {
     shape RecentFile { path: String, name: String, opened_ms: f64, exists: bool }
 
     /// Text to check without touching a file. `path` gives the setup beside it.
-    shape CheckText { text: String, name: String, path: Option<String> }
+    shape CheckText { text: String, name: String, path: Option<String>, choice: Option<Choice> }
     /// A place in a text: offsets in UTF-16 code units, line and column from 1.
     shape Span { from: u32, to: u32, line: u32, column: u32 }
     /// A fault or hint.
@@ -176,7 +210,8 @@ shapes! {
         span: Option<Span>, fix: Option<String>,
         #[doc = "The changes that carry out `fix`; empty where only a person knows what is wanted."] repair: Vec<Change> }
     /// What a text is worth.
-    shape Checked { #[doc = "The declaration when it can be read."] declaration: Option<Value>, problems: Vec<Problem> }
+    shape Checked { #[doc = "The declaration when it can be read."] declaration: Option<Value>, problems: Vec<Problem>,
+        #[doc = "What makes the pipeline, when the text is no declaration itself."] made_by: Option<MadeBy> }
 
     /// Pipelines of a place, or another thing named by place.
     shape AtPlace { place: PlaceId }
@@ -430,6 +465,8 @@ commands! {
     "files.save" save_file(SaveFile) -> OpenedFile;
     /// Makes a new definition.
     "files.create" create_file(CreateFile) -> OpenedFile;
+    /// Chooses what a file that makes pipelines is read with.
+    "files.choose" choose(Choose) -> OpenedFile;
     /// Deletes a definition.
     "files.delete" delete_file(DeleteFile) -> Nothing;
     /// The templates.
@@ -513,7 +550,7 @@ pub fn typescript() -> String {
     let mut out = String::from(
         "// Generated from crates/studio/src/contract.rs; never edited. A test proves it current.\n/* eslint-disable */\n\nexport type JsonValue = unknown;\n\n",
     );
-    let mut names = std::collections::BTreeMap::new();
+    let mut names = BTreeMap::new();
     macro_rules! declare { ($($ty:ty),* $(,)?) => { $(names.insert(<$ty as TS>::name(&config), <$ty as TS>::decl(&config));)* } }
     declare!(
         OldArtifacts,
@@ -545,6 +582,15 @@ pub fn typescript() -> String {
         Folder,
         FilePath,
         OpenedFile,
+        MadeBy,
+        MadePipeline,
+        Choice,
+        Parameter,
+        Roots,
+        ComputedValue,
+        SubPiece,
+        OriginPlace,
+        Choose,
         SaveFile,
         CreateFile,
         DeleteFile,

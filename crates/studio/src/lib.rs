@@ -15,6 +15,7 @@ mod failure;
 mod feed;
 mod files;
 mod import;
+mod made;
 mod part;
 mod places;
 mod plan;

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use actions::{Origin, World};
-use codepipeline::shapes::{ActionCategory, ActionDeclaration, ActionOwner, ActionType, PipelineDeclaration};
+use codepipeline::shapes::{
+    ActionCategory, ActionDeclaration, ActionOwner, ActionType, CreateCustomActionTypeInput,
+    PipelineDeclaration,
+};
 use pipeline::setup::{self, Buildspec, RunsOn, Setup};
 
 use crate::contract::{self, Failure, Gap, Plan, PlannedAction, PlannedVariable, RunRequest, Severity};
@@ -29,6 +32,8 @@ pub(crate) struct Prepared {
     pub plan: Plan,
     /// Why the service would refuse the definition.
     pub refusal: Option<Failure>,
+    /// Custom action types of the definition's template that do not exist here yet.
+    pub action_types: Vec<CreateCustomActionTypeInput>,
     /// The part of the pipeline that is asked for.
     pub part: Option<engine::Part>,
     path: PathBuf,
@@ -46,7 +51,7 @@ impl Prepared {
         let path = absolute(folder, &request.path);
         let parameters = request.parameters.as_deref().unwrap_or_default();
         let read = check::load(&path, request.text.as_deref(), parameters)?;
-        let home = import::split(&path).0.parent().unwrap_or_else(|| Path::new(".")).to_owned();
+        let home = import::home(&path);
         let setup = setup_beside(&home)?;
         let flags = flags(request, folder, &home)?;
         let secrets = secrets(request, folder)?;
@@ -81,7 +86,7 @@ impl Prepared {
             for action in &stage.actions {
                 let mut one = one(&stage.name, action, &world);
                 if one.runs_on == contract::RunsOn::Local {
-                    one.gaps.extend(without_type(action, types));
+                    one.gaps.extend(without_type(action, types, &read.action_types));
                 }
                 planned.push(in_part(part.as_ref(), one));
             }
@@ -142,7 +147,24 @@ impl Prepared {
             changed: false,
             running: 0,
         };
-        Ok(Self { declaration: read.declaration, world, variables, secrets, plan, refusal, part, path })
+        let missing = |one: &CreateCustomActionTypeInput| {
+            !types.iter().any(|known| {
+                let id = &known.id;
+                (&one.category, &one.provider, &one.version) == (&id.category, &id.provider, &id.version)
+            })
+        };
+        let action_types = read.action_types.into_iter().filter(missing).collect();
+        Ok(Self {
+            declaration: read.declaration,
+            world,
+            variables,
+            secrets,
+            plan,
+            refusal,
+            action_types,
+            part,
+            path,
+        })
     }
 
     /// The definition's file.
@@ -494,9 +516,17 @@ fn variables(
 }
 
 /// What is missing when an action is of a custom type that does not exist here.
-fn without_type(action: &ActionDeclaration, types: &[ActionType]) -> Option<Gap> {
+fn without_type(
+    action: &ActionDeclaration,
+    types: &[ActionType],
+    made: &[CreateCustomActionTypeInput],
+) -> Option<Gap> {
     let id = &action.action_type_id;
-    if id.owner != ActionOwner::Custom || types.iter().any(|known| known.id == *id) {
+    let makes = |one: &CreateCustomActionTypeInput| {
+        (&one.category, &one.provider, &one.version) == (&id.category, &id.provider, &id.version)
+    };
+    let known = types.iter().any(|known| known.id == *id) || made.iter().any(makes);
+    if id.owner != ActionOwner::Custom || known {
         return None;
     }
     let name = format!("{}/{} version {}", id.category.as_str(), id.provider, id.version);

@@ -3,7 +3,7 @@
  * how a rule or a whole condition comes to a gate. Keys and results: AWS, "Rule structure reference" and "Stage
  * conditions".
  */
-import { findStage, jsonOf, type Definition, type Pipeline, type Stage, type StageId } from "./model";
+import { findStage, copyOf, type Definition, type Pipeline, type Stage, type StageId } from "./model";
 import type { Json } from "./syntax";
 import type { Patch } from "./text";
 import { inTurn } from "./turns";
@@ -100,7 +100,7 @@ const text = (value: Json | undefined): string => (typeof value === "string" ? v
 const map = (value: Json | undefined): { [key: string]: Json } => (typeof value === "object" && value !== null && !Array.isArray(value) ? value : {});
 
 /** The one condition of a gate; every list of conditions holds exactly one. */
-const conditionOf = (definition: Definition, stage: Stage, gate: ConditionGate) => map(list(map(jsonOf(definition, [...stage.path, gate])).conditions)[0]);
+const conditionOf = (definition: Definition, stage: Stage, gate: ConditionGate) => map(list(map(copyOf(definition, [...stage.path, gate])).conditions)[0]);
 
 function freshRule(provider: string, label: string, taken: ReadonlySet<string>): Json {
   const base = label.replace(/ (\w)/g, (_, letter: string) => letter.toUpperCase());

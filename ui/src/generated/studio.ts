@@ -71,13 +71,39 @@ export type Browse = { path: string, };
 
 export type Change = { "op": "set", at: string, value: JsonValue, } | { "op": "remove", at: string, } | { "op": "rename", at: string, to: string, } | { "op": "append", to: string, value: JsonValue, } | { "op": "move", at: string, to: string, };
 
-export type CheckText = { text: string, name: string, path?: string | null, };
+export type CheckText = { text: string, name: string, path?: string | null, choice?: Choice | null, };
 
 export type Checked = { 
 /**
  *The declaration when it can be read.
  */
-declaration?: JsonValue | null, problems: Array<Problem>, };
+declaration?: JsonValue | null, problems: Array<Problem>, 
+/**
+ *What makes the pipeline, when the text is no declaration itself.
+ */
+madeBy?: MadeBy | null, };
+
+export type Choice = { 
+/**
+ *Which of several pipelines.
+ */
+pipeline?: string | null, parameters: Array<NamedValue>, };
+
+export type Choose = { path: string, choice: Choice, };
+
+export type ComputedValue = { 
+/**
+ *The function as it is written: JSON in which every scalar is a text.
+ */
+key: string, 
+/**
+ *Missing when it leaves its place empty.
+ */
+value?: JsonValue | null, 
+/**
+ *The text of `Fn::Sub` in parts.
+ */
+pieces: Array<SubPiece>, origins: Array<OriginPlace>, };
 
 export type Covered = { covered: number, total: number, };
 
@@ -167,6 +193,18 @@ export type LogLine = { n: number, atMs: number, text: string, };
 
 export type LogPiece = { lines: Array<LogLine>, total: number, complete: boolean, };
 
+export type MadeBy = { pipelines: Array<MadePipeline>, 
+/**
+ *The id of the pipeline that is shown.
+ */
+chosen?: string | null, parameters: Array<Parameter>, choice: Choice, 
+/**
+ *Missing when changes cannot be written back into the text.
+ */
+roots?: Roots | null, };
+
+export type MadePipeline = { id: string, name: string, };
+
 export type NamedValue = { name: string, value: string, };
 
 export type NewFromTemplate = { template: string, folder: string, name: string, };
@@ -229,7 +267,23 @@ format: string,
 /**
  *Changes with the content; sent back on save.
  */
-revision: string, modifiedMs: number, readOnly: boolean, };
+revision: string, modifiedMs: number, readOnly: boolean, 
+/**
+ *What makes the pipeline, when the file is no declaration itself.
+ */
+madeBy?: MadeBy | null, };
+
+export type OriginPlace = { what: string, span?: Span | null, };
+
+export type Parameter = { name: string, kind: string, description?: string | null, defaultValue?: string | null, allowed: Array<string>, 
+/**
+ *Its values are never kept.
+ */
+secret: boolean, 
+/**
+ *The value that the setup gives it.
+ */
+usual?: string | null, };
 
 export type PatternVerdict = { fault?: string | null, differences: Array<Array<string>>, };
 
@@ -302,6 +356,20 @@ export type ResponseRow = { name: string,
 what: string, pattern: JsonValue, log: Array<ReactionRow>, };
 
 export type RevisionRow = { name: string, revision: string, summary?: string | null, url?: string | null, };
+
+export type Roots = { 
+/**
+ *The keys that lead to its properties.
+ */
+path: Array<string>, 
+/**
+ *Its name when the text gives none.
+ */
+name?: string | null, 
+/**
+ *The conditions, and whether they hold.
+ */
+conditions: { [key in string]: boolean }, values: Array<ComputedValue>, };
 
 export type RunRequest = { path: string, 
 /**
@@ -386,6 +454,8 @@ export type StageRevisions = { stage: string,
 execution?: string | null, endedMs?: number | null, revisions: Array<SourceRevisionRow>, };
 
 export type Started = { pipeline: string, execution: string, };
+
+export type SubPiece = { text: string, name?: string | null, };
 
 export type TemplateRow = { id: string, title: string, says: string, 
 /**
@@ -477,6 +547,7 @@ export interface Commands {
   'files.open': { args: FilePath; reply: OpenedFile };
   'files.save': { args: SaveFile; reply: OpenedFile };
   'files.create': { args: CreateFile; reply: OpenedFile };
+  'files.choose': { args: Choose; reply: OpenedFile };
   'files.delete': { args: DeleteFile; reply: Nothing };
   'templates.list': { args: Nothing; reply: Array<TemplateRow> };
   'templates.create': { args: NewFromTemplate; reply: OpenedFile };

@@ -149,6 +149,7 @@ export function fakeHost(scenario: Scenario = {}): Host {
       };
     },
     "files.open": ({ path }) => file(path),
+    "files.choose": ({ path }) => file(path),
     "files.save": ({ path, text, revision: base }) => {
       const old = file(path);
       if (old.revision !== base)

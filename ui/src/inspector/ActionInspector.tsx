@@ -61,8 +61,8 @@ export function ActionInspector(props: ActionInspectorProps) {
       {type && type.status !== "current" && type.note !== undefined ? <p className="ps-field-warning">{type.note}</p> : null}
       <section aria-label="Basics" className="ps-form">
         <div className="ps-two" data-wide="">
-          <TextField label="Action name" value={action.name} optional={false} readOnly={readOnly} problems={of("name")} check={nameFault} onCommit={(name) => onEdit({ kind: "renameAction", action: action.id, name: name ?? "" })} />
-          <TextField label="Run order" kind="number" value={String(action.runOrder)} readOnly={readOnly} problems={of("runOrder")} check={orderFault} onCommit={(value) => set("runOrder", value === undefined ? undefined : toNumber(value))} />
+          <TextField label="Action name" member="name" value={action.name} optional={false} readOnly={readOnly} problems={of("name")} check={nameFault} onCommit={(name) => onEdit({ kind: "renameAction", action: action.id, name: name ?? "" })} />
+          <TextField label="Run order" member="runOrder" kind="number" value={String(action.runOrder)} readOnly={readOnly} problems={of("runOrder")} check={orderFault} onCommit={(value) => set("runOrder", value === undefined ? undefined : toNumber(value))} />
         </div>
       </section>
 
@@ -101,7 +101,7 @@ export function ActionInspector(props: ActionInspectorProps) {
               <span className="ps-secondary">{type?.open === true || !type ? "keys of its own" : "keys that this type does not have; kept as they are"}</span>
             </div>
             {extra.map((key) => (
-              <TextField key={key} label={key} mono value={action.configuration[key]} readOnly={readOnly} variables={variables} problems={of("configuration", key)} onCommit={(value) => configure(key, value)} />
+              <TextField key={key} label={key} member={key} mono value={action.configuration[key]} readOnly={readOnly} variables={variables} problems={of("configuration", key)} onCommit={(value) => configure(key, value)} />
             ))}
           </div>
         ) : null}

@@ -64,6 +64,7 @@ export function PipelineInspector({ definition, tester, problems, readOnly, onEd
             <div key={variable.name} className="ps-variable">
               <TextField
                 label={variable.name}
+                member={`variables/${i}/defaultValue`}
                 value={variable.defaultValue}
                 placeholder="No default: must be given"
                 description={variable.description}
@@ -104,6 +105,7 @@ export function PipelineInspector({ definition, tester, problems, readOnly, onEd
             key={store.region ?? ""}
             label={store.region ?? "Bucket"}
             fileKey="location"
+            member={store.region === undefined ? "artifactStore/location" : `artifactStores/${store.region}/location`}
             mono
             optional={false}
             value={store.location}

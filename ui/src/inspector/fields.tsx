@@ -8,6 +8,7 @@ import Select from "@cloudscape-design/components/select";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useId, useRef, useState, type ReactNode } from "react";
 import type { AvailableVariable } from "../document";
+import { OriginLine, useOrigin } from "./Origin";
 
 /** A fault to show under a field. */
 export interface FieldProblem {
@@ -29,6 +30,8 @@ export interface FieldFrameProps {
   readonly label: string;
   /** The key in the file, shown beside the label. */
   readonly fileKey?: string | undefined;
+  /** The member of the definition that it shows, below what is selected, when that is not the key. */
+  readonly member?: string | undefined;
   readonly description?: string | undefined;
   readonly required?: boolean;
   readonly documentation?: string | undefined;
@@ -71,7 +74,10 @@ export function FieldFrame(props: FieldFrameProps) {
       errorText={errors.length > 0 ? errors.join(" ") : undefined}
       warningText={errors.length === 0 && warnings.length > 0 ? warnings.join(" ") : undefined}
     >
-      <div data-field={fileKey}>{children}</div>
+      <div data-field={fileKey}>
+        {children}
+        <OriginLine member={props.member ?? fileKey} />
+      </div>
     </FormField>
   );
 }
@@ -95,7 +101,9 @@ export interface TextFieldProps extends Omit<FieldFrameProps, "children" | "faul
 
 /** A text, number, secret, JSON or multi-line value. */
 export function TextField(props: TextFieldProps) {
-  const { value, onCommit, optional = true, kind = "text", secret = false, placeholder, readOnly, variables = [] } = props;
+  const { value, onCommit, optional = true, kind = "text", secret = false, placeholder, variables = [] } = props;
+  const locked = useOrigin(props.member ?? props.fileKey)?.locked === true;
+  const readOnly = props.readOnly === true || locked;
   const [draft, setDraft] = useDraft(value ?? "");
   const [at, setAt] = useState(0);
   const field = useRef<{ focus(): void } | null>(null);
@@ -137,7 +145,7 @@ export function TextField(props: TextFieldProps) {
   const shared = {
     value: draft,
     placeholder: placeholder ?? "",
-    readOnly: readOnly === true,
+    readOnly,
     invalid: fault !== undefined || (props.problems?.some((p) => p.severity === "error") ?? false),
     spellcheck: false,
     onBlur: commit,
@@ -204,7 +212,9 @@ export interface ChoiceFieldProps extends Omit<FieldFrameProps, "children" | "fa
 
 /** One of several values; a value that is not among them is kept and shown. */
 export function ChoiceField(props: ChoiceFieldProps) {
-  const { value, options, onCommit, otherwise, readOnly } = props;
+  const { value, options, onCommit, otherwise } = props;
+  const locked = useOrigin(props.member ?? props.fileKey)?.locked === true;
+  const readOnly = props.readOnly === true || locked;
   const listed = options.map((option) => ({ value: option.value, label: option.label ?? option.value, ...(option.description === undefined ? {} : { description: option.description }) }));
   const unknown = value !== undefined && value !== "" && !options.some((option) => option.value === value) ? [{ value, label: value, description: "Not one of the known values" }] : [];
   const none = otherwise === undefined ? [] : [{ value: "", label: otherwise }];
@@ -215,7 +225,7 @@ export function ChoiceField(props: ChoiceFieldProps) {
       <Select
         selectedOption={all.find((option) => option.value === (value ?? "")) ?? null}
         options={all}
-        disabled={readOnly === true}
+        disabled={readOnly}
         placeholder="Choose"
         ariaRequired={props.required === true}
         invalid={props.problems?.some((p) => p.severity === "error") ?? false}

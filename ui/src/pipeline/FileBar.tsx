@@ -17,12 +17,14 @@ interface FileBarProps {
   readonly onZoom: (zoom: ZoomLevel) => void;
   /** Shows the catalog, when it is hidden and of use. */
   readonly onCatalog: (() => void) | undefined;
+  /** Shows what the template is read with, when the file is one. */
+  readonly onChoose: (() => void) | undefined;
   readonly onAddStage: () => void;
   /** Shows the inspector, when it is hidden. */
   readonly onInspector: (() => void) | undefined;
 }
 
-export function FileBar({ document, face, onFace, wires, onWires, zoom, onZoom, onCatalog, onAddStage, onInspector }: FileBarProps) {
+export function FileBar({ document, face, onFace, wires, onWires, zoom, onZoom, onCatalog, onChoose, onAddStage, onInspector }: FileBarProps) {
   return (
     <div className="ps-bar" data-region tabIndex={-1}>
       <Segments
@@ -36,8 +38,13 @@ export function FileBar({ document, face, onFace, wires, onWires, zoom, onZoom, 
         ]}
         onChange={onFace}
       />
+      {onChoose ? (
+        <button type="button" className="ps-link" onClick={onChoose}>
+          {saysMadeBy(document)}
+        </button>
+      ) : null}
       <span className="ps-top-space" />
-      {document.readOnly ? <span className="ps-secondary">Read-only file</span> : <span className="ps-secondary">{isDirty(document) ? "Changes are not saved" : `Saved ${clockShort(document.savedMs)}`}</span>}
+      {document.readOnly ? <span className="ps-secondary">{document.madeBy === null ? "Read-only file" : "Read-only: made by another text"}</span> : <span className="ps-secondary">{isDirty(document) ? "Changes are not saved" : `Saved ${clockShort(document.savedMs)}`}</span>}
       {face === "board" || face === "both" ? (
         <>
           {onCatalog ? (
@@ -73,4 +80,12 @@ export function FileBar({ document, face, onFace, wires, onWires, zoom, onZoom, 
       )}
     </div>
   );
+}
+
+/** What the button says that shows what a template is read with. */
+function saysMadeBy({ madeBy }: OpenDocument): string {
+  if (madeBy === null) return "";
+  const given = madeBy.parameters.length;
+  const of = madeBy.pipelines.length > 1 && madeBy.chosen != null ? `${madeBy.chosen}, one of ${madeBy.pipelines.length} pipelines` : "Template";
+  return given === 0 ? of : `${of} · ${given} parameter${given === 1 ? "" : "s"}`;
 }

@@ -4,22 +4,20 @@
 use std::collections::BTreeMap;
 
 use pipeline::Setup;
-use pipeline::model::{Action, Model, configuration};
-use pipeline::setup::{Buildspec, EnvironmentValue, Project};
+use pipeline::model::{Model, configuration};
+use pipeline::setup::EnvironmentValue;
 use serde_json::{Map, Value, json};
 
 use super::words::Words;
-use super::{is_secret, unwritable};
-use crate::{Error, Unknown};
+use super::{changes, is_secret, projects};
+use crate::Unknown;
 
 /// After how many days artifacts go, unless the setup says so.
 pub(super) const DAYS: u32 = 90;
-/// The image of projects of which none is known. (CodeBuild user guide, "Docker images provided by CodeBuild".)
-pub(super) const IMAGE: &str = "aws/codebuild/standard:7.0";
 
 /// A template, the values its parameters stand for here, and what a person should know.
 pub(super) struct Written {
-    pub text: String,
+    pub template: Value,
     pub given: BTreeMap<String, String>,
     pub notes: Vec<String>,
 }
@@ -30,7 +28,7 @@ pub(super) fn write(
     setup: &Setup,
     unknown: &[Unknown],
     region: &str,
-) -> Result<Written, Error> {
+) -> Written {
     let mut template = Template {
         setup,
         region,
@@ -57,7 +55,7 @@ pub(super) fn write(
         }
         members.insert("Resources".into(), Value::Object(resources));
     }
-    Ok(Written { text: serde_saphyr::to_string(&whole).map_err(unwritable)?, given: words.given, notes })
+    Written { template: whole, given: words.given, notes }
 }
 
 struct Template<'a> {
@@ -200,7 +198,7 @@ impl Template<'_> {
                 Some(project) if !name.contains("#{") => {
                     made.push(name);
                     let id = format!("Project{}", made.len());
-                    let properties = project_properties(name, project, &mut self.words);
+                    let properties = projects::properties(name, project, &mut self.words);
                     self.resource(&id, "AWS::CodeBuild::Project", properties);
                 }
                 _ => self.note(format!(
@@ -301,7 +299,7 @@ impl Template<'_> {
     fn changes(&mut self, model: &Model<'_>) {
         let mut rules = 0;
         for action in model.actions() {
-            let Some(pattern) = pattern(action) else { continue };
+            let Some(pattern) = changes::pattern(action) else { continue };
             let pattern = self.document(&pattern);
             rules += 1;
             self.resource(&format!("SourceChange{rules}"), "AWS::Events::Rule", json!({
@@ -331,73 +329,6 @@ impl Template<'_> {
             }));
         }
     }
-}
-
-/// The event of a change, for sources that are neither polled nor told by a connection. (AWS CodePipeline user guide,
-/// "Source actions and change detection methods".)
-pub(super) fn pattern(action: &Action<'_>) -> Option<Value> {
-    let get = |key: &str| configuration(action.declaration, key);
-    if action.declaration.action_type_id.category.as_str() != "Source" {
-        return None;
-    }
-    let polled = get("PollForSourceChanges").is_none_or(|polls| !polls.eq_ignore_ascii_case("false"));
-    match action.declaration.action_type_id.provider.as_str() {
-        "CodeCommit" if !polled => Some(json!({
-            "source": ["aws.codecommit"],
-            "detail-type": ["CodeCommit Repository State Change"],
-            "resources": [format!("arn:${{AWS::Partition}}:codecommit:${{AWS::Region}}:${{AWS::AccountId}}:{}", get("RepositoryName")?)],
-            "detail": { "event": ["referenceCreated", "referenceUpdated"], "referenceType": ["branch"], "referenceName": [get("BranchName")?] },
-        })),
-        "S3" if !polled => Some(json!({
-            "source": ["aws.s3"],
-            "detail-type": ["Object Created"],
-            "detail": { "bucket": { "name": [get("S3Bucket")?] }, "object": { "key": [get("S3ObjectKey")?] } },
-        })),
-        "ECR" => Some(json!({
-            "source": ["aws.ecr"],
-            "detail-type": ["ECR Image Action"],
-            "detail": {
-                "action-type": ["PUSH"], "result": ["SUCCESS"],
-                "repository-name": [get("RepositoryName")?], "image-tag": [get("ImageTag").unwrap_or("latest")],
-            },
-        })),
-        _ => None,
-    }
-}
-
-fn project_properties(name: &str, project: &Project, words: &mut Words) -> Value {
-    let mut variable = |(name, value): (&String, &EnvironmentValue)| match value {
-        EnvironmentValue::Plain(value) => json!({ "Name": name, "Value": words.write(value) }),
-        EnvironmentValue::Secret(secret) => {
-            json!({ "Name": name, "Type": "SECRETS_MANAGER", "Value": words.write(secret) })
-        }
-    };
-    let variables: Vec<_> = project.environment.iter().map(&mut variable).collect();
-    let mut source = json!({ "Type": "CODEPIPELINE" });
-    let buildspec = match &project.buildspec {
-        Some(Buildspec::Path(text) | Buildspec::Inline(text)) => Some(text.as_str()),
-        None => None,
-    };
-    if let (Some(text), Some(members)) = (buildspec, source.as_object_mut()) {
-        members.insert("BuildSpec".into(), words.write(text));
-    }
-    let mut properties = json!({
-        "Name": words.write(name),
-        "ServiceRole": { "Fn::GetAtt": ["BuildRole", "Arn"] },
-        "Artifacts": { "Type": "CODEPIPELINE" },
-        "Source": source,
-        "Environment": {
-            "Type": "LINUX_CONTAINER",
-            "ComputeType": "BUILD_GENERAL1_SMALL",
-            "Image": words.write(project.image.as_deref().unwrap_or(IMAGE)),
-            "PrivilegedMode": project.privileged.unwrap_or(false),
-            "EnvironmentVariables": variables,
-        },
-    });
-    if let (Some(minutes), Some(members)) = (project.timeout_minutes, properties.as_object_mut()) {
-        members.insert("TimeoutInMinutes".into(), minutes.into());
-    }
-    properties
 }
 
 /// What the builds' role may do, with artifacts of the bucket that is made and with secrets, as far as there are some.

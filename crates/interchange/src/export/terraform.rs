@@ -9,11 +9,20 @@ use pipeline::model::{Model, configuration};
 use pipeline::setup::{Buildspec, EnvironmentValue, Project};
 use serde_json::{Map, Value};
 
-use super::cloudformation::{DAYS, IMAGE, Written, build_policy, pattern, role_name, text, trust};
+use super::changes::pattern;
+use super::cloudformation::{DAYS, build_policy, role_name, text, trust};
 use super::hcl::{Block, Expression, escape, from_json, key, quote};
 use super::is_secret;
+use super::projects::IMAGE;
 use super::words::Words;
 use crate::Unknown;
+
+/// A configuration, the values its variables stand for here, and what a person should know.
+pub(super) struct Written {
+    pub text: String,
+    pub given: BTreeMap<String, String>,
+    pub notes: Vec<String>,
+}
 
 pub(super) fn write(
     declaration: &Value,

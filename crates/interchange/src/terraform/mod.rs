@@ -1,5 +1,6 @@
 //! Terraform: the pipelines that a configuration would make, and those of plans and states.
 
+mod beside;
 mod blocks;
 mod eval;
 mod functions;
@@ -17,7 +18,7 @@ mod variables;
 use pipeline::text::Format;
 use pipeline::{Document, Setup, Severity, Span};
 
-use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, Unknown};
+use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, Parameter, Unknown};
 use eval::is_passable;
 use module::{Contents, Modules};
 use resolve::Resolver;
@@ -55,6 +56,24 @@ pub(crate) fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Impo
     found.import(parameters, name)
 }
 
+/// The variables that the module of a text declares.
+pub(crate) fn parameters_of(text: &str, name: &str, options: &Options<'_>) -> Result<Vec<Parameter>, Error> {
+    let Modules { list, .. } = module::load(text, name, options)?;
+    let contents: Vec<_> = list.iter().map(Contents::of).collect();
+    let mut resolver = Resolver::new(&contents, options, name);
+    Ok(contents.first().map(|root| variables::declared(&mut resolver, root)).unwrap_or_default())
+}
+
+/// The resources that say something about pipelines.
+const READ: &[&str] = &[
+    "aws_codepipeline",
+    "aws_codebuild_project",
+    "aws_codepipeline_custom_action_type",
+    "aws_codepipeline_webhook",
+    "aws_cloudwatch_event_target",
+    "aws_scheduler_schedule",
+];
+
 /// What a configuration or a plan makes.
 #[derive(Default)]
 struct Found {
@@ -63,10 +82,12 @@ struct Found {
     /// What is unknown in the setup.
     unknown: Vec<Unknown>,
     notes: Vec<Note>,
+    /// Custom action types.
+    action_types: Vec<serde_json::Value>,
 }
 
 impl Found {
-    fn import(mut self, parameters: Vec<crate::Parameter>, name: &str) -> Result<Import, Error> {
+    fn import(mut self, parameters: Vec<Parameter>, name: &str) -> Result<Import, Error> {
         if self.pipelines.is_empty() {
             return Err(no_pipeline(&self.notes, name));
         }
@@ -75,14 +96,20 @@ impl Found {
             pipeline.unknown.extend(self.unknown.iter().cloned());
         }
         self.notes.sort_by_key(|note| note.severity);
-        Ok(Import { form: Form::Terraform, pipelines: self.pipelines, parameters, notes: self.notes })
+        Ok(Import {
+            form: Form::Terraform,
+            pipelines: self.pipelines,
+            parameters,
+            notes: self.notes,
+            action_types: self.action_types,
+        })
     }
 
     /// Takes what an instance of a module makes, and then what the modules that it calls do.
     fn gather(&mut self, resolver: &mut Resolver<'_>, instance: usize) -> Read<()> {
         let module = resolver.module_of(instance)?;
         for (index, resource) in module.resources.iter().enumerate() {
-            if !resource.data && matches!(resource.kind, "aws_codepipeline" | "aws_codebuild_project") {
+            if !resource.data && READ.contains(&resource.kind) {
                 let made = resolver.resource_at(instance, index);
                 let address = format!("{}{}", resolver.prefix(instance), resource.address());
                 let block = &resource.block;
@@ -118,6 +145,9 @@ impl Found {
             project::take(&piece, &mut self.setup, &mut self.unknown);
             return Ok(());
         }
+        if resource.kind != "aws_codepipeline" {
+            return beside::take(self, resolver, &at, &resource, address).map_err(within);
+        }
         let piece = resolver.block(&at, block, &PIPELINE, address).map_err(within)?;
         let account = &resolver.options.account;
         self.pipelines.push(pipeline(piece, address, &block.file.name, account).map_err(within)?);
@@ -131,7 +161,8 @@ fn pipeline(piece: Piece, address: &str, file: &str, account: &str) -> Read<Impo
     let mut unknown = Vec::new();
     let tree = shape::finish(declared, "", "", account, &mut unknown);
     let document = Document::from_tree(tree, file, Format::Json)?;
-    Ok(Imported { logical_id: Some(address.to_owned()), document, setup: Setup::default(), unknown })
+    let logical_id = Some(address.to_owned());
+    Ok(Imported { logical_id, document, setup: Setup::default(), unknown, roots: None })
 }
 
 /// What was made; nothing when Terraform would refuse it, which is told.

@@ -64,6 +64,9 @@ impl Desk {
         }
         let name = prepared.declaration.name.clone();
         let call = self.call();
+        for made in std::mem::take(&mut prepared.action_types) {
+            self.engine.create_custom_action_type(&call, made).await?;
+        }
         self.engine.put_definition(&call, prepared.declaration.clone(), replace).await.map_err(|error| {
             if error.kind != ErrorKind::ConcurrentModification {
                 return Failure::from(error);
