@@ -87,6 +87,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   const show = (mode: "edit" | "run") => go({ ...route, mode, execution: null, action: null });
   const select = (target: Target) => {
     setShown(undefined);
+    setChoosing(false);
     selectIn(path, target);
   };
   const showText = (span: Span) => {
