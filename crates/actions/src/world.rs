@@ -9,6 +9,7 @@ use pipeline::ActionKey;
 use pipeline::setup::{self, RunsOn, Setup};
 use serde::{Deserialize, Serialize};
 
+use crate::registry::{Image, Registry};
 use crate::{Gap, git, value, watch};
 
 /// Where a mapping came from.
@@ -283,6 +284,54 @@ impl World {
         }
     }
 
+    /// The registry that stands for the account's, and who said so.
+    ///
+    /// # Errors
+    /// The gap `registry-not-mapped` when nobody named one.
+    pub fn registry(&self, action: &ActionDeclaration) -> Result<(Registry, Origin), Gap> {
+        let named = match (&self.flags.registry, &self.setup.registry) {
+            (Some(text), _) => Some((text, Origin::Flag)),
+            (None, Some(text)) => Some((text, Origin::Setup)),
+            (None, None) => None,
+        };
+        let read = named.and_then(|(text, from)| Some((Registry::read(text)?, from)));
+        read.ok_or_else(|| Gap {
+            code: "registry-not-mapped".into(),
+            message: format!("{} uses the account's registry, for which nothing stands here", action.name),
+            remedy: "name a registry in pipesmith.local.yaml, such as `registry: 127.0.0.1:5000`".into(),
+            subject: action.name.clone(),
+        })
+    }
+
+    /// The image that an ECR source action looks up, and who said so.
+    ///
+    /// # Errors
+    /// The gap `registry-not-mapped` when nothing stands for the account's registry, `source-not-mapped` for a mapping
+    /// that is no image.
+    pub fn image_source(&self, stage: &str, action: &ActionDeclaration) -> Result<(Image, Origin), Gap> {
+        let tag = value(action, "ImageTag").unwrap_or("latest");
+        if let Some(source) = self.mapped_source(stage, action) {
+            let image = source.url.as_deref().and_then(|url| Image::read(url, tag));
+            let image = image.ok_or_else(|| Gap {
+                code: "source-not-mapped".into(),
+                message: format!(
+                    "{} is mapped to {}, which is no image of a registry",
+                    action.name,
+                    source.shown()
+                ),
+                remedy: format!("say where it is: `--source {}=docker://HOST/NAME:TAG`", action.name),
+                subject: action.name.clone(),
+            })?;
+            return Ok(match &source.reference {
+                Some(reference) => (image.at(reference), source.from),
+                None => (image, source.from),
+            });
+        }
+        let (registry, from) = self.registry(action)?;
+        let repository = registry.repository(value(action, "RepositoryName").unwrap_or_default());
+        Ok((Image { registry, repository, reference: tag.to_owned() }, from))
+    }
+
     /// The repository that holds the definition, then its siblings.
     fn repositories(&self) -> Vec<PathBuf> {
         let Some(open) = self.folder.ancestors().find(|folder| git::is_repository(folder)) else {
@@ -315,6 +364,36 @@ impl World {
                 from: Origin::Guess("nobody described the project: the source's buildspec.yml".into()),
             }
         })
+    }
+
+    /// Where a project's builds run; those without a project as the setup says for all. Flags win over the setup.
+    #[must_use]
+    pub fn builds_in(&self, project: Option<&str>) -> setup::BuildsIn {
+        let of = |setup: &Setup| {
+            let own = project.and_then(|name| setup.projects.get(name)?.runs);
+            own.or(setup.builds)
+        };
+        of(&self.flags).or_else(|| of(&self.setup)).unwrap_or(setup::BuildsIn::Sandbox)
+    }
+
+    /// The place whose account carries out what runs on AWS.
+    #[must_use]
+    pub fn place(&self) -> Option<&str> {
+        self.flags.place.as_deref().or(self.setup.place.as_deref())
+    }
+
+    /// What of it counts for later runs, too: not that the user let an account carry something out in this one.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        self.flags.on.retain(|_, runs_on| *runs_on != RunsOn::Aws);
+        self.flags.place = None;
+        self
+    }
+
+    /// Whether the user allows privileged containers.
+    #[must_use]
+    pub fn allows_privileged(&self) -> bool {
+        self.flags.allow_privileged.or(self.setup.allow_privileged).unwrap_or(false)
     }
 
     /// Whether the setup itself lists a secret among those a run needs.

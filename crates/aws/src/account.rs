@@ -60,7 +60,7 @@ pub struct Target {
     pub credentials: Credentials,
     /// Where.
     pub region: String,
-    /// Another endpoint than AWS's own; CodePipeline, CloudTrail and STS are then all asked there.
+    /// Another endpoint than AWS's own; every service is then asked there.
     pub endpoint: Option<String>,
 }
 
@@ -90,6 +90,9 @@ pub struct Identity {
 pub struct Account {
     remote: Remote,
     pub(crate) trail: aws_sdk_cloudtrail::Client,
+    pub(crate) builds: aws_sdk_codebuild::Client,
+    pub(crate) logs: aws_sdk_cloudwatchlogs::Client,
+    pub(crate) objects: aws_sdk_s3::Client,
     pub(crate) at: Whereabouts,
     identity: Identity,
 }
@@ -122,7 +125,16 @@ impl Account {
             arn: said.arn.unwrap_or_default(),
             user_id: said.user_id.unwrap_or_default(),
         };
+        // An artifact takes as long as it takes; other endpoints know their buckets by the path only.
+        let patient = TimeoutConfig::builder().connect_timeout(CONNECT).build();
+        let objects = aws_sdk_s3::config::Builder::from(&sdk)
+            .timeout_config(patient)
+            .force_path_style(at.endpoint.is_some())
+            .build();
         Ok(Self {
+            builds: aws_sdk_codebuild::Client::new(&sdk),
+            logs: aws_sdk_cloudwatchlogs::Client::new(&sdk),
+            objects: aws_sdk_s3::Client::from_conf(objects),
             remote: Remote::new(aws_sdk_codepipeline::Client::new(&sdk)),
             trail: aws_sdk_cloudtrail::Client::new(&sdk),
             at,

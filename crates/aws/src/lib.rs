@@ -4,6 +4,7 @@
 //! It sends nothing before [`Account::open`], keeps no key anywhere and never prints one.
 
 mod account;
+mod builds;
 mod error;
 mod generated;
 mod profiles;
@@ -12,6 +13,7 @@ mod sdk;
 mod trail;
 
 pub use account::{Account, Credentials, Identity, Target};
+pub use builds::{Build, BuildPhase, BuildStart, BuildVariable, ObjectAt};
 pub use error::Error;
 pub use profiles::{ENVIRONMENT, Profile, profiles, profiles_in};
 pub use sdk::Remote;

@@ -42,6 +42,7 @@ use serde_json::Value;
 use store::{ActionExecutionQuery, Store};
 use tokio::sync::broadcast;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub use artifacts::OldArtifact;
@@ -70,6 +71,8 @@ pub struct Options {
     pub sandbox: SandboxChoice,
     /// See [`Extra`].
     pub extra: Option<Extra>,
+    /// Who opens the accounts of places; without one nothing is carried out on AWS.
+    pub accounts: Option<Arc<dyn actions::Accounts>>,
     /// Starts and stops nothing: for a process that only looks and is gone in a moment. What is under way stays as it
     /// is for the next owner.
     pub passive: bool,
@@ -176,6 +179,8 @@ pub(crate) struct Inner {
     /// What the credentials of jobs follow from.
     worker_secret: std::sync::OnceLock<String>,
     closing: AtomicBool,
+    /// Cancelled with it: what an account carries out is left to go on.
+    leaving: CancellationToken,
 }
 
 /// How often it is looked whether time has ended something.
@@ -222,6 +227,7 @@ impl Engine {
             handing_out: tokio::sync::Mutex::default(),
             worker_secret: std::sync::OnceLock::new(),
             closing: AtomicBool::new(false),
+            leaving: CancellationToken::new(),
         });
         inner.resume().await?;
         tokio::spawn(tick(Arc::downgrade(&inner)));
@@ -392,6 +398,7 @@ impl Engine {
     /// Ends the running attempts, which run again at the next start, and waits for what is being written.
     pub async fn close(&self) {
         self.inner.closing.store(true, Ordering::Release);
+        self.inner.leaving.cancel();
         self.inner.running.cancel_all();
         self.inner.tasks.close();
         self.inner.tasks.wait().await;
@@ -467,7 +474,12 @@ impl Inner {
             for command in commands(&state) {
                 let Command::StartAction(start) = command else { continue };
                 let approval = start.action_type_id.category == ActionCategory::Approval;
-                if !approval && self.recovery(&start) == Recovery::RunAgain {
+                let lost = match self.recovery(&start) {
+                    Recovery::RunAgain => true,
+                    Recovery::Adopt => start.external_execution_id.is_none(),
+                    Recovery::WaitOn => false,
+                };
+                if !approval && lost {
                     let input = Input::AttemptInterrupted { key: start.key.clone() };
                     // Nothing starts before all are marked: a lost attempt must not run beside its next one.
                     let committed = self.commit(name, input, None, |_, _| ((), Value::Null));
@@ -482,6 +494,9 @@ impl Inner {
     fn recovery(&self, start: &execution::StartAction) -> Recovery {
         let Ok(world) = self.world_of(&start.context.pipeline) else { return Recovery::RunAgain };
         let action = work::declaration(start);
+        if start.place.is_some() {
+            return actions::find_on_aws(&action).map_or(Recovery::RunAgain, Provider::recovery);
+        }
         self.provider(&start.context.stage, &action, &world).map_or(Recovery::RunAgain, Provider::recovery)
     }
 

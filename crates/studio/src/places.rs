@@ -321,6 +321,24 @@ impl Places {
         }
     }
 
+    /// The id of a place that the user names: an id, the name of a place of their own, or a profile, in its own Region.
+    ///
+    /// # Errors
+    /// `unknown-place`.
+    pub(crate) async fn named(&self, name: &str) -> Result<PlaceId, Failure> {
+        if profile_of(name).is_some() {
+            return Ok(name.to_owned());
+        }
+        let own = own_name(name).unwrap_or(name);
+        if self.state().own(own).is_ok() {
+            return Ok(own_id(own));
+        }
+        let found = blocking(|| Ok(aws::profiles()?)).await?;
+        let profile = found.into_iter().find(|profile| profile.name == name).ok_or_else(|| unknown(name))?;
+        let region = profile.region.or_else(usual_region).unwrap_or_default();
+        Ok(profile_id(&profile.name, &region))
+    }
+
     /// CodePipeline of an opened place.
     ///
     /// # Errors
@@ -501,6 +519,31 @@ impl Places {
             .map_err(|error| failure("internal", error.to_string()))?;
         bytes.push(b'\n');
         Ok(store::files::write_private(&self.file, &bytes)?)
+    }
+}
+
+impl actions::Accounts for Places {
+    fn open<'a>(
+        &'a self,
+        place: &'a str,
+    ) -> std::pin::Pin<Box<dyn Future<Output = Result<aws::Account, actions::Failure>> + Send + 'a>> {
+        Box::pin(async move {
+            let opened = self.state().opened.get(place).cloned();
+            if let Some(account) = opened {
+                return Ok(account);
+            }
+            let opened = match self.target(place).await {
+                Ok(target) => aws::Account::open(target).await.map_err(Failure::from),
+                Err(problem) => Err(problem),
+            };
+            opened.map_err(|problem| {
+                let failed = actions::Failure::new("PermissionError", problem.message);
+                match problem.remedy {
+                    Some(remedy) => failed.remedy(remedy),
+                    None => failed,
+                }
+            })
+        })
     }
 }
 

@@ -526,6 +526,7 @@ fn options() -> Options {
         shim: "no-build-is-started".into(),
         sandbox: actions::SandboxChoice::Auto,
         extra: Some(provider),
+        accounts: None,
         passive: false,
         wall,
     }
