@@ -8,6 +8,7 @@ use pipeline::{Document, ErrorCode, Setup};
 use crate::contract::{Checked, Failure, Problem, Severity, Span};
 use crate::failure::{failure, io};
 use crate::import::{self, Given};
+use crate::plan;
 
 /// The largest definition that is read at all, in bytes.
 const LARGEST: u64 = 8 << 20;
@@ -70,6 +71,26 @@ impl Read {
         serde_json::from_slice(&bytes).unwrap_or_default()
     }
 
+    /// What the setup beside the definition's file leaves open. One that cannot be read is told where it is needed: by
+    /// the plan of a run.
+    fn left_open(&self, path: &Path) -> Vec<Problem> {
+        let folder = import::split(path).0.parent().unwrap_or_else(|| Path::new(".")).to_owned();
+        let Ok(beside) = plan::setup_beside(&folder) else { return Vec::new() };
+        let setup = self.setup.clone().merge(beside);
+        let found = pipeline::rules::check_setup(&self.declaration, &setup).into_iter();
+        found
+            .map(|problem| Problem {
+                code: problem.code,
+                severity: severity(problem.severity),
+                message: problem.message,
+                pointer: problem.pointer,
+                span: None,
+                fix: problem.fix,
+                repair: Vec::new(),
+            })
+            .collect()
+    }
+
     /// The first fault for which the service would refuse it.
     pub fn refusal(&self) -> Option<Failure> {
         let mut errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error);
@@ -124,10 +145,13 @@ pub(crate) fn severity(severity: pipeline::Severity) -> Severity {
     }
 }
 
-/// What a text is worth.
-pub(crate) fn check(text: &str, name: &str) -> Checked {
+/// What a text is worth; with the file it is for, what the setup beside that leaves open, too.
+pub(crate) fn check(text: &str, name: &str, path: Option<&Path>) -> Checked {
     match read(text, name, &Given::default()) {
-        Ok(read) => Checked { declaration: Some(read.value()), problems: read.problems },
+        Ok(mut read) => {
+            read.problems.extend(path.map(|path| read.left_open(path)).unwrap_or_default());
+            Checked { declaration: Some(read.value()), problems: read.problems }
+        }
         Err(problem) => Checked { declaration: None, problems: vec![*problem] },
     }
 }
@@ -162,7 +186,9 @@ pub(crate) fn text_of(path: &Path) -> Result<String, Failure> {
 pub fn validate(path: &Path, parameters: &[String]) -> Result<Checked, Failure> {
     let ids = import::several(path, parameters)?;
     if ids.is_empty() {
-        return import(path, parameters);
+        let mut read = load(path, None, parameters)?;
+        read.problems.extend(read.left_open(path));
+        return Ok(Checked { declaration: Some(read.value()), problems: read.problems });
     }
     let mut problems: Vec<Problem> = Vec::new();
     for id in ids {
@@ -232,7 +258,7 @@ mod tests {
     #[test]
     fn problems_stand_where_an_editor_looks_for_them() {
         let text = "name: dépôt🚀\nroleArn: arn:aws:iam::111122223333:role/p\nstages: 3\n";
-        let checked = check(text, "pipeline.yaml");
+        let checked = check(text, "pipeline.yaml", None);
         let stages = checked.problems.iter().find(|problem| problem.pointer.starts_with("/stages")).unwrap();
         let span = stages.span.clone().unwrap();
         assert_eq!(span.line, 3);

@@ -116,7 +116,7 @@ mod tests {
             let name = format!("my-{}", row.id);
             let path = create(&row.id, folder.path(), &name).unwrap();
             let text = fs_err::read_to_string(&path).unwrap();
-            let checked = crate::check::check(&text, "pipeline.json");
+            let checked = crate::check::check(&text, "pipeline.json", None);
             let faults: Vec<_> = checked
                 .problems
                 .iter()

@@ -4,6 +4,7 @@ mod approvals;
 mod automation;
 mod executions;
 mod history;
+mod resources;
 mod runs;
 
 use std::path::Path;
@@ -222,7 +223,16 @@ impl Answers for Desk {
     }
 
     async fn check(&self, args: CheckText) -> Result<Checked, Failure> {
-        blocking(move || Ok(check::check(&args.text, &args.name))).await
+        let path = args.path.map(|path| absolute(&self.folder, &path));
+        blocking(move || Ok(check::check(&args.text, &args.name, path.as_deref()))).await
+    }
+
+    async fn resources(&self, args: AskResources) -> Result<Resources, Failure> {
+        if is_local(&args.place) {
+            self.local_resources(args).await
+        } else {
+            self.places.resources(&args).await
+        }
     }
 
     async fn pipelines(&self, args: AtPlace) -> Result<Vec<PipelineRow>, Failure> {
