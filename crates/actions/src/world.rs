@@ -332,6 +332,20 @@ impl World {
         Ok((Image { registry, repository, reference: tag.to_owned() }, from))
     }
 
+    /// What the remotes of the repositories here are called, `owner/repo`, each with the repository's folder.
+    #[must_use]
+    pub fn repository_names(&self) -> Vec<(String, PathBuf)> {
+        let mut names: Vec<(String, PathBuf)> = Vec::new();
+        for folder in self.repositories() {
+            for name in git::remotes(&folder).iter().filter_map(|remote| repository_name(remote)) {
+                if !names.iter().any(|(known, _)| *known == name) {
+                    names.push((name, folder.clone()));
+                }
+            }
+        }
+        names
+    }
+
     /// The repository that holds the definition, then its siblings.
     fn repositories(&self) -> Vec<PathBuf> {
         let Some(open) = self.folder.ancestors().find(|folder| git::is_repository(folder)) else {
@@ -435,6 +449,19 @@ fn names_repository(remote: &str, name: &str) -> bool {
     path.strip_suffix(&name).is_some_and(|before| before.ends_with('/') || before.ends_with(':'))
 }
 
+/// `owner/repo` of a remote's address; nothing of a path on this computer, which has no owner.
+fn repository_name(remote: &str) -> Option<String> {
+    let address = remote.trim_end_matches('/').trim_end_matches(".git");
+    let path = match address.split_once("://") {
+        Some(("file", _)) => return None,
+        Some((_, rest)) => rest.split_once('/')?.1,
+        None => address.split_once(':')?.1,
+    };
+    // CodeCommit's repositories have no owner; GitLab's may be in several groups.
+    let named = path.contains('/') && !path.starts_with('/') && !path.starts_with("v1/repos/");
+    named.then(|| path.to_owned())
+}
+
 /// Without `.` and `..`, so that a path reads well; symlinks stay.
 fn clean(path: &Path) -> PathBuf {
     use std::path::Component;
@@ -476,5 +503,19 @@ mod tests {
         ));
         assert!(!names_repository("https://github.com/octo/website", "octo/web"));
         assert!(!names_repository("https://github.com/notocto/web", "octo/web"));
+    }
+
+    #[test]
+    fn a_remote_tells_the_repositorys_name() {
+        for (remote, name) in [
+            ("git@github.com:octo/web.git", Some("octo/web")),
+            ("ssh://git@bitbucket.org/octo/web.git/", Some("octo/web")),
+            ("https://gitlab.com/group/octo/web.git", Some("group/octo/web")),
+            ("https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/fizzbuzz", None),
+            ("file:///srv/git/web", None),
+            ("/srv/git/web", None),
+        ] {
+            assert_eq!(repository_name(remote).as_deref(), name, "{remote}");
+        }
     }
 }

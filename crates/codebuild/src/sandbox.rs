@@ -148,7 +148,7 @@ pub(crate) async fn enter(request: &BuildRequest, log: &dyn Log) -> Result<(Sess
             return Ok((Session::Container(Box::new(container)), layout));
         }
         match InShim::start(&request.shim, layout.arguments(request), layout.enclosure(request)).await {
-            Ok(shim) => return Ok((Session::Shim(shim), layout)),
+            Ok(shim) => return Ok((Session::Shim(Box::new(shim)), layout)),
             Err(reason) => tried.push((rung, reason)),
         }
     }

@@ -1,7 +1,5 @@
 //! What `cdk synth` leaves, as pipelines.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
-
 use interchange::{ErrorCode, Form, Options, is_assembly, read};
 
 fn template(name: &str, more: &str) -> String {

@@ -15,7 +15,7 @@ use crate::protocol::Shell;
 pub(crate) struct Lost(pub String);
 
 pub(crate) enum Session {
-    Shim(InShim),
+    Shim(Box<InShim>),
     Container(Box<InContainer>),
 }
 
