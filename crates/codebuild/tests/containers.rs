@@ -52,15 +52,12 @@ impl Trial {
     /// Starts it and waits until a line of its log ends so.
     fn start_until(&self, end: &str) -> Child {
         let mut child = self.command().stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let mut seen = Vec::new();
-        for line in lines.map_while(Result::ok) {
-            if line.ends_with(end) && !line.contains("Running command") {
-                return child;
-            }
-            seen.push(line);
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+        if !lines.any(|line| line.ends_with(end) && !line.contains("Running command")) {
+            let _ = child.kill();
+            panic!("{end} was not said: {:#?}", child.wait_with_output());
         }
-        panic!("{end} was not said: {seen:#?}");
+        child
     }
 }
 

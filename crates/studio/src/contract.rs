@@ -18,12 +18,6 @@ macro_rules! shapes {
     )*};
 }
 
-impl Default for Choice {
-    fn default() -> Self {
-        Self { pipeline: None, parameters: Vec::new() }
-    }
-}
-
 /// Where a pipeline lives: `local`, `aws:PROFILE:REGION` or `endpoint:NAME`.
 pub type PlaceId = String;
 
@@ -168,6 +162,7 @@ shapes! {
     /// A pipeline of such a text.
     shape MadePipeline { id: String, name: String }
     /// What such a text is read with.
+    #[derive(Default)]
     shape Choice { #[doc = "Which of several pipelines."] pipeline: Option<String>, parameters: Vec<NamedValue> }
     /// A parameter of a template.
     shape Parameter { name: String, kind: String, description: Option<String>, default_value: Option<String>, allowed: Vec<String>,
