@@ -1,8 +1,8 @@
 //! Runs one build from the command line and is its own shim: what the tests of this crate start.
 //!
-//! `codebuild-trial auto|overlay|bubblewrap|landlock|off SOURCE WORKSPACE` runs `SOURCE/buildspec.yml`, prints the
-//! outcome as JSON to standard output and the log to standard error. `TRIAL_CACHE` names a folder for the cache, and
-//! with `TRIAL_BATCH` it runs the buildspec's batch.
+//! `codebuild-trial auto|overlay|bubblewrap|landlock|container|off SOURCE WORKSPACE` runs `SOURCE/buildspec.yml`, prints the
+//! outcome as JSON to standard output and the log to standard error. `TRIAL_CACHE` names a folder for the cache,
+//! `TRIAL_IMAGE` and `TRIAL_COMPUTE` a container's image and size, `TRIAL_TIMEOUT` the seconds it may take, and with `TRIAL_BATCH` it runs the buildspec's batch.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Some("overlay") => SandboxChoice::Only(Rung::Overlay),
         Some("bubblewrap") => SandboxChoice::Only(Rung::Bubblewrap),
         Some("landlock") => SandboxChoice::Only(Rung::Landlock),
+        Some("container") => SandboxChoice::Only(Rung::Container),
         Some("off") => SandboxChoice::Off,
         _ => return usage(),
     };
@@ -56,8 +57,13 @@ fn main() -> ExitCode {
         override_environment: Vec::new(),
         parameters: Default::default(),
         secrets: Default::default(),
-        image: String::new(),
-        timeout: Duration::from_secs(3600),
+        image: std::env::var("TRIAL_IMAGE").unwrap_or_default(),
+        privileged: false,
+        allow_privileged: false,
+        compute: std::env::var("TRIAL_COMPUTE").ok().and_then(|name| codebuild::Compute::of_type(&name)),
+        timeout: Duration::from_secs(
+            std::env::var("TRIAL_TIMEOUT").ok().and_then(|text| text.parse().ok()).unwrap_or(3600),
+        ),
         workspace: PathBuf::from(workspace),
         sandbox,
         shim,
@@ -100,6 +106,6 @@ fn main() -> ExitCode {
 }
 
 fn usage() -> ExitCode {
-    eprintln!("usage: codebuild-trial auto|overlay|bubblewrap|landlock|off SOURCE WORKSPACE");
+    eprintln!("usage: codebuild-trial auto|overlay|bubblewrap|landlock|container|off SOURCE WORKSPACE");
     ExitCode::from(2)
 }

@@ -213,6 +213,16 @@ shapes! {
     shape Checked { #[doc = "The declaration when it can be read."] declaration: Option<Value>, problems: Vec<Problem>,
         #[doc = "What makes the pipeline, when the text is no declaration itself."] made_by: Option<MadeBy> }
 
+    /// Asks for the names that a field of a definition could hold.
+    shape AskResources { place: PlaceId,
+        #[doc = "A kind of the catalog: `build-project`, `bucket`, …."] kind: String,
+        #[doc = "What they belong to, where they live in something else: the cluster of a service."] within: Option<String>,
+        #[doc = "The definition; on this computer the setup beside it is asked."] path: Option<String> }
+    /// What was found, and whether there is more than is told.
+    shape Resources { rows: Vec<ResourceRow>, more: bool }
+    /// A resource: what stands in the definition, its name when that is not it, and where it was found.
+    shape ResourceRow { value: String, name: Option<String>, from: String }
+
     /// Pipelines of a place, or another thing named by place.
     shape AtPlace { place: PlaceId }
     /// A pipeline in a list.
@@ -232,11 +242,13 @@ shapes! {
     shape RunRequest { path: String, #[doc = "Unsaved text, else the file's."] text: Option<String>,
         variables: Vec<NamedValue>,
         #[doc = "`ACTION=PATH`, as on the command line."] sources: Vec<String>, projects: Vec<String>,
-        #[doc = "`ACTION=local|simulated`."] on: Vec<String>,
+        #[doc = "`ACTION=local|aws|simulated`."] on: Vec<String>,
         #[doc = "Replaces a changed definition although executions run."] replace: bool,
         #[doc = "Writes the accepted guesses into `pipesmith.yaml`."] keep_guesses: bool,
         #[doc = "`NAME=@FILE`: the program reads the value from the file, so that it never travels."] secrets: Vec<String>,
-        #[doc = "`auto` or `off`."] sandbox: Option<String>,
+        #[doc = "`auto`, `container` or `off`; as the setup says when left out."] sandbox: Option<String>,
+        #[doc = "The place whose account carries out what runs on `aws`: its id, or a profile's or place's name."] place: Option<String>,
+        #[doc = "The pipeline's name, which confirms that something runs on `aws`."] confirm: Option<String>,
         #[doc = "Runs this action alone, with what it needs from earlier executions: `Action` or `Stage/Action`."] only: Option<String>,
         #[doc = "Begins here, `Stage` or `Stage/Action`; what is before comes from earlier executions."] from: Option<String>,
         #[doc = "Ends after this stage."] until: Option<String>,
@@ -484,6 +496,8 @@ commands! {
     /// Parses and validates a text.
     "check" check(CheckText) -> Checked;
 
+    /// The resources of a kind: what the setup names on this computer, what there is in an opened place.
+    "resources" resources(AskResources) -> Resources;
     /// Pipelines of a place.
     "pipelines.list" pipelines(AtPlace) -> Vec<PipelineRow>;
     /// What a run would do.
@@ -602,6 +616,9 @@ pub fn typescript() -> String {
         Span,
         Problem,
         Checked,
+        AskResources,
+        Resources,
+        ResourceRow,
         AtPlace,
         PipelineRow,
         LastExecution,
@@ -650,6 +667,11 @@ pub fn typescript() -> String {
         out.push_str(decl);
         out.push_str("\n\n");
     }
+    let most = pipeline::quota::of_declaration(&pipeline::rules::Limits::default());
+    out.push_str(&format!(
+        "/** The most that a declaration may have (AWS CodePipeline user guide, quotas). */\nexport const quotas = {{ stages: {}, actionsOfStage: {}, actions: {}, variables: {}, triggers: {}, rulesOfCondition: {} }} as const;\n\n",
+        most.stages, most.actions_of_stage, most.actions, most.variables, most.triggers, most.rules_of_condition
+    ));
     out.push_str("/** Every command with its arguments and its reply. */\nexport interface Commands {\n");
     for (name, types) in COMMANDS {
         let (args, reply) = types();

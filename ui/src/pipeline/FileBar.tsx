@@ -39,12 +39,12 @@ export function FileBar({ document, face, onFace, wires, onWires, zoom, onZoom, 
         onChange={onFace}
       />
       {onChoose ? (
-        <button type="button" className="ps-link" onClick={onChoose}>
-          {saysMadeBy(document)}
+        <button type="button" className="ps-link" title="Which pipeline it is, and the values of its parameters" onClick={onChoose}>
+          Template
         </button>
       ) : null}
       <span className="ps-top-space" />
-      {document.readOnly ? <span className="ps-secondary">{document.madeBy === null ? "Read-only file" : "Read-only: made by another text"}</span> : <span className="ps-secondary">{isDirty(document) ? "Changes are not saved" : `Saved ${clockShort(document.savedMs)}`}</span>}
+      {document.readOnly ? <span className="ps-secondary ps-clip">{document.madeBy === null ? "Read-only file" : "Read-only: made by another text"}</span> : <span className="ps-secondary ps-clip">{isDirty(document) ? "Changes are not saved" : `Saved ${clockShort(document.savedMs)}`}</span>}
       {face === "board" || face === "both" ? (
         <>
           {onCatalog ? (
@@ -80,12 +80,4 @@ export function FileBar({ document, face, onFace, wires, onWires, zoom, onZoom, 
       )}
     </div>
   );
-}
-
-/** What the button says that shows what a template is read with. */
-function saysMadeBy({ madeBy }: OpenDocument): string {
-  if (madeBy === null) return "";
-  const given = madeBy.parameters.length;
-  const of = madeBy.pipelines.length > 1 && madeBy.chosen != null ? `${madeBy.chosen}, one of ${madeBy.pipelines.length} pipelines` : "Template";
-  return given === 0 ? of : `${of} · ${given} parameter${given === 1 ? "" : "s"}`;
 }

@@ -2,7 +2,7 @@
 import { Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { Board, Catalog, Outline, type ActionPlan, type BoardHandle, type WireMode, type ZoomLevel } from "../board";
 import { findAction, jsonOf, layout, narrate, pictureOf, placeProblems, spanOfPointer, type Carried, type Edit, type Span, type Target } from "../document";
-import { Inspector, readCatalog, type Here } from "../inspector";
+import { Inspector, readCatalog, ResourcesContext, type Here } from "../inspector";
 import { SourceEditor } from "../source";
 import type { RunRequest } from "../generated/studio";
 import { asRefused } from "../host";
@@ -30,6 +30,7 @@ import { savePicture } from "./picture";
 import { useClipboard } from "./useClipboard";
 import { Unreadable } from "./Unreadable";
 import { useLastValues } from "./useLastValues";
+import { useResources } from "./useResources";
 import { showProblem, useProblems, type ListedProblem } from "./useProblems";
 import { Drawer } from "./Drawer";
 import { ModeSwitch } from "./ModeSwitch";
@@ -87,6 +88,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   const show = (mode: "edit" | "run") => go({ ...route, mode, execution: null, action: null });
   const select = (target: Target) => {
     setShown(undefined);
+    setChoosing(false);
     selectIn(path, target);
   };
   const showText = (span: Span) => {
@@ -102,6 +104,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   const editable = !run && !document.readOnly;
   const found = useProblems(document);
   const last = useLastValues(pipeline.name);
+  const resources = useResources(path, pipeline, catalog);
   const all = found.listed.length;
   const worst = found.listed.some((one) => one.severity === "error") ? "error" : "warning";
   const goProblem = (one: ListedProblem | undefined) => {
@@ -324,7 +327,9 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
             </div>
           ) : inspector ? (
             <div className="ps-side" data-region tabIndex={-1}>
-              <Inspector tester={unreadable ? undefined : <TryTriggers declaration={jsonOf(definition, definition.base)} />} definition={definition} target={selection} marked={document.marked} catalog={catalog} here={here} last={last} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onShow={showText} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
+              <ResourcesContext value={resources}>
+                <Inspector tester={unreadable ? undefined : <TryTriggers declaration={jsonOf(definition, definition.base)} />} definition={definition} target={selection} marked={document.marked} catalog={catalog} here={here} last={last} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onShow={showText} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
+              </ResourcesContext>
             </div>
           ) : null}
         </div>

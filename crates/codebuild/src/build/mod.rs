@@ -2,7 +2,9 @@
 //!
 //! Decides when something runs; how it runs is the session's and the shim's. It may read clocks.
 
+mod account;
 mod after;
+mod prepare;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,20 +14,17 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
+use crate::Error;
 use crate::artifacts::CollectedArtifact;
 use crate::buildspec::{Buildspec, Command, OnFailure, PhaseKind, Version};
-use crate::environment::{self, Places};
-use crate::outcome::{
-    BuildOutcome, BuildStatus, Difference, Failure, PhaseResult, PhaseStatus, StatusContext,
-};
+use crate::outcome::{BuildOutcome, BuildStatus, Difference, Failure, PhaseResult};
 use crate::output::{self, Log};
 use crate::protocol::Shell;
 use crate::reports::Report;
-use crate::request::{BuildRequest, BuildspecSource};
+use crate::request::BuildRequest;
 use crate::sandbox::{self, Layout, Rung};
 use crate::session::{Lost, Session};
 use crate::shim::quote;
-use crate::{Error, tools, versions};
 
 /// Runs a build. Returns when no process of it is left, also after `stop` and at the timeout; a dropped future ends
 /// them, too.
@@ -167,7 +166,7 @@ impl Build<'_> {
             biased;
             () = self.stop.cancelled() => Err(Interrupt::Stopped),
             () = tokio::time::sleep_until(self.deadline) => Err(Interrupt::TimedOut),
-            entered = sandbox::enter(self.request) => entered.map_err(Interrupt::Fault),
+            entered = sandbox::enter(self.request, self.log) => entered.map_err(Interrupt::Fault),
         };
         let (mut session, layout) = match entered {
             Ok(entered) => entered,
@@ -177,7 +176,12 @@ impl Build<'_> {
             }
         };
         self.succeeded("PROVISIONING", start);
-        self.agent(&format!("Sandbox: {}", layout.rung.sentence()));
+        self.agent(&match &session {
+            Session::Container(container) => {
+                format!("Container: {} in {}", self.request.image, container.engine())
+            }
+            Session::Shim(_) => format!("Sandbox: {}", layout.rung.sentence()),
+        });
         let reached_the_end = self.phases(&mut session, &layout).await;
         let leftovers = match reached_the_end {
             Some(prepared) => self.gather(&mut session, &layout, &prepared).await,
@@ -241,83 +245,6 @@ impl Build<'_> {
         }
         Some(prepared)
     }
-
-    /// Reads the buildspec and makes the environment.
-    fn prepare(&mut self, layout: &Layout) -> Result<Prepared, Error> {
-        let request = self.request;
-        let spec = request.read_buildspec(layout.primary())?;
-        if let BuildspecSource::Default | BuildspecSource::File(_) = request.buildspec {
-            self.agent(&format!("YAML location is {}", layout.primary().join(&spec.name).display()));
-        }
-        for warning in &spec.warnings {
-            self.agent(&format!(
-                "Warning: {} (line {}, column {} of {})",
-                warning.message, warning.at.line, warning.at.column, spec.name
-            ));
-        }
-        let shell =
-            match spec.env.shell.as_deref().map(|shell| (shell, shell.rsplit('/').next().unwrap_or(shell))) {
-                None | Some((_, "sh")) => PathBuf::from("/bin/sh"),
-                Some((_, "bash")) => ["/bin/bash", "/usr/bin/bash", "/usr/local/bin/bash"]
-                    .into_iter()
-                    .map(PathBuf::from)
-                    .find(|path| path.exists())
-                    .ok_or_else(|| Error::UnsupportedShell {
-                        shell: "bash (it is not installed)".to_owned(),
-                    })?,
-                Some((shell, "powershell.exe" | "pwsh" | "pwsh.exe" | "cmd.exe")) => {
-                    return Err(Error::UnsupportedShell {
-                        shell: format!("{shell} (a shell of CodeBuild's Windows images)"),
-                    });
-                }
-                Some((shell, _)) => return Err(Error::UnsupportedShell { shell: shell.to_owned() }),
-            };
-        self.note_differences(&spec, layout.rung);
-        let toolchains: Vec<PathBuf> =
-            layout.toolchains.iter().map(|toolchain| toolchain.path.clone()).collect();
-        let places = Places {
-            sources: &layout.sources,
-            home: &layout.home,
-            temporary: layout.temporary.as_deref(),
-            toolchains: &toolchains,
-            redirect_installs: matches!(layout.rung, Rung::Bubblewrap | Rung::Landlock),
-        };
-        let mut environment =
-            environment::variables(request, &spec, &places, self.started_ms, &mut self.differences)?;
-        tools::write(&layout.host_scratch.join("bin"))
-            .map_err(|error| Error::Machinery { message: error.to_string() })?;
-        // Behind the others: a project may bring its own.
-        if let Some(path) = environment.get_mut("PATH") {
-            path.push_str(&format!(":{}", layout.scratch.join("bin").display()));
-        }
-        self.agent("Processing environment variables");
-        self.agent(&format!("Moving to directory {}", layout.primary().display()));
-        self.agent(&format!("Phases found in YAML: {}", spec.phases.len()));
-        for phase in &spec.phases {
-            self.agent(&format!(" {}: {} commands", phase.kind.name(), phase.commands.len()));
-        }
-        Ok(Prepared { spec, environment: environment.into_iter().collect(), shell })
-    }
-
-    fn note_differences(&mut self, spec: &Buildspec, rung: Rung) {
-        let mut note = |code, message: String| self.differences.push(Difference::new(code, message));
-        if !self.request.image.is_empty() {
-            note("image", format!("the build ran on this computer's system, not in {}", self.request.image));
-        }
-        if rung != Rung::Overlay && !nix::unistd::geteuid().is_root() {
-            note("user", "the build ran as an ordinary user, not as root".to_owned());
-        }
-        if spec.cache.is_some() && self.request.cache.is_none() {
-            note(
-                "cache",
-                "the cache is neither restored nor saved: this build has no place for one".to_owned(),
-            );
-        }
-        if spec.env.git_credential_helper {
-            note("git-credential-helper", "there is no git credential helper of CodeBuild here".to_owned());
-        }
-    }
-
     /// Runs a phase; the command that failed it, when one did.
     async fn phase<'s>(
         &mut self,
@@ -402,7 +329,7 @@ impl Build<'_> {
     fn user_of(&mut self, wanted: Option<&String>, rung: Rung) -> Option<String> {
         let wanted = wanted?;
         let root = nix::unistd::geteuid().is_root();
-        let can_switch = root && matches!(rung, Rung::Overlay | Rung::Off);
+        let can_switch = rung == Rung::Container || root && matches!(rung, Rung::Overlay | Rung::Off);
         if can_switch {
             return (wanted != "root").then(|| wanted.clone());
         }
@@ -425,53 +352,6 @@ impl Build<'_> {
             }),
         }
     }
-
-    /// Says which runtime versions were asked for and which are here.
-    async fn runtime_versions(
-        &mut self,
-        wanted: &BTreeMap<String, String>,
-        session: &mut Session,
-        layout: &Layout,
-        prepared: &Prepared,
-    ) -> Result<(), Interrupt> {
-        self.agent(
-            "Skipping install of runtimes. Runtime version selection is not supported by this build image",
-        );
-        let question = |name: &str| match name {
-            "nodejs" => "node --version",
-            "python" => "python3 --version",
-            "java" => "java -version",
-            "ruby" => "ruby --version",
-            "golang" => "go version",
-            "php" => "php --version",
-            "dotnet" => "dotnet --version",
-            _ => "false",
-        };
-        let asked: String = wanted
-            .keys()
-            .map(|name| format!("printf '%s\\0' \"$({} 2>&1 </dev/null || :)\"; ", question(name)))
-            .collect();
-        let answers = self.ask(&asked, session, layout).await?;
-        for (index, (name, version)) in wanted.iter().enumerate() {
-            let said = answers.get(index).and_then(|answer| answer.lines().next()).unwrap_or_default();
-            let number = versions::first_number(said).filter(|_| !said.contains("not found"));
-            let known = |name: &str| prepared.environment.iter().find(|(known, _)| known == name);
-            let meant = match wanted_variable(version).and_then(known) {
-                Some((_, value)) => value,
-                None => version,
-            };
-            if number.is_some_and(|number| versions::satisfies(meant, number)) {
-                continue;
-            }
-            let found = if number.is_none() { "none" } else { said };
-            self.differences.push(Difference::new(
-                "runtime-version",
-                format!("runtime-versions asks for {name} {meant}; found here: {found}"),
-            ));
-        }
-        Ok(())
-    }
-
     /// Runs a script of our own in the build's shell and returns the zero-terminated texts that it prints.
     async fn ask(
         &mut self,
@@ -490,158 +370,6 @@ impl Build<'_> {
         answers.pop();
         Ok(answers)
     }
-
-    fn command_failed(
-        &mut self,
-        kind: PhaseKind,
-        start: u64,
-        spec: &Buildspec,
-        command: &Command,
-        status: i32,
-    ) {
-        let context = StatusContext {
-            code: "COMMAND_EXECUTION_ERROR".to_owned(),
-            message: format!(
-                "Error while executing command: {}. Reason: exit status {status}",
-                command.text.trim_end()
-            ),
-        };
-        let failure = Failure {
-            phase: kind.name(),
-            command: Some(command.text.clone()),
-            exit_status: Some(status),
-            buildspec: Some(spec.name.clone()),
-            line: Some(command.at.line),
-            column: Some(command.at.column),
-            code: context.code.clone(),
-            message: context.message.clone(),
-        };
-        self.fail(kind.name(), start, context, Some(failure));
-    }
-
-    fn failed_with(&mut self, phase: &'static str, start: u64, error: &Error) {
-        let context = StatusContext { code: error.code().to_owned(), message: error.message() };
-        let location = error.location();
-        let failure = Failure {
-            phase,
-            command: None,
-            exit_status: None,
-            buildspec: location.map(|(name, ..)| name.to_owned()),
-            line: location.map(|(_, line, _)| line),
-            column: location.map(|(.., column)| column),
-            code: context.code.clone(),
-            message: error.message(),
-        };
-        self.fail(phase, start, context, Some(failure));
-    }
-
-    fn fail(&mut self, phase: &'static str, start: u64, context: StatusContext, failure: Option<Failure>) {
-        self.failure.get_or_insert_with(|| {
-            failure.unwrap_or_else(|| Failure {
-                phase,
-                command: None,
-                exit_status: None,
-                buildspec: None,
-                line: None,
-                column: None,
-                code: context.code.clone(),
-                message: context.message.clone(),
-            })
-        });
-        self.complete(phase, PhaseStatus::Failed, start, Some(context));
-    }
-
-    fn interrupted(&mut self, phase: &'static str, start: u64, interrupt: Interrupt) {
-        let (build, status, code, message) = match interrupt {
-            Interrupt::Stopped => {
-                (BuildStatus::Stopped, PhaseStatus::Stopped, "STOPPED", "Build was stopped".to_owned())
-            }
-            Interrupt::TimedOut => (
-                BuildStatus::TimedOut,
-                PhaseStatus::TimedOut,
-                "BUILD_TIMED_OUT",
-                "Build has timed out".to_owned(),
-            ),
-            Interrupt::Fault(error) => {
-                (BuildStatus::Fault, PhaseStatus::Fault, error.code(), error.message())
-            }
-        };
-        self.ended = Some(build);
-        let context = StatusContext { code: code.to_owned(), message: message.clone() };
-        // What ended the build matters more than a command that failed before.
-        self.failure = Some(Failure {
-            phase,
-            command: None,
-            exit_status: None,
-            buildspec: None,
-            line: None,
-            column: None,
-            code: code.to_owned(),
-            message,
-        });
-        self.complete(phase, status, start, Some(context));
-    }
-
-    fn succeeded(&mut self, phase: &'static str, start: u64) {
-        self.complete(phase, PhaseStatus::Succeeded, start, None);
-    }
-
-    fn complete(
-        &mut self,
-        name: &'static str,
-        status: PhaseStatus,
-        start_ms: u64,
-        context: Option<StatusContext>,
-    ) {
-        let state = match status {
-            PhaseStatus::Succeeded => "SUCCEEDED",
-            PhaseStatus::Failed => "FAILED",
-            PhaseStatus::Fault => "FAULT",
-            PhaseStatus::TimedOut => "TIMED_OUT",
-            PhaseStatus::Stopped => "STOPPED",
-        };
-        self.agent(&format!("Phase complete: {name} State: {state}"));
-        let (code, message) =
-            context.as_ref().map_or(("", ""), |context| (context.code.as_str(), context.message.as_str()));
-        self.agent(&format!("Phase context status code: {code} Message: {message}"));
-        self.phases.push(PhaseResult { name, status, start_ms, end_ms: now_ms().max(start_ms), context });
-    }
-
-    fn agent(&self, text: &str) {
-        output::agent(self.log, text);
-    }
-
-    fn outcome(mut self, sandbox: Option<Rung>) -> BuildOutcome {
-        let now = now_ms();
-        let completed = PhaseResult {
-            name: "COMPLETED",
-            status: PhaseStatus::Succeeded,
-            start_ms: now,
-            end_ms: now,
-            context: None,
-        };
-        self.phases.push(completed);
-        let status = self.ended.unwrap_or(match self.failure {
-            None => BuildStatus::Succeeded,
-            Some(_) => BuildStatus::Failed,
-        });
-        BuildOutcome {
-            status,
-            phases: self.phases,
-            failure: self.failure,
-            artifacts: self.artifacts,
-            reports: self.reports,
-            exported_variables: self.exported,
-            differences: self.differences,
-            sandbox,
-        }
-    }
-}
-
-/// The name in `$NAME` or `${NAME}`.
-fn wanted_variable(text: &str) -> Option<&str> {
-    let name = text.strip_prefix('$')?;
-    Some(name.strip_prefix('{').and_then(|name| name.strip_suffix('}')).unwrap_or(name))
 }
 
 /// Reads a file in a folder that the build can write: never through a link, never from a pipe.

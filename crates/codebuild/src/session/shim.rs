@@ -14,6 +14,7 @@ use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
+use super::Lost;
 use crate::output::{Lines, Log, Stream};
 use crate::protocol::{Enclosure, Reply, Request, Shell};
 
@@ -24,11 +25,7 @@ const END: Duration = Duration::from_secs(8);
 /// As much as a pipe holds.
 const PIPE: usize = 64 * 1024;
 
-/// The shim is gone although the build needs it.
-#[derive(Debug)]
-pub(crate) struct Lost(pub String);
-
-pub(crate) struct Session {
+pub(crate) struct InShim {
     child: Child,
     replies: BufReader<OwnedReadHalf>,
     partial: Vec<u8>,
@@ -36,13 +33,6 @@ pub(crate) struct Session {
     output: pipe::Receiver,
     lines: Lines,
     buffer: Vec<u8>,
-}
-
-/// Throws lines away.
-struct Nowhere;
-
-impl Log for Nowhere {
-    fn line(&self, _: Stream, _: &str) {}
 }
 
 /// Keeps the first lines, for the reason why a sandbox did not start.
@@ -62,14 +52,14 @@ impl Log for FirstLines {
     }
 }
 
-impl Session {
+impl InShim {
     /// Starts the shim and has it shut itself in. The error is the reason why that did not work.
     pub async fn start(
         shim: &Path,
         arguments: Vec<OsString>,
         enclosure: Enclosure,
-    ) -> Result<Session, String> {
-        let mut session = Session::spawn(shim, arguments).map_err(|error| error.to_string())?;
+    ) -> Result<InShim, String> {
+        let mut session = InShim::spawn(shim, arguments).map_err(|error| error.to_string())?;
         let said = FirstLines::default();
         if let Err(Lost(reason)) = session.send(&Request::Enter(enclosure)).await {
             // The answer, if there is one, says more.
@@ -86,7 +76,7 @@ impl Session {
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place where the build starts its shim")]
-    fn spawn(shim: &Path, arguments: Vec<OsString>) -> std::io::Result<Session> {
+    fn spawn(shim: &Path, arguments: Vec<OsString>) -> std::io::Result<InShim> {
         let (ours, theirs) = std::os::unix::net::UnixStream::pair()?;
         ours.set_nonblocking(true)?;
         let (output, sink) = nix::unistd::pipe2(nix::fcntl::OFlag::O_CLOEXEC)?;
@@ -104,7 +94,7 @@ impl Session {
                 std::io::Error::new(error.kind(), format!("cannot start {}: {error}", shim.display()))
             })?;
         let (replies, requests) = UnixStream::from_std(ours)?.into_split();
-        Ok(Session {
+        Ok(InShim {
             child,
             replies: BufReader::new(replies),
             partial: Vec::new(),
@@ -217,11 +207,6 @@ impl Session {
         self.lines.flush(log);
         // It has nothing left to do; should it hang all the same, dropping the child kills it.
         let _ = timeout(Duration::from_secs(1), self.child.wait()).await;
-    }
-
-    /// Ends a session in which nothing ran.
-    pub async fn end_quietly(self) {
-        self.end(false, &Nowhere).await;
     }
 }
 
