@@ -11,6 +11,7 @@ pub mod buildspec;
 mod cache;
 mod environment;
 mod error;
+mod limits;
 mod outcome;
 mod output;
 mod protocol;
@@ -31,6 +32,7 @@ pub use environment::{
     EnvironmentVariable, Reference, ReferenceKind, VariableKind, references, references_of,
 };
 pub use error::Error;
+pub use limits::Limits;
 pub use outcome::{BuildOutcome, BuildStatus, Difference, Failure, PhaseResult, PhaseStatus, StatusContext};
 pub use output::{Log, Stream};
 pub use reports::{Coverage, LONGEST_MESSAGE, Report, ReportStatus, TestCase, TestStatus};

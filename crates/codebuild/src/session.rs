@@ -24,9 +24,22 @@ const END: Duration = Duration::from_secs(8);
 /// As much as a pipe holds.
 const PIPE: usize = 64 * 1024;
 
-/// The shim is gone although the build needs it.
+/// Why a session cannot go on.
 #[derive(Debug)]
-pub(crate) struct Lost(pub String);
+pub(crate) enum Lost {
+    /// The shim is gone although the build needs it.
+    Gone(String),
+    /// The build took more than it may.
+    Exhausted(String),
+}
+
+impl Lost {
+    fn reason(self) -> String {
+        match self {
+            Lost::Gone(reason) | Lost::Exhausted(reason) => reason,
+        }
+    }
+}
 
 pub(crate) struct Session {
     child: Child,
@@ -36,6 +49,9 @@ pub(crate) struct Session {
     output: pipe::Receiver,
     lines: Lines,
     buffer: Vec<u8>,
+    /// How many bytes of output may still come.
+    room: u64,
+    most: u64,
 }
 
 /// Throws lines away.
@@ -69,24 +85,25 @@ impl Session {
         arguments: Vec<OsString>,
         enclosure: Enclosure,
     ) -> Result<Session, String> {
-        let mut session = Session::spawn(shim, arguments).map_err(|error| error.to_string())?;
+        let mut session =
+            Session::spawn(shim, arguments, enclosure.limits.log).map_err(|error| error.to_string())?;
         let said = FirstLines::default();
-        if let Err(Lost(reason)) = session.send(&Request::Enter(enclosure)).await {
+        if let Err(lost) = session.send(&Request::Enter(enclosure)).await {
             // The answer, if there is one, says more.
             let _ = timeout(END, session.reply(&said)).await;
-            return Err(first_of(said, reason));
+            return Err(first_of(said, lost.reason()));
         }
         match timeout(START, session.reply(&said)).await {
             Ok(Ok(Reply::Ready)) => Ok(session),
             Ok(Ok(Reply::Refused { message })) => Err(message),
             Ok(Ok(other)) => Err(format!("unexpected answer {other:?}")),
-            Ok(Err(Lost(reason))) => Err(first_of(said, reason)),
+            Ok(Err(lost)) => Err(first_of(said, lost.reason())),
             Err(_) => Err("it did not start in time".to_owned()),
         }
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place where the build starts its shim")]
-    fn spawn(shim: &Path, arguments: Vec<OsString>) -> std::io::Result<Session> {
+    fn spawn(shim: &Path, arguments: Vec<OsString>, most: u64) -> std::io::Result<Session> {
         let (ours, theirs) = std::os::unix::net::UnixStream::pair()?;
         ours.set_nonblocking(true)?;
         let (output, sink) = nix::unistd::pipe2(nix::fcntl::OFlag::O_CLOEXEC)?;
@@ -112,13 +129,15 @@ impl Session {
             output: pipe::Receiver::from_owned_fd(output)?,
             lines: Lines::default(),
             buffer: vec![0; PIPE],
+            room: most,
+            most,
         })
     }
 
     async fn send(&mut self, request: &Request) -> Result<(), Lost> {
-        let mut line = serde_json::to_vec(request).map_err(|error| Lost(error.to_string()))?;
+        let mut line = serde_json::to_vec(request).map_err(|error| Lost::Gone(error.to_string()))?;
         line.push(b'\n');
-        self.requests.write_all(&line).await.map_err(|error| Lost(error.to_string()))
+        self.requests.write_all(&line).await.map_err(|error| Lost::Gone(error.to_string()))
     }
 
     /// Waits for the shim's next message; hands output to the log meanwhile.
@@ -127,19 +146,25 @@ impl Session {
         loop {
             tokio::select! {
                 read = self.replies.read_until(b'\n', &mut self.partial) => {
-                    let whole = read.map_err(|error| Lost(error.to_string()))? > 0
+                    let whole = read.map_err(|error| Lost::Gone(error.to_string()))? > 0
                         && self.partial.ends_with(b"\n");
                     // Whatever was printed before the message was sent is in the pipe by now.
                     self.drain(log);
                     if !whole {
-                        return Err(Lost("its helper process ended".to_owned()));
+                        return Err(Lost::Gone("its helper process ended".to_owned()));
                     }
                     let reply = serde_json::from_slice(&self.partial);
                     self.partial.clear();
-                    return reply.map_err(|error| Lost(error.to_string()));
+                    return reply.map_err(|error| Lost::Gone(error.to_string()));
                 }
                 ready = self.output.readable(), if output_open => {
                     output_open = ready.is_ok() && self.take_output(log);
+                    if self.room == 0 {
+                        return Err(Lost::Exhausted(format!(
+                            "the build wrote more than the {} MB of output that it may",
+                            self.most >> 20
+                        )));
+                    }
                 }
             }
         }
@@ -150,11 +175,18 @@ impl Session {
         match self.output.try_read(&mut self.buffer) {
             Ok(0) => false,
             Ok(count) => {
-                self.lines.take(&self.buffer[..count], log);
+                self.hand_over(count, log);
                 true
             }
             Err(error) => error.kind() == std::io::ErrorKind::WouldBlock,
         }
+    }
+
+    /// Hands what was read to the log, as far as there is room for it.
+    fn hand_over(&mut self, count: usize, log: &dyn Log) {
+        let fits = usize::try_from(self.room).unwrap_or(usize::MAX).min(count);
+        self.lines.take(&self.buffer[..fits], log);
+        self.room -= fits as u64;
     }
 
     /// Takes what the pipe holds now; a process that floods it cannot keep us here.
@@ -165,7 +197,7 @@ impl Session {
             match nix::unistd::read(&self.output, &mut self.buffer) {
                 Ok(count) if count > 0 => {
                     taken += count;
-                    self.lines.take(&self.buffer[..count], log);
+                    self.hand_over(count, log);
                 }
                 Err(Errno::EINTR) => {}
                 _ => return,
@@ -193,7 +225,8 @@ impl Session {
                 self.lines.flush(log);
                 Ok(status)
             }
-            other => Err(Lost(format!("unexpected answer {other:?}"))),
+            Reply::Exhausted { message } => Err(Lost::Exhausted(message)),
+            other => Err(Lost::Gone(format!("unexpected answer {other:?}"))),
         }
     }
 
