@@ -189,7 +189,7 @@ fn nothing_of_a_build_outlives_it() {
     let Some(podman) = Podman::start(None) else { return };
     // Whoever ignores being asked is ended with the container, at the timeout as well as when the build is stopped.
     let spec = "version: 0.2\nphases: {build: {commands: ['trap \"\" TERM; echo begun; while :; do sleep 1; done']}}\n";
-    let (outcome, log) = Trial::new(spec, &podman).set("TRIAL_TIMEOUT", "8").run();
+    let (outcome, log) = Trial::new(spec, &podman).set("TRIAL_SECONDS", "8").run();
     assert_eq!(outcome["status"], "TIMED_OUT", "{log:#?}");
     assert_eq!(podman.containers(), Vec::<String>::new());
 
