@@ -37,6 +37,8 @@ import { Problems } from "./Problems";
 import { RunView } from "./RunView";
 import type { PipelineRoute } from ".";
 
+const zoomLevels: readonly ZoomLevel[] = ["overview", "normal", "detail"];
+
 function requestOf(document: OpenDocument): RunRequest {
   return { path: document.path, text: isDirty(document) ? document.history.text : null, variables: [], sources: [], projects: [], on: [], replace: false, keepGuesses: false, secrets: [], sandbox: null };
 }
@@ -112,6 +114,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
     const anchor = window.document.querySelector(`[data-stop="${CSS.escape(stop)}"]`)?.getBoundingClientRect();
     if (anchor) setMenu({ target: selection, anchor });
   };
+  const zoomBy = useCallback((by: 1 | -1) => setZoom((now) => zoomLevels[zoomLevels.indexOf(now) + by] ?? now), []);
   const undoLabel = history.past.at(-1)?.label;
   const redoLabel = history.future[0]?.label;
 
@@ -128,7 +131,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
           nextProblem: all === 0 ? undefined : (by: 1 | -1) => goProblem(found.step(by)),
           history: () => setHistoryAt(historyButton.current?.getBoundingClientRect() ?? null),
           nextWires: () => setWires(wires === "auto" ? "all" : wires === "all" ? "selection" : wires === "selection" ? "off" : "auto"),
-          nextZoom: () => setZoom(zoom === "normal" ? "overview" : "normal"),
+          zoomBy,
           // What does not fit at a size that can be read is shown from afar.
           fit: () => setZoom(layout(pipeline).width <= (window.document.querySelector(".ps-board-scroll")?.clientWidth ?? 0) ? "normal" : "overview"),
           savePicture: (kind: "svg" | "png") => void savePicture(pictureOf(pipeline), pipeline.name || document.name, kind),
@@ -185,6 +188,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
                   strip
                   wires={wires}
                   zoom={zoom}
+                  onZoom={zoomBy}
                   marked={marked}
                   selection={selection}
                   plans={plans}
