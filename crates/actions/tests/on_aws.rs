@@ -122,7 +122,7 @@ fn one(stream: TcpStream, cloud: &Mutex<Cloud>) {
             headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
         }
     }
-    if headers.get("expect").is_some() {
+    if headers.contains_key("expect") {
         reader.get_mut().write_all(b"HTTP/1.1 100 Continue\r\n\r\n").unwrap();
     }
     assert!(headers["authorization"].contains("Credential=AKIAIOSFODNN7EXAMPLE/"), "{headers:?}");
