@@ -312,7 +312,7 @@ Resources:
 ";
 
 #[tokio::test]
-async fn a_template_is_shown_and_planned_as_the_pipeline_that_it_makes() {
+async fn a_template_is_planned_as_the_pipeline_that_it_makes_and_edited_in_place() {
     let place = Place::new();
     let path = place.write("template.yaml", TEMPLATE);
     let studio = place.open().await;
@@ -336,12 +336,56 @@ async fn a_template_is_shown_and_planned_as_the_pipeline_that_it_makes() {
     assert!(refused.message.contains("no parameter `Titel`"), "{}", refused.message);
 
     place.write("pipesmith.yaml", "parameters: { Title: usual, Unused: x }\n");
+    // It opens as it is, with what an editor needs to write changes of the pipeline back into it.
     let opened = studio.call("files.open", json!({ "path": path })).await.unwrap();
-    assert_eq!((&opened["readOnly"], &opened["format"]), (&json!(true), &json!("json")));
-    let shown: Value = serde_json::from_str(opened["text"].as_str().unwrap()).unwrap();
-    assert_eq!(shown["name"], "usual");
-    let save = json!({ "path": path, "text": "{}", "revision": opened["revision"] });
-    assert!(studio.call("files.save", save).await.is_err());
+    assert_eq!((&opened["readOnly"], &opened["format"]), (&json!(false), &json!("yaml")));
+    assert_eq!(opened["text"], TEMPLATE);
+    let made_by = &opened["madeBy"];
+    assert_eq!(made_by["parameters"][0]["usual"], "usual");
+    assert_eq!(made_by["roots"]["path"], json!(["Resources", "Pipeline", "Properties"]));
+    let name = &made_by["roots"]["values"][0];
+    assert_eq!((&name["key"], &name["value"]), (&json!(r#"{"!Ref":"Title"}"#), &json!("usual")));
+    assert_eq!(name["origins"][0]["what"], "the parameter `Title`");
+    assert_eq!(name["origins"][0]["span"]["line"], 3);
+
+    // What is chosen for it is remembered.
+    let choice = json!({ "parameters": [{ "name": "Title", "value": "chosen" }] });
+    studio.call("files.choose", json!({ "path": path, "choice": choice })).await.unwrap();
+    let again = studio.call("files.open", json!({ "path": path })).await.unwrap();
+    assert_eq!(again["madeBy"]["roots"]["values"][0]["value"], "chosen");
+    let check = json!({ "text": TEMPLATE, "name": "template.yaml", "path": path, "choice": choice });
+    let checked = studio.call("check", check).await.unwrap();
+    assert_eq!(checked["declaration"]["name"], "chosen");
+
+    // A declaration is not written over it; an edited template is.
+    let save = |text: &str| json!({ "path": path, "text": text, "revision": opened["revision"] });
+    let declaration = serde_json::to_string(&checked["declaration"]).unwrap();
+    assert!(studio.call("files.save", save(&declaration)).await.is_err());
     assert_eq!(fs_err::read_to_string(&path).unwrap(), TEMPLATE);
+    let edited = TEMPLATE.replace("RepositoryName: app", "RepositoryName: site # moved");
+    studio.call("files.save", save(&edited)).await.unwrap();
+    assert_eq!(fs_err::read_to_string(&path).unwrap(), edited);
+    studio.close().await;
+}
+
+#[tokio::test]
+async fn the_output_of_the_cdk_is_shown_and_planned_and_belongs_to_its_project() {
+    let place = Place::new();
+    fs_err::create_dir_all(place.folder.path().join("cdk.out")).unwrap();
+    let manifest = r#"{"version": "36.0.0", "artifacts": {"App": {"type": "aws:cloudformation:stack",
+        "environment": "aws://unknown-account/unknown-region", "properties": {"templateFile": "App.template.json"}}}}"#;
+    place.write("cdk.out/manifest.json", manifest);
+    place.write("cdk.out/App.template.json", TEMPLATE);
+    place.write("pipesmith.yaml", "parameters: { Title: web }\n");
+    let folder = place.folder.path().join("cdk.out").display().to_string();
+    let studio = place.open().await;
+    let opened = studio.call("files.open", json!({ "path": folder })).await.unwrap();
+    // The next synthesis would write over changes.
+    assert_eq!((&opened["readOnly"], &opened["madeBy"]["roots"]), (&json!(true), &Value::Null));
+    let shown: Value = serde_json::from_str(opened["text"].as_str().unwrap()).unwrap();
+    assert_eq!(shown["name"], "web");
+    let plan = studio.call("plan", request(&folder)).await.unwrap();
+    let build = plan["actions"][1]["what"].as_str().unwrap();
+    assert!(build.contains("hello-build"), "{build}");
     studio.close().await;
 }

@@ -327,3 +327,40 @@ describe("fields that name a resource", () => {
     expect(onEdit).toHaveBeenLastCalledWith({ kind: "setConfiguration", action: "Staging/SmokeTests", key: "ProjectName", value: "smoke-#{variables.Ring}" });
   });
 });
+
+describe("the inspector of an action in a template", () => {
+  const template = `Parameters:
+  Name: { Type: String, Default: web }
+Resources:
+  P:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Stages:
+        - Name: Build
+          Actions:
+            - Name: Make
+              ActionTypeId: { Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1" }
+              Configuration: { ProjectName: !Ref Name, BatchEnabled: "false" }
+`;
+  const span = { from: template.indexOf("web"), to: template.indexOf("web") + 3, line: 2 };
+  const made = readDefinition(template, "yaml", {
+    path: ["Resources", "P", "Properties"],
+    conditions: {},
+    values: [{ key: '{"!Ref":"Name"}', value: "web", pieces: [], origins: [{ what: "the parameter `Name`", span }] }],
+  });
+
+  it("says where a value comes from and leads there, and changes what stands in the template", async () => {
+    const user = userEvent.setup();
+    const onShow = vi.fn();
+    const { onEdit } = show("Build/Make", { definition: made, onShow });
+    const project = screen.getByRole("textbox", { name: /Project/ });
+    expect(project).toHaveProperty("readOnly", true);
+    await user.click(screen.getByRole("button", { name: "the parameter Name · line 2" }));
+    expect(onShow).toHaveBeenCalledExactlyOnceWith(span);
+    const name = screen.getByRole("textbox", { name: /Action name/ });
+    expect(name).toHaveProperty("readOnly", false);
+    await user.clear(name);
+    await user.type(name, "Compile{Enter}");
+    expect(onEdit).toHaveBeenCalledExactlyOnceWith({ kind: "renameAction", action: "Build/Make", name: "Compile" });
+  });
+});
