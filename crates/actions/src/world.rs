@@ -10,7 +10,7 @@ use pipeline::setup::{self, RunsOn, Setup};
 use serde::{Deserialize, Serialize};
 
 use crate::registry::{Image, Registry};
-use crate::{Gap, git, value, watch};
+use crate::{Gap, Secrets, git, value, watch};
 
 /// Where a mapping came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,6 +134,12 @@ impl World {
         Self { folder, setup, flags, buckets }
     }
 
+    /// What the command line or the form says.
+    #[must_use]
+    pub fn flags(&self) -> &Setup {
+        &self.flags
+    }
+
     /// The definition's folder.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -172,13 +178,14 @@ impl World {
     }
 
     /// The repository whose commits a Git source action takes; none for a plain folder. What is fetched of one
-    /// elsewhere goes into `mirrors`.
+    /// elsewhere goes into `mirrors`; `secrets` has the token that the action brings.
     #[must_use]
     pub fn repository(
         &self,
         stage: &str,
         action: &ActionDeclaration,
         mirrors: &Path,
+        secrets: &dyn Secrets,
     ) -> Option<watch::Repository> {
         let source = self.git_source(stage, action).ok()?;
         match (source.kind, source.path, source.url) {
@@ -186,7 +193,8 @@ impl World {
                 git::is_repository(&path).then_some(watch::Repository::Here(path))
             }
             (SourceKind::Remote, _, Some(url)) => {
-                Some(watch::Repository::Remote { url, mirrors: mirrors.to_owned() })
+                let login = login(action, &url, secrets);
+                Some(watch::Repository::Remote { url, mirrors: mirrors.to_owned(), login })
             }
             _ => None,
         }
@@ -246,7 +254,12 @@ impl World {
             (Some(path), _) if git::is_repository(path) => SourceKind::Worktree,
             (Some(_), _) => SourceKind::Snapshot,
         };
-        Source { kind, path, url: entry.url.clone(), reference: entry.reference.clone(), from }
+        let mut url = entry.url.clone();
+        if let (SourceKind::Remote, Some(path)) = (kind, &path) {
+            // The remote of a repository on this computer, not what is in its folder.
+            url = git::remotes(path).into_iter().next();
+        }
+        Source { kind, path, url, reference: entry.reference.clone(), from }
     }
 
     /// What a Git source action reads here.
@@ -330,6 +343,20 @@ impl World {
         let (registry, from) = self.registry(action)?;
         let repository = registry.repository(value(action, "RepositoryName").unwrap_or_default());
         Ok((Image { registry, repository, reference: tag.to_owned() }, from))
+    }
+
+    /// What the remotes of the repositories here are called, `owner/repo`, each with the repository's folder.
+    #[must_use]
+    pub fn repository_names(&self) -> Vec<(String, PathBuf)> {
+        let mut names: Vec<(String, PathBuf)> = Vec::new();
+        for folder in self.repositories() {
+            for name in git::remotes(&folder).iter().filter_map(|remote| repository_name(remote)) {
+                if !names.iter().any(|(known, _)| *known == name) {
+                    names.push((name, folder.clone()));
+                }
+            }
+        }
+        names
     }
 
     /// The repository that holds the definition, then its siblings.
@@ -428,11 +455,32 @@ impl World {
     }
 }
 
+/// The login that a source action brings itself for an address: a GitHub action's `OAuthToken`.
+pub(crate) fn login(action: &ActionDeclaration, url: &str, secrets: &dyn Secrets) -> Option<git::Login> {
+    if action.action_type_id.provider != "GitHub" {
+        return None;
+    }
+    git::Login::at_github(url, || secrets.of_action(&action.name, "OAuthToken"))
+}
+
 /// Whether a remote's address names the repository `owner/repo` (or a CodeCommit name).
 fn names_repository(remote: &str, name: &str) -> bool {
     let path = remote.trim_end_matches('/').trim_end_matches(".git").to_ascii_lowercase();
     let name = name.to_ascii_lowercase();
     path.strip_suffix(&name).is_some_and(|before| before.ends_with('/') || before.ends_with(':'))
+}
+
+/// `owner/repo` of a remote's address; nothing of a path on this computer, which has no owner.
+fn repository_name(remote: &str) -> Option<String> {
+    let address = remote.trim_end_matches('/').trim_end_matches(".git");
+    let path = match address.split_once("://") {
+        Some(("file", _)) => return None,
+        Some((_, rest)) => rest.split_once('/')?.1,
+        None => address.split_once(':')?.1,
+    };
+    // CodeCommit's repositories have no owner; GitLab's may be in several groups.
+    let named = path.contains('/') && !path.starts_with('/') && !path.starts_with("v1/repos/");
+    named.then(|| path.to_owned())
 }
 
 /// Without `.` and `..`, so that a path reads well; symlinks stay.
@@ -476,5 +524,19 @@ mod tests {
         ));
         assert!(!names_repository("https://github.com/octo/website", "octo/web"));
         assert!(!names_repository("https://github.com/notocto/web", "octo/web"));
+    }
+
+    #[test]
+    fn a_remote_tells_the_repositorys_name() {
+        for (remote, name) in [
+            ("git@github.com:octo/web.git", Some("octo/web")),
+            ("ssh://git@bitbucket.org/octo/web.git/", Some("octo/web")),
+            ("https://gitlab.com/group/octo/web.git", Some("group/octo/web")),
+            ("https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/fizzbuzz", None),
+            ("file:///srv/git/web", None),
+            ("/srv/git/web", None),
+        ] {
+            assert_eq!(repository_name(remote).as_deref(), name, "{remote}");
+        }
     }
 }

@@ -41,7 +41,10 @@ impl Cloud {
                 let token = input["idempotencyToken"].as_str().unwrap().to_owned();
                 let next = format!("web:build-{}", self.builds.len() + 1);
                 let id = self.builds.entry(token).or_insert(next).clone();
-                (200, json!({ "build": { "id": id, "buildStatus": "IN_PROGRESS", "logs": { "deepLink": "https://console/log" } } }))
+                (
+                    200,
+                    json!({ "build": { "id": id, "buildStatus": "IN_PROGRESS", "logs": { "deepLink": "https://console/log" } } }),
+                )
             }
             "BatchGetBuilds" => {
                 self.looks += 1;
@@ -59,7 +62,8 @@ impl Cloud {
                     };
                     phases.push(json!({ "phaseType": "BUILD", "phaseStatus": status, "contexts": contexts }));
                     if status == "SUCCEEDED" {
-                        let (_, start) = self.calls.iter().rev().find(|(name, _)| name == "StartBuild").unwrap();
+                        let (_, start) =
+                            self.calls.iter().rev().find(|(name, _)| name == "StartBuild").unwrap();
                         let at = &start["artifactsOverride"];
                         let part = |name: &str| at[name].as_str().unwrap().to_owned();
                         let key = format!("{}/{}/{}", part("location"), part("path"), part("name"));
@@ -118,7 +122,7 @@ fn one(stream: TcpStream, cloud: &Mutex<Cloud>) {
             headers.insert(name.to_ascii_lowercase(), value.trim().to_owned());
         }
     }
-    if headers.get("expect").is_some() {
+    if headers.contains_key("expect") {
         reader.get_mut().write_all(b"HTTP/1.1 100 Continue\r\n\r\n").unwrap();
     }
     assert!(headers["authorization"].contains("Credential=AKIAIOSFODNN7EXAMPLE/"), "{headers:?}");
@@ -143,7 +147,11 @@ fn one(stream: TcpStream, cloud: &Mutex<Cloud>) {
         }
         ("GET", None) => match cloud.objects.get(&key) {
             Some(object) => (200, "application/octet-stream", object.clone()),
-            None => (404, "application/xml", b"<Error><Code>NoSuchKey</Code><Message>gone</Message></Error>".to_vec()),
+            None => (
+                404,
+                "application/xml",
+                b"<Error><Code>NoSuchKey</Code><Message>gone</Message></Error>".to_vec(),
+            ),
         },
         ("DELETE", None) => {
             cloud.objects.remove(&key);
@@ -155,7 +163,9 @@ fn one(stream: TcpStream, cloud: &Mutex<Cloud>) {
         }
     };
     let length = answer.len();
-    let head = format!("HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n");
+    let head = format!(
+        "HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+    );
     let _ = reader.get_mut().write_all(&[head.into_bytes(), answer].concat());
 }
 
@@ -259,7 +269,10 @@ async fn the_projects_build_takes_what_is_here_and_brings_back_what_it_made() {
     assert!(cloud.objects.is_empty(), "{:?}", cloud.objects.keys());
     drop(cloud);
     let log = place.log();
-    for line in ["Acting as arn:aws:sts::111122223333:assumed-role/Release/ann in eu-west-1", "[AWS] Phase BUILD: SUCCEEDED"] {
+    for line in [
+        "Acting as arn:aws:sts::111122223333:assumed-role/Release/ann in eu-west-1",
+        "[AWS] Phase BUILD: SUCCEEDED",
+    ] {
         assert!(log.contains(line), "{line}: {log}");
     }
     // Every line once, in order.
@@ -276,7 +289,10 @@ async fn a_build_that_was_started_before_is_found_and_not_started_again() {
     let failed = failure(place.run().await);
     assert_eq!(failed.external_id.as_deref(), Some("web:build-7"));
     assert_eq!(failed.why.phase.as_deref(), Some("BUILD"));
-    assert_eq!(failed.why.message, "COMMAND_EXECUTION_ERROR: Error while executing command: make. Reason: exit status 2");
+    assert_eq!(
+        failed.why.message,
+        "COMMAND_EXECUTION_ERROR: Error while executing command: make. Reason: exit status 2"
+    );
     assert!(!place.names().contains(&"StartBuild".to_owned()), "{:?}", place.names());
     // By the token, when the crash came between the start and the keeping of the id.
     let builds = BTreeMap::from([("a".to_owned(), "web:build-1".to_owned())]);
@@ -309,7 +325,11 @@ async fn a_refusal_is_told_with_the_way_out() {
     let place = Place::new(Cloud { denied: true, ..Cloud::default() }, None).await;
     let failed = failure(place.run().await);
     assert_eq!(failed.why.code, "PermissionError");
-    assert!(failed.why.message.starts_with("codebuild:StartBuild is not allowed to the given keys"), "{:?}", failed.why);
+    assert!(
+        failed.why.message.starts_with("codebuild:StartBuild is not allowed to the given keys"),
+        "{:?}",
+        failed.why
+    );
     assert!(!failed.why.remedies.is_empty());
     assert!(place.accepted.lock().unwrap().is_empty());
 }

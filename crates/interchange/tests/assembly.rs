@@ -1,7 +1,5 @@
 //! What `cdk synth` leaves, as pipelines.
 
-#![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
-
 use interchange::{ErrorCode, Form, Options, is_assembly, read};
 
 fn template(name: &str, more: &str) -> String {
@@ -77,4 +75,54 @@ fn an_assembly_without_pipelines_says_so() {
     let none = r#"{"version": "36.0.0", "artifacts": {"Tree": {"type": "cdk:tree"}}}"#;
     let error = read(none, "cdk.out/manifest.json", &Options::default()).unwrap_err();
     assert_eq!(error.code, ErrorCode::NoPipeline);
+}
+
+/// What `tests/fixtures/cdk/everything.ts` synthesises to, as the CDK's own constructs write it.
+fn synthesised(path: &str) -> Option<String> {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/assembly");
+    fs_err::read_to_string(folder.join(path)).ok()
+}
+
+#[test]
+fn what_type_v2_has_to_offer_comes_through() {
+    let manifest = synthesised("manifest.json").unwrap();
+    let import =
+        read(&manifest, "cdk.out/manifest.json", &Options { files: &synthesised, ..Options::default() })
+            .unwrap();
+    let [everything, delivery] = import.pipelines.as_slice() else {
+        panic!("{} pipelines", import.pipelines.len())
+    };
+    for one in [everything, delivery] {
+        let problems = pipeline::check_document(&one.document);
+        let errors: Vec<_> =
+            problems.iter().filter(|one| one.severity == pipeline::Severity::Error).collect();
+        assert!(errors.is_empty(), "{errors:?}");
+    }
+    let value = serde_json::to_value(&everything.document.declaration).unwrap();
+    let at = |pointer: &str| value.pointer(pointer).unwrap_or_else(|| panic!("no {pointer} in {value:#}"));
+    assert_eq!((at("/pipelineType"), at("/executionMode")), (&"V2".into(), &"QUEUED".into()));
+    assert_eq!(at("/variables/0/name"), "Stage");
+    assert_eq!(at("/triggers/0/gitConfiguration/push/0/branches/includes/1"), "release/*");
+    assert_eq!(at("/triggers/0/gitConfiguration/push/0/filePaths/excludes/0"), "docs/**");
+    assert_eq!(at("/stages/1/onFailure/retryConfiguration/retryMode"), "FAILED_ACTIONS");
+    assert_eq!(at("/stages/1/actions/1/commands/0"), "make check");
+    assert_eq!(at("/stages/2/beforeEntry/conditions/0/rules/0/ruleTypeId/provider"), "VariableCheck");
+    assert_eq!(at("/stages/2/onSuccess/conditions/0/rules/0/configuration/AlarmName"), "web-errors");
+    assert_eq!(at("/stages/2/onFailure/result"), "ROLLBACK");
+    // Another region with a bucket there, another account with a role there.
+    assert_eq!(at("/stages/2/actions/0/region"), "eu-west-1");
+    assert!(value.pointer("/artifactStores/eu-west-1/encryptionKey/id").is_some());
+    assert!(at("/stages/2/actions/1/roleArn").as_str().unwrap().contains(":444455556666:role/"));
+
+    // The pipeline that changes itself: its builds have their buildspecs in the template.
+    let names: Vec<_> =
+        delivery.document.declaration.stages.iter().map(|stage| stage.name.as_str()).collect();
+    assert_eq!(names, ["Source", "Build", "UpdatePipeline", "Prod"]);
+    for action in delivery.document.declaration.stages.iter().flat_map(|stage| &stage.actions) {
+        let Some(project) = pipeline::model::configuration(action, "ProjectName") else { continue };
+        let project = &delivery.setup.projects[project];
+        assert!(
+            matches!(&project.buildspec, Some(pipeline::setup::Buildspec::Inline(text)) if text.contains("cdk"))
+        );
+    }
 }

@@ -44,7 +44,7 @@ fn each_function_of_the_properties_is_known_with_what_it_gave_and_where_that_com
     let roots = roots(&import, 0);
     assert_eq!(roots.path, ["Resources", "Pipe", "Properties"]);
     assert_eq!(roots.name, None);
-    assert_eq!(roots.conditions["Main"], true);
+    assert!(roots.conditions["Main"]);
     let keys: Vec<_> = roots.values.iter().map(|one| one.key.as_str()).collect();
     assert_eq!(
         keys,

@@ -407,3 +407,20 @@ fn states_are_read_as_they_are() {
         (Some(1), None, None)
     );
 }
+
+#[test]
+fn what_stands_beside_a_pipeline_is_told() {
+    let import = with("branches", "main.tf", &[]).unwrap();
+    let expected = serde_json::json!([{
+        "category": "Test", "provider": "Scan", "version": "2",
+        "configurationProperties": [{ "name": "Level", "key": true, "required": true, "secret": false }],
+        "inputArtifactDetails": { "maximumCount": 1, "minimumCount": 0 },
+        "outputArtifactDetails": { "maximumCount": 0, "minimumCount": 0 },
+        "settings": { "entityUrlTemplate": "https://scan.example/{Config:Level}" },
+    }]);
+    assert_eq!(serde_json::Value::from(import.action_types.clone()), expected);
+    let hints: Vec<_> = import.notes.iter().map(|note| note.message.as_str()).collect();
+    let told = |start: &str| assert!(hints.iter().any(|hint| hint.starts_with(start)), "{start}: {hints:?}");
+    told("the webhook `aws_codepipeline_webhook.hook` starts site-main when its source Code changes");
+    told("`aws_cloudwatch_event_rule.nightly` starts site-main by `rate(1 day)`");
+}

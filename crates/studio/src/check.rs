@@ -8,7 +8,7 @@ use pipeline::{Document, ErrorCode, Setup};
 use crate::contract::{Checked, Choice, Failure, Problem, Severity, Span};
 use crate::failure::{failure, io};
 use crate::import::{self, Given};
-use crate::made;
+use crate::{made, plan};
 
 /// The largest definition that is read at all, in bytes.
 const LARGEST: u64 = 8 << 20;
@@ -71,6 +71,26 @@ impl Read {
     pub fn value(&self) -> serde_json::Value {
         let bytes = codepipeline::json::encode(self.document.value()).unwrap_or_default();
         serde_json::from_slice(&bytes).unwrap_or_default()
+    }
+
+    /// What the setup beside the definition's file leaves open. One that cannot be read is told where it is needed: by
+    /// the plan of a run.
+    fn left_open(&self, path: &Path) -> Vec<Problem> {
+        let folder = import::split(path).0.parent().unwrap_or_else(|| Path::new(".")).to_owned();
+        let Ok(beside) = plan::setup_beside(&folder) else { return Vec::new() };
+        let setup = self.setup.clone().merge(beside);
+        let found = pipeline::rules::check_setup(&self.declaration, &setup).into_iter();
+        found
+            .map(|problem| Problem {
+                code: problem.code,
+                severity: severity(problem.severity),
+                message: problem.message,
+                pointer: problem.pointer,
+                span: None,
+                fix: problem.fix,
+                repair: Vec::new(),
+            })
+            .collect()
     }
 
     /// The first fault for which the service would refuse it.
@@ -136,7 +156,7 @@ pub(crate) fn severity(severity: pipeline::Severity) -> Severity {
 
 /// What a text is worth.
 pub(crate) fn check(text: &str, name: &str) -> Checked {
-    judge(text, name, &Given::default())
+    judge(text, name, &Given::default(), None)
 }
 
 /// What the text of a file is worth, with what its user chose for it.
@@ -145,14 +165,18 @@ pub(crate) fn check_file(text: &str, path: &Path, choice: Choice) -> Result<Chec
     let choice = Choice { pipeline: pipeline.or(choice.pipeline), ..choice };
     let name = file.display().to_string();
     let given = Given::chosen(&file, &choice)?;
-    let checked = judge(text, &name, &given);
+    let checked = judge(text, &name, &given, Some(&file));
     let made_by = import::is_made_of(text, &name).then(|| made::look(text, &name, &given, choice));
     Ok(Checked { made_by, ..checked })
 }
 
-fn judge(text: &str, name: &str, given: &Given) -> Checked {
+/// With the file that it is for, what the setup beside that leaves open is told, too.
+fn judge(text: &str, name: &str, given: &Given, path: Option<&Path>) -> Checked {
     match read(text, name, given) {
-        Ok(read) => Checked { declaration: Some(read.value()), problems: read.problems, made_by: None },
+        Ok(mut read) => {
+            read.problems.extend(path.map(|path| read.left_open(path)).unwrap_or_default());
+            Checked { declaration: Some(read.value()), problems: read.problems, made_by: None }
+        }
         Err(problem) => Checked { declaration: None, problems: vec![*problem], made_by: None },
     }
 }
@@ -187,7 +211,9 @@ pub(crate) fn text_of(path: &Path) -> Result<String, Failure> {
 pub fn validate(path: &Path, parameters: &[String]) -> Result<Checked, Failure> {
     let ids = import::several(path, parameters)?;
     if ids.is_empty() {
-        return import(path, parameters);
+        let mut read = load(path, None, parameters)?;
+        read.problems.extend(read.left_open(path));
+        return Ok(Checked { declaration: Some(read.value()), problems: read.problems, made_by: None });
     }
     let mut problems: Vec<Problem> = Vec::new();
     for id in ids {

@@ -18,12 +18,6 @@ macro_rules! shapes {
     )*};
 }
 
-impl Default for Choice {
-    fn default() -> Self {
-        Self { pipeline: None, parameters: Vec::new() }
-    }
-}
-
 /// Where a pipeline lives: `local`, `aws:PROFILE:REGION` or `endpoint:NAME`.
 pub type PlaceId = String;
 
@@ -168,6 +162,7 @@ shapes! {
     /// A pipeline of such a text.
     shape MadePipeline { id: String, name: String }
     /// What such a text is read with.
+    #[derive(Default)]
     shape Choice { #[doc = "Which of several pipelines."] pipeline: Option<String>, parameters: Vec<NamedValue> }
     /// A parameter of a template.
     shape Parameter { name: String, kind: String, description: Option<String>, default_value: Option<String>, allowed: Vec<String>,
@@ -213,6 +208,16 @@ shapes! {
     shape Checked { #[doc = "The declaration when it can be read."] declaration: Option<Value>, problems: Vec<Problem>,
         #[doc = "What makes the pipeline, when the text is no declaration itself."] made_by: Option<MadeBy> }
 
+    /// Asks for the names that a field of a definition could hold.
+    shape AskResources { place: PlaceId,
+        #[doc = "A kind of the catalog: `build-project`, `bucket`, …."] kind: String,
+        #[doc = "What they belong to, where they live in something else: the cluster of a service."] within: Option<String>,
+        #[doc = "The definition; on this computer the setup beside it is asked."] path: Option<String> }
+    /// What was found, and whether there is more than is told.
+    shape Resources { rows: Vec<ResourceRow>, more: bool }
+    /// A resource: what stands in the definition, its name when that is not it, and where it was found.
+    shape ResourceRow { value: String, name: Option<String>, from: String }
+
     /// Pipelines of a place, or another thing named by place.
     shape AtPlace { place: PlaceId }
     /// A pipeline in a list.
@@ -235,6 +240,7 @@ shapes! {
         #[doc = "`ACTION=local|aws|simulated`."] on: Vec<String>,
         #[doc = "Replaces a changed definition although executions run."] replace: bool,
         #[doc = "Writes the accepted guesses into `pipesmith.yaml`."] keep_guesses: bool,
+        #[doc = "Keeps the choices of this request (sources, projects, what is simulated, variables) for later runs on this computer."] remember: Option<bool>,
         #[doc = "`NAME=@FILE`: the program reads the value from the file, so that it never travels."] secrets: Vec<String>,
         #[doc = "`auto`, `container` or `off`; as the setup says when left out."] sandbox: Option<String>,
         #[doc = "The place whose account carries out what runs on `aws`: its id, or a profile's or place's name."] place: Option<String>,
@@ -254,7 +260,8 @@ shapes! {
         #[doc = "One sentence: what it will do here, resolved to what and from where."] what: String,
         #[doc = "Where the mapping came from: `setup`, `flag`, `guess: …`."] from: String,
         differences: Vec<String>, gaps: Vec<Gap>,
-        #[doc = "The folder that a source takes as it is now."] reads: Option<String> }
+        #[doc = "The folder that a source takes as it is now."] reads: Option<String>,
+        #[doc = "What a run of a part does with it, when it does not run it: `reused` or `leftOut`."] part: Option<String> }
     /// A pipeline variable as the run form shows it.
     shape PlannedVariable { name: String, default_value: Option<String>, description: Option<String>, required: bool }
     /// What a run would do here, action by action, and what is missing.
@@ -274,6 +281,7 @@ shapes! {
         summary: Option<String>, external_id: Option<String>, external_url: Option<String>, error_code: Option<String>, error_message: Option<String>,
         #[doc = "The approval's token while it waits."] token: Option<String>, updated_by: Option<String>,
         differences: Vec<String>, output_variables: Vec<NamedValue>, artifacts: Vec<ArtifactRef>, has_log: bool,
+        #[doc = "What of it has a log of its own, the builds of a batch, in the order in which they began."] log_parts: Vec<String>,
         #[doc = "Usual duration: the median of the last 20 successful ones."] usual_ms: Option<f64>,
         #[doc = "What its tests say, in numbers; `tests` tells them one by one."] tests: Option<TestCounts>,
         #[doc = "The execution that the result was taken from, in a run of a part."] cached: Option<String>,
@@ -301,7 +309,8 @@ shapes! {
     shape ExcerptLine { line: u32, text: String, fault: bool }
 
     /// Lines of a log from `from` (0-based).
-    shape ReadLog { place: PlaceId, pipeline: String, execution: String, action_execution: String, from: u32, count: u32 }
+    shape ReadLog { place: PlaceId, pipeline: String, execution: String, action_execution: String,
+        #[doc = "One of `logParts`; the action's own log when left out."] part: Option<String>, from: u32, count: u32 }
     /// A log line; `text` may hold ANSI colour.
     shape LogLine { n: u32, at_ms: f64, text: String }
     /// A piece of a log.
@@ -486,6 +495,8 @@ commands! {
     /// Parses and validates a text.
     "check" check(CheckText) -> Checked;
 
+    /// The resources of a kind: what the setup names on this computer, what there is in an opened place.
+    "resources" resources(AskResources) -> Resources;
     /// Pipelines of a place.
     "pipelines.list" pipelines(AtPlace) -> Vec<PipelineRow>;
     /// What a run would do.
@@ -604,6 +615,9 @@ pub fn typescript() -> String {
         Span,
         Problem,
         Checked,
+        AskResources,
+        Resources,
+        ResourceRow,
         AtPlace,
         PipelineRow,
         LastExecution,
@@ -652,6 +666,11 @@ pub fn typescript() -> String {
         out.push_str(decl);
         out.push_str("\n\n");
     }
+    let most = pipeline::quota::of_declaration(&pipeline::rules::Limits::default());
+    out.push_str(&format!(
+        "/** The most that a declaration may have (AWS CodePipeline user guide, quotas). */\nexport const quotas = {{ stages: {}, actionsOfStage: {}, actions: {}, variables: {}, triggers: {}, rulesOfCondition: {} }} as const;\n\n",
+        most.stages, most.actions_of_stage, most.actions, most.variables, most.triggers, most.rules_of_condition
+    ));
     out.push_str("/** Every command with its arguments and its reply. */\nexport interface Commands {\n");
     for (name, types) in COMMANDS {
         let (args, reply) = types();

@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::contract::{
-    AddPlace, AtPlace, Failure, Nothing, PipelineRow, PlaceId, PlaceKind, PlaceRow, TrailPage, TrailQuery,
-    TrailRow,
+    AddPlace, AskResources, AtPlace, Failure, Nothing, PipelineRow, PlaceId, PlaceKind, PlaceRow,
+    ResourceRow, Resources, TrailPage, TrailQuery, TrailRow,
 };
 use crate::desk::{ACCOUNT, REGION};
 use crate::failure::{blocking, failure};
@@ -388,6 +388,22 @@ impl Places {
             failure("place-not-opened", format!("the place {place} is not open"))
                 .remedy("open it under Places")
         })
+    }
+
+    /// The resources of a kind at an opened place.
+    ///
+    /// # Errors
+    /// `place-not-opened`, `unknown-kind` and those of [`aws::Error`].
+    pub(crate) async fn resources(&self, args: &AskResources) -> Result<Resources, Failure> {
+        let account = self.account(&args.place)?;
+        let found = account.resources(&args.kind, args.within.as_deref()).await?;
+        let from = format!("{} in {}", account.identity().account, account.region());
+        let rows = found.names.into_iter().map(|named| ResourceRow {
+            value: named.value,
+            name: named.name,
+            from: from.clone(),
+        });
+        Ok(Resources { rows: rows.collect(), more: found.more })
     }
 
     /// The opened places, without this computer.

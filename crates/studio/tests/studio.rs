@@ -129,8 +129,11 @@ async fn a_plan_names_what_is_missing_and_a_run_refuses_to_start() {
 async fn an_account_is_changed_only_when_it_is_named_and_the_pipelines_name_is_typed() {
     let place = Place::new();
     let studio = place.open().await;
-    let definition = definition().replace("CodeDeploy", "CodeBuild").replace("\"Deploy\",\"owner\"", "\"Build\",\"owner\"");
-    let definition = definition.replace("\"ApplicationName\":\"a\",\"DeploymentGroupName\":\"g\"", "\"ProjectName\":\"web\"");
+    let definition = definition()
+        .replace("CodeDeploy", "CodeBuild")
+        .replace("\"Deploy\",\"owner\"", "\"Build\",\"owner\"");
+    let definition = definition
+        .replace("\"ApplicationName\":\"a\",\"DeploymentGroupName\":\"g\"", "\"ProjectName\":\"web\"");
     let path = place.write("pipeline.json", &definition);
     let mut asked = request(&path);
     asked["on"] = json!(["Ship=aws"]);
@@ -151,7 +154,12 @@ async fn an_account_is_changed_only_when_it_is_named_and_the_pipelines_name_is_t
     let plan = studio.call("plan", asked.clone()).await.unwrap();
     assert_eq!(codes(&plan), Vec::<String>::new());
     // Never from a committed file.
-    for line in ["on: {Ship: aws}\n", "place: release\n", "allow_privileged: true\n", "registry: registry.example.com\n"] {
+    for line in [
+        "on: {Ship: aws}\n",
+        "place: release\n",
+        "allow_privileged: true\n",
+        "registry: registry.example.com\n",
+    ] {
         place.write("pipesmith.yaml", line);
         let refused = studio.call("plan", request(&path)).await.unwrap_err();
         assert_eq!(refused.code, "invalid-setup", "{line}");

@@ -49,6 +49,20 @@ direction: string, };
 
 export type ArtifactRow = { name: string, stage: string, action: string, bucket: string, key: string, size: number, createdMs: number, exists: boolean, };
 
+export type AskResources = { place: string, 
+/**
+ *A kind of the catalog: `build-project`, `bucket`, ….
+ */
+kind: string, 
+/**
+ *What they belong to, where they live in something else: the cluster of a service.
+ */
+within?: string | null, 
+/**
+ *The definition; on this computer the setup beside it is asked.
+ */
+path?: string | null, };
+
 export type AtAction = { place: string, pipeline: string, execution: string, actionExecution: string, };
 
 export type AtExecution = { place: string, pipeline: string, execution: string, };
@@ -349,6 +363,10 @@ export type ReadLog = { place: string, pipeline: string, execution: string, acti
 
 export type RecentFile = { path: string, name: string, openedMs: number, exists: boolean, };
 
+export type ResourceRow = { value: string, name?: string | null, from: string, };
+
+export type Resources = { rows: Array<ResourceRow>, more: boolean, };
+
 export type ResponseRow = { name: string, 
 /**
  *One sentence.
@@ -545,6 +563,9 @@ export type WhyFailed = { code: string, message: string, phase?: string | null, 
  */
 file?: string | null, line?: number | null, column?: number | null, excerpt: Array<ExcerptLine>, lastLines: Array<string>, remedies: Array<string>, };
 
+/** The most that a declaration may have (AWS CodePipeline user guide, quotas). */
+export const quotas = { stages: 50, actionsOfStage: 50, actions: 1000, variables: 50, triggers: 50, rulesOfCondition: 5 } as const;
+
 /** Every command with its arguments and its reply. */
 export interface Commands {
   'hello': { args: Nothing; reply: Hello };
@@ -564,6 +585,7 @@ export interface Commands {
   'files.recent': { args: Nothing; reply: Array<RecentFile> };
   'demo.open': { args: Nothing; reply: OpenedFile };
   'check': { args: CheckText; reply: Checked };
+  'resources': { args: AskResources; reply: Resources };
   'pipelines.list': { args: AtPlace; reply: Array<PipelineRow> };
   'plan': { args: RunRequest; reply: Plan };
   'run': { args: RunRequest; reply: Started };

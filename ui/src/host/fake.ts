@@ -188,6 +188,11 @@ export function fakeHost(scenario: Scenario = {}): Host {
       }
       return { declaration, problems };
     },
+    resources: ({ place: id, kind }) => {
+      if (id === "local") return { rows: kind === "build-project" ? ["web-package", "web-unit"].map((value) => ({ value, name: null, from: "the setup" })) : [], more: false };
+      if (kind === "role") throw new Refused({ code: "access-denied", message: "ListRoles is not allowed to profile prod.", remedy: "Use a profile whose role allows it." });
+      return { rows: kind === "build-project" ? ["api-build", "web-package"].map((value) => ({ value, name: null, from: `${place(id).account ?? id} in eu-west-1` })) : [], more: false };
+    },
     "pipelines.list": ({ place: id }) => {
       if (id === "local") return scenario.empty === true ? [] : data.pipelines(began);
       if (!place(id).opened)

@@ -9,6 +9,7 @@ import { Exports } from "./Exports";
 import { TextField, type FieldProblem } from "./fields";
 import { HerePanel, type Here } from "./HerePanel";
 import { PropertyField } from "./PropertyField";
+import { ResourceField } from "./resources";
 
 /** A problem with its place, as the validator tells it. */
 export interface InspectorProblem extends FieldProblem {
@@ -147,7 +148,7 @@ export function ActionInspector(props: ActionInspectorProps) {
 
       <ExpandableSection variant="inline" headerText="Role, Region, timeout" defaultExpanded={action.roleArn !== undefined || action.region !== undefined}>
         <div className="ps-form">
-          <TextField label="Service role" fileKey="roleArn" mono value={action.roleArn} readOnly={readOnly} problems={of("roleArn")} placeholder="Same as the pipeline" onCommit={(value) => set("roleArn", value)} />
+          <ResourceField resource="role" label="Service role" fileKey="roleArn" mono value={action.roleArn} readOnly={readOnly} problems={of("roleArn")} placeholder="Same as the pipeline" onCommit={(value) => set("roleArn", value)} />
           <TextField label="Region" fileKey="region" value={action.region} readOnly={readOnly} problems={of("region")} placeholder="Same as the pipeline" onCommit={(value) => set("region", value)} />
           <TextField label="Timeout in minutes" fileKey="timeoutInMinutes" kind="number" value={action.timeoutInMinutes === undefined ? undefined : String(action.timeoutInMinutes)} readOnly={readOnly} problems={of("timeoutInMinutes")} placeholder="The service's" onCommit={(value) => set("timeoutInMinutes", value === undefined ? undefined : toNumber(value))} />
         </div>

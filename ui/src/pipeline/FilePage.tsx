@@ -2,7 +2,7 @@
 import { Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { Board, Catalog, Outline, type ActionPlan, type BoardHandle, type WireMode, type ZoomLevel } from "../board";
 import { findAction, jsonOf, layout, narrate, pictureOf, placeProblems, spanOfPointer, type Carried, type Edit, type Span, type Target } from "../document";
-import { Inspector, readCatalog, type Here } from "../inspector";
+import { Inspector, readCatalog, ResourcesContext, type Here } from "../inspector";
 import { SourceEditor } from "../source";
 import type { RunRequest } from "../generated/studio";
 import { asRefused } from "../host";
@@ -30,12 +30,15 @@ import { savePicture } from "./picture";
 import { useClipboard } from "./useClipboard";
 import { Unreadable } from "./Unreadable";
 import { useLastValues } from "./useLastValues";
+import { useResources } from "./useResources";
 import { showProblem, useProblems, type ListedProblem } from "./useProblems";
 import { Drawer } from "./Drawer";
 import { ModeSwitch } from "./ModeSwitch";
 import { Problems } from "./Problems";
 import { RunView } from "./RunView";
 import type { PipelineRoute } from ".";
+
+const zoomLevels: readonly ZoomLevel[] = ["overview", "normal", "detail"];
 
 function requestOf(document: OpenDocument): RunRequest {
   const { madeBy } = document;
@@ -103,6 +106,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   const editable = !run && !document.readOnly;
   const found = useProblems(document);
   const last = useLastValues(pipeline.name);
+  const resources = useResources(path, pipeline, catalog);
   const all = found.listed.length;
   const worst = found.listed.some((one) => one.severity === "error") ? "error" : "warning";
   const goProblem = (one: ListedProblem | undefined) => {
@@ -129,6 +133,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
     const anchor = window.document.querySelector(`[data-stop="${CSS.escape(stop)}"]`)?.getBoundingClientRect();
     if (anchor) setMenu({ target: selection, anchor });
   };
+  const zoomBy = useCallback((by: 1 | -1) => setZoom((now) => zoomLevels[zoomLevels.indexOf(now) + by] ?? now), []);
   const undoLabel = history.past.at(-1)?.label;
   const redoLabel = history.future[0]?.label;
 
@@ -145,7 +150,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
           nextProblem: all === 0 ? undefined : (by: 1 | -1) => goProblem(found.step(by)),
           history: () => setHistoryAt(historyButton.current?.getBoundingClientRect() ?? null),
           nextWires: () => setWires(wires === "auto" ? "all" : wires === "all" ? "selection" : wires === "selection" ? "off" : "auto"),
-          nextZoom: () => setZoom(zoom === "normal" ? "overview" : "normal"),
+          zoomBy,
           // What does not fit at a size that can be read is shown from afar.
           fit: () => setZoom(layout(pipeline).width <= (window.document.querySelector(".ps-board-scroll")?.clientWidth ?? 0) ? "normal" : "overview"),
           savePicture: (kind: "svg" | "png") => void savePicture(pictureOf(pipeline), pipeline.name || document.name, kind),
@@ -202,6 +207,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
                   strip
                   wires={wires}
                   zoom={zoom}
+                  onZoom={zoomBy}
                   marked={marked}
                   selection={selection}
                   plans={plans}
@@ -325,7 +331,9 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
             </div>
           ) : inspector ? (
             <div className="ps-side" data-region tabIndex={-1}>
-              <Inspector tester={unreadable ? undefined : <TryTriggers declaration={jsonOf(definition, definition.base)} />} definition={definition} target={selection} marked={document.marked} catalog={catalog} here={here} last={last} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onShow={showText} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
+              <ResourcesContext value={resources}>
+                <Inspector tester={unreadable ? undefined : <TryTriggers declaration={jsonOf(definition, definition.base)} />} definition={definition} target={selection} marked={document.marked} catalog={catalog} here={here} last={last} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onShow={showText} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
+              </ResourcesContext>
             </div>
           ) : null}
         </div>

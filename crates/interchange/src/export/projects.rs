@@ -31,7 +31,7 @@ pub(super) fn properties(name: &str, project: &Project, words: &mut Words) -> Va
         "Source": source,
         "Environment": {
             "Type": "LINUX_CONTAINER",
-            "ComputeType": "BUILD_GENERAL1_SMALL",
+            "ComputeType": words.write(project.compute.as_deref().unwrap_or("BUILD_GENERAL1_SMALL")),
             "Image": words.write(project.image.as_deref().unwrap_or(IMAGE)),
             "PrivilegedMode": project.privileged.unwrap_or(false),
             "EnvironmentVariables": variables,

@@ -246,9 +246,10 @@ impl Configuration<'_> {
         }
         made.add(block("artifacts").with("type", Expression::text("CODEPIPELINE")));
         let image = self.written(project.image.as_deref().unwrap_or(IMAGE));
+        let compute = self.written(project.compute.as_deref().unwrap_or("BUILD_GENERAL1_SMALL"));
         let mut environment = block("environment")
             .with("type", Expression::text("LINUX_CONTAINER"))
-            .with("compute_type", Expression::text("BUILD_GENERAL1_SMALL"))
+            .with("compute_type", compute)
             .with("image", image)
             .with("privileged_mode", Expression::raw(project.privileged.unwrap_or(false).to_string()));
         for (name, value) in &project.environment {

@@ -4,6 +4,7 @@ mod approvals;
 mod automation;
 mod executions;
 mod history;
+mod resources;
 mod runs;
 
 use std::path::Path;
@@ -245,6 +246,14 @@ impl Answers for Desk {
             None => Ok(check::check(&args.text, &args.name)),
         })
         .await
+    }
+
+    async fn resources(&self, args: AskResources) -> Result<Resources, Failure> {
+        if is_local(&args.place) {
+            self.local_resources(args).await
+        } else {
+            self.places.resources(&args).await
+        }
     }
 
     async fn pipelines(&self, args: AtPlace) -> Result<Vec<PipelineRow>, Failure> {
