@@ -77,7 +77,8 @@ impl Image {
     pub fn read(text: &str, tag: &str) -> Option<Self> {
         let registry = Registry::read(text)?;
         let name = registry.prefix.clone();
-        let (repository, tag) = name.rsplit_once(':').unwrap_or((&name, tag));
+        let (repository, tag) =
+            name.split_once('@').or_else(|| name.rsplit_once(':')).unwrap_or((&name, tag));
         if repository.is_empty() {
             return None;
         }
@@ -329,6 +330,8 @@ mod tests {
         assert_eq!((image.uri().as_str(), image.registry.scheme), ("localhost:5000/a/web:1.2", "http"));
         assert_eq!(Image::read("r.example/web", "latest").unwrap().uri(), "r.example/web:latest");
         assert_eq!(image.at("sha256:00").uri(), "localhost:5000/a/web@sha256:00");
+        let exact = format!("r.example/web@sha256:{}", "0".repeat(64));
+        assert_eq!(Image::read(&exact, "latest").unwrap().uri(), exact);
         assert_eq!(Image::read("r.example", "latest"), None);
     }
 

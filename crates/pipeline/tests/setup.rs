@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use pipeline::setup::{
-    Buildspec, EnvironmentValue, Origin, OutcomeStatus, RunsOn, Setup, Source, SourceMode,
+    Buildspec, BuildsIn, EnvironmentValue, Origin, OutcomeStatus, RunsOn, Setup, Source, SourceMode,
 };
 use pipeline::{ActionKey, ErrorCode, parse};
 
@@ -39,6 +39,8 @@ fn short_and_long_forms_mean_the_same_things() {
     assert_eq!(test.environment["EMPTY"], EnvironmentValue::Plain(String::new()));
     assert_eq!(test.environment["TOKEN"], EnvironmentValue::Secret("NPM_TOKEN".to_owned()));
     assert_eq!((test.privileged, test.timeout_minutes), (Some(true), Some(20)));
+    assert_eq!((test.compute.as_deref(), test.runs), (Some("BUILD_GENERAL1_SMALL"), Some(BuildsIn::Container)));
+    assert_eq!((setup.builds, setup.registry.as_deref()), (Some(BuildsIn::Sandbox), Some("localhost:5000/team")));
     assert_eq!(setup.variables["Ring"], "1.10");
     assert_eq!(setup.simulated["Deploy"].status, OutcomeStatus::Failed);
     assert_eq!(setup.simulated["Deploy"].variables["Version"], "7");
@@ -109,6 +111,12 @@ fn faults_have_a_place_and_a_hint() {
         ("on:\n  A: remote\n", ErrorCode::InvalidValue, "2:6", "`local`, `simulated`, `aws`"),
         ("simulated:\n  A: maybe\n", ErrorCode::InvalidValue, "2:6", "`succeeded`, `failed`"),
         ("projects:\n  p: { privileged: perhaps }\n", ErrorCode::InvalidValue, "2:20", "true or false"),
+        ("builds: docker\n", ErrorCode::InvalidValue, "1:9", "`sandbox`, `container`"),
+        ("allow_privileged: yes\n", ErrorCode::NotAllowed, "1:19", "pipesmith.local.yaml"),
+        ("place: release\n", ErrorCode::NotAllowed, "1:8", "--place NAME"),
+        ("registry: registry.example.com\n", ErrorCode::NotAllowed, "1:11", "pipesmith.local.yaml"),
+        ("registry: localhost.example.com:5000\n", ErrorCode::NotAllowed, "1:11", "pipesmith.local.yaml"),
+        ("registry: me:hush@localhost\n", ErrorCode::InvalidValue, "1:11", "without a user or password"),
         ("secrets:\n  TOKEN: abc\n", ErrorCode::NotAllowed, "2:10", "list of names"),
         ("- a\n", ErrorCode::InvalidValue, "1:1", "a setup is a map, not a list"),
         ("on:\n  A: local\n  A: local\n", ErrorCode::DuplicateKey, "3:3", "written twice"),
