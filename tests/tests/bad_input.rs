@@ -102,7 +102,7 @@ fn a_source_that_does_not_answer_or_is_not_there_is_named() {
     let given = "App=http://127.0.0.1:1/x.git";
     let out = place.ask(&["run", "ex/pipeline.json", "--source", given]);
     assert_eq!(out.status.code(), Some(1), "{}", text(&out));
-    let sentence = "Source/App: main of http://127.0.0.1:1/x.git cannot be fetched: ";
+    let sentence = "On this computer: main of http://127.0.0.1:1/x.git cannot be fetched: ";
     let said = text(&out);
     assert!(said.contains(sentence) && said.contains("`--source App=PATH`"), "{said}");
 

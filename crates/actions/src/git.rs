@@ -1,4 +1,5 @@
-//! Git through its command line: reading repositories, never changing them.
+//! Git through its command line: reading repositories, never changing them. What a repository elsewhere asks for is
+//! answered by git's own credential helpers and keys, or by a [`Login`] that is handed in.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -19,6 +20,42 @@ pub(crate) struct Commit {
     pub committed: Option<Timestamp>,
 }
 
+/// A user's name and password for one web address. It is shown to nobody: git is told of it through its protocol for
+/// credential helpers, from the environment of that one git, so that it stands in no file, address or argument.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Login {
+    /// Scheme and host that it is for; nobody else is given it, wherever they redirect to.
+    origin: String,
+    user: String,
+    password: String,
+}
+
+impl std::fmt::Debug for Login {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Login for {}", self.origin)
+    }
+}
+
+impl Login {
+    /// The login at GitHub with the token of a definition (`OAuthToken`), for an address there. Where the setup has put
+    /// another address in the place of GitHub's, there is none: a token must not be sent where a file says.
+    pub(crate) fn at_github(url: &str, token: impl FnOnce() -> Option<String>) -> Option<Self> {
+        let origin = "https://github.com";
+        if !url.strip_prefix(origin)?.starts_with('/') {
+            return None;
+        }
+        // GitHub takes any name with a token.
+        Some(Self { origin: origin.into(), user: "x-access-token".into(), password: token()? })
+    }
+
+    /// The settings with which git asks nobody else for this address.
+    fn settings(&self) -> [String; 2] {
+        let helper = "!f() { test \"$1\" = get && \
+                      printf 'username=%s\\npassword=%s\\n' \"$PIPESMITH_GIT_USER\" \"$PIPESMITH_GIT_PASSWORD\"; }; f";
+        [format!("credential.{}.helper=", self.origin), format!("credential.{}.helper={helper}", self.origin)]
+    }
+}
+
 /// Runs git and answers what it printed, or one sentence that says what was asked of which folder.
 ///
 /// Nothing may ask for a password, run a hook or pick up another repository's environment.
@@ -28,14 +65,27 @@ pub(crate) fn git(folder: &Path, args: &[&str]) -> Result<Vec<u8>, String> {
 }
 
 /// What git answers or, when it refuses, the last line that it said.
+pub(crate) fn ask(folder: &Path, args: &[&str]) -> Result<Result<Vec<u8>, String>, String> {
+    ask_as(None, folder, args)
+}
+
+/// As [`ask`], with a login for where it has to go.
 #[expect(
     clippy::disallowed_methods,
     reason = "the one place that starts git; its errors name folder and arguments"
 )]
-pub(crate) fn ask(folder: &Path, args: &[&str]) -> Result<Result<Vec<u8>, String>, String> {
+pub(crate) fn ask_as(
+    login: Option<&Login>,
+    folder: &Path,
+    args: &[&str],
+) -> Result<Result<Vec<u8>, String>, String> {
     let mut command = Command::new("git");
+    command.args(["-c", "core.hooksPath=/dev/null", "-c", "safe.directory=*", "-c", "core.quotePath=false"]);
+    if let Some(login) = login {
+        command.args(login.settings().iter().flat_map(|setting| ["-c", setting.as_str()]));
+        command.env("PIPESMITH_GIT_USER", &login.user).env("PIPESMITH_GIT_PASSWORD", &login.password);
+    }
     command
-        .args(["-c", "core.hooksPath=/dev/null", "-c", "safe.directory=*", "-c", "core.quotePath=false"])
         .arg("-C")
         .arg(folder)
         .args(args)

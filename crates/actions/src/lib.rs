@@ -5,6 +5,7 @@
 //! never waits for an approval: those are the engine's.
 
 mod approval;
+mod clone;
 mod codebuild;
 mod denied;
 mod deploy_s3;
@@ -17,6 +18,7 @@ mod reports;
 pub mod rules;
 mod simulated;
 mod source_ecr;
+mod source_fault;
 mod source_git;
 mod source_s3;
 mod tree;
@@ -37,6 +39,7 @@ use tokio_util::sync::CancellationToken;
 pub use ::codebuild::SandboxChoice;
 pub use codebuild::look::needs;
 pub use denied::Denied;
+pub use git::Login;
 pub use on_aws::{Accepted, Accounts, OnAws, find_on_aws};
 pub use pipeline::Fidelity;
 pub use pipeline::setup::RunsOn;
@@ -154,6 +157,13 @@ pub use ::codebuild::{Log, Stream};
 pub trait Secrets: Send + Sync {
     /// The value of a secret (`SECRETS_MANAGER` id or `PARAMETER_STORE` name) as the setup provides it.
     fn get(&self, name: &str) -> Option<String>;
+
+    /// The secret that the definition held in a member of an action's configuration, such as `OAuthToken`; the action
+    /// that a provider sees has asterisks in its place.
+    fn of_action(&self, action: &str, key: &str) -> Option<String> {
+        let _ = (action, key);
+        None
+    }
 }
 
 /// What an attempt may use.
@@ -384,6 +394,14 @@ pub enum Recovery {
 
 /// A future that a provider answers.
 pub type Running = Pin<Box<dyn Future<Output = Outcome> + Send>>;
+
+/// Why an action cannot read an artifact that is a full clone; none when it can. `format` is the
+/// `OutputArtifactFormat` of the source that made it. Whether Commands reads one is not documented: taken for granted.
+#[must_use]
+pub fn unfit_clone(kind: &ActionTypeId, format: Option<&str>) -> Option<&'static str> {
+    let builds = matches!(kind.provider.as_str(), "CodeBuild" | "Commands");
+    (format == Some("CODEBUILD_CLONE_REF") && !builds).then_some(clone::NOT_FOR_OTHERS)
+}
 
 /// An action provider.
 pub trait Provider: Send + Sync {

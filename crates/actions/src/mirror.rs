@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use sha2::{Digest, Sha256};
 
-use crate::git;
+use crate::git::{self, Login};
 
 /// A reference of a remote, as it is here.
 #[derive(Debug)]
@@ -29,26 +29,26 @@ static BUSY: LazyLock<Mutex<HashMap<PathBuf, Arc<Mutex<()>>>>> = LazyLock::new(M
 /// Fetches a branch, tag or commit of a remote, shallow.
 ///
 /// The error is a sentence that names the reference and the address, without a password in it.
-pub(crate) fn fetch(mirrors: &Path, url: &str, reference: &str) -> Result<Fetched, String> {
+pub(crate) fn fetch(
+    mirrors: &Path,
+    url: &str,
+    reference: &str,
+    login: Option<&Login>,
+) -> Result<Fetched, String> {
     let repository = mirrors.join(format!("{}.git", number(url)));
-    let lock = {
-        let mut busy = BUSY.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(busy.entry(repository.clone()).or_default())
-    };
+    let lock = lock_of(&repository);
     let _turn = lock.lock().unwrap_or_else(PoisonError::into_inner);
-    if !repository.join("HEAD").is_file() {
-        fs_err::create_dir_all(&repository).map_err(|error| error.to_string())?;
-        git::git(&repository, &["init", "--quiet", "--bare"])?;
-    }
-    let is_commit = reference.len() == 40 && reference.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if is_commit && git::git(&repository, &["cat-file", "-e", &format!("{reference}^{{commit}}")]).is_ok() {
+    make(&repository)?;
+    if is_commit(reference)
+        && git::git(&repository, &["cat-file", "-e", &format!("{reference}^{{commit}}")]).is_ok()
+    {
         return Ok(Fetched { commit: reference.to_owned(), repository, offline: None });
     }
     // A name of our own: a branch and a tag of one name, or two runs, never get in each other's way.
     let kept = format!("refs/kept/{}", number(reference));
     let wanted = format!("+{reference}:{kept}");
     let fetch = ["fetch", "--quiet", "--depth", "1", "--no-tags", "--", url, &wanted];
-    let said = git::ask(&repository, &[&PATIENCE[..], &fetch[..]].concat())?.err();
+    let said = git::ask_as(login, &repository, &[&PATIENCE[..], &fetch[..]].concat())?.err();
     let commit = || {
         let spec = format!("{kept}^{{commit}}");
         let out = git::git(&repository, &["rev-parse", "--verify", "--quiet", &spec])?;
@@ -63,12 +63,75 @@ pub(crate) fn fetch(mirrors: &Path, url: &str, reference: &str) -> Result<Fetche
     }
 }
 
+/// Fetches all branches and tags of a remote with their history, for a full clone. The reference is a branch, a tag or
+/// a commit. The error is as that of [`fetch`].
+pub(crate) fn fetch_all(
+    mirrors: &Path,
+    url: &str,
+    reference: &str,
+    login: Option<&Login>,
+) -> Result<Fetched, String> {
+    let repository = mirrors.join(format!("{}-full.git", number(url)));
+    let lock = lock_of(&repository);
+    let _turn = lock.lock().unwrap_or_else(PoisonError::into_inner);
+    make(&repository)?;
+    let ask = |wanted: &[&str]| {
+        let fetch = ["fetch", "--quiet", "--prune", "--no-auto-gc", "--", url];
+        git::ask_as(login, &repository, &[&PATIENCE[..], &fetch[..], wanted].concat())
+    };
+    let find = |names: &[String]| {
+        let commit = |name: &String| {
+            let spec = format!("{name}^{{commit}}");
+            let out = git::git(&repository, &["rev-parse", "--verify", "--quiet", &spec]).ok()?;
+            Some(String::from_utf8_lossy(&out).trim().to_owned())
+        };
+        names.iter().find_map(commit)
+    };
+    let said = ask(&["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"])?.err();
+    let names = if is_commit(reference) {
+        // One that is on no branch any more has to be asked for by itself.
+        if said.is_none() && find(&[reference.to_owned()]).is_none() {
+            let _ = ask(&[&format!("+{reference}:refs/kept/{reference}")])?;
+        }
+        vec![reference.to_owned()]
+    } else {
+        vec![format!("refs/heads/{reference}"), format!("refs/tags/{reference}"), reference.to_owned()]
+    };
+    match (find(&names), said) {
+        (Some(commit), None) => Ok(Fetched { repository, commit, offline: None }),
+        (Some(commit), Some(said)) if is_unreachable(&said) => {
+            Ok(Fetched { repository, commit, offline: Some(said) })
+        }
+        (_, said) => {
+            let said = said.unwrap_or_else(|| format!("couldn't find remote ref {reference}"));
+            Err(format!("{reference} of {} cannot be fetched: {said}", git::shown(url)))
+        }
+    }
+}
+
+fn lock_of(repository: &Path) -> Arc<Mutex<()>> {
+    let mut busy = BUSY.lock().unwrap_or_else(PoisonError::into_inner);
+    Arc::clone(busy.entry(repository.to_owned()).or_default())
+}
+
+fn make(repository: &Path) -> Result<(), String> {
+    if !repository.join("HEAD").is_file() {
+        fs_err::create_dir_all(repository).map_err(|error| error.to_string())?;
+        git::git(repository, &["init", "--quiet", "--bare"])?;
+    }
+    Ok(())
+}
+
+fn is_commit(reference: &str) -> bool {
+    reference.len() == 40 && reference.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// The references of a remote, a line each: commit, tab, name.
 ///
 /// The error is a sentence that names the address, without a password in it.
-pub(crate) fn refs(url: &str) -> Result<String, String> {
+pub(crate) fn refs(url: &str, login: Option<&Login>) -> Result<String, String> {
     let listing = ["ls-remote", "--quiet", "--", url];
-    let said = git::ask(Path::new("."), &[&PATIENCE[..], &listing[..]].concat())?;
+    let said = git::ask_as(login, Path::new("."), &[&PATIENCE[..], &listing[..]].concat())?;
     said.map(|out| String::from_utf8_lossy(&out).into_owned())
         .map_err(|said| format!("The references of {} cannot be read: {said}", git::shown(url)))
 }
@@ -150,26 +213,29 @@ mod tests {
         let mirrors = dir.path().join("mirrors");
         let first = {
             let _daemon = serve(&dir.path().join("served"), port);
-            let first = fetch(&mirrors, &url, "main").unwrap();
+            let first = fetch(&mirrors, &url, "main", None).unwrap();
             commit("second");
-            let second = fetch(&mirrors, &url, "main").unwrap();
+            let second = fetch(&mirrors, &url, "main", None).unwrap();
             assert!(first.offline.is_none() && first.commit != second.commit);
-            assert_eq!(fetch(&mirrors, &url, &first.commit).map(|one| one.commit).ok(), Some(first.commit));
+            assert_eq!(
+                fetch(&mirrors, &url, &first.commit, None).map(|one| one.commit).ok(),
+                Some(first.commit)
+            );
             // A reference that is not there is told, whatever was fetched before.
-            let missing = fetch(&mirrors, &url, "nope").unwrap_err();
+            let missing = fetch(&mirrors, &url, "nope", None).unwrap_err();
             assert!(missing.contains("nope of git://127.0.0.1"), "{missing}");
             second
         };
-        let offline = fetch(&mirrors, &url, "main").unwrap();
+        let offline = fetch(&mirrors, &url, "main", None).unwrap();
         assert_eq!(offline.commit, first.commit);
         assert!(offline.offline.is_some());
-        assert!(fetch(&mirrors, &url, "other").is_err());
+        assert!(fetch(&mirrors, &url, "other", None).is_err());
     }
 
     #[test]
     fn an_address_that_does_not_answer_gives_one_sentence() {
         let dir = tempfile::tempdir().unwrap();
-        let error = fetch(dir.path(), "file:///nowhere/at/all", "main").unwrap_err();
+        let error = fetch(dir.path(), "file:///nowhere/at/all", "main", None).unwrap_err();
         assert_eq!(error.lines().count(), 1, "{error}");
         assert!(error.contains("/nowhere/at/all"), "{error}");
     }

@@ -8,8 +8,8 @@ use pipeline::setup::RunsOn;
 
 use crate::git::{self, Commit};
 use crate::{
-    Context, Failure, Fidelity, Gap, Job, Planned, Provider, Revision, Running, Source, SourceKind, Stream,
-    Success, World, blocking, mirror, tree, value,
+    Context, Failure, Fidelity, Job, Planned, Provider, Revision, Running, Source, SourceKind, Stream,
+    Success, World, blocking, clone, mirror, source_fault, tree, value, world,
 };
 
 pub(crate) struct Git;
@@ -79,15 +79,7 @@ impl Provider for Git {
             }
         }
         if clone_reference(action) {
-            planned.gaps.push(Gap {
-                code: "clone-reference-not-here".into(),
-                message: format!(
-                    "{} asks for a full clone (CODEBUILD_CLONE_REF), which this version cannot hand on yet",
-                    action.name
-                ),
-                remedy: "set OutputArtifactFormat to CODE_ZIP for the local run".into(),
-                subject: action.name.clone(),
-            });
+            planned.what = format!("{}, as a full clone", planned.what);
         }
         planned
     }
@@ -101,10 +93,6 @@ fn fetch(job: &Job, context: &Context) -> Result<Success, Failure> {
     let output = job.output()?;
     let wrong = |message: String| Failure::new("ConfigurationError", message);
     let unavailable = |message: String| Failure::new("RevisionUnavailable", message);
-    if clone_reference(&job.action) {
-        return Err(wrong("a full clone (CODEBUILD_CLONE_REF) cannot be handed on by this version".into())
-            .remedy("set OutputArtifactFormat to CODE_ZIP"));
-    }
     let mut source = context
         .world
         .git_source(&job.stage, &job.action)
@@ -113,14 +101,17 @@ fn fetch(job: &Job, context: &Context) -> Result<Success, Failure> {
         source = source.pinned(pinned).map_err(unavailable)?;
     }
     let Taken { entries, commit, summary, offline } =
-        take(&source, branch(&job.action), context).map_err(|message| match source.kind {
-            SourceKind::Remote => unavailable(message).remedy(format!(
-                "check the address and the branch, or map the action to a folder: `--source {}=PATH`",
-                job.action.name
-            )),
-            _ => unavailable(message),
+        take(&source, &job.action, context).map_err(|said| {
+            let asked = source.reference.as_deref().unwrap_or_else(|| branch(&job.action));
+            source_fault::fault(&job.action, &source, asked, &said)
         })?;
     context.log.line(Stream::Agent, &format!("{} files from {} ({summary})", entries.len(), source.shown()));
+    if entries.iter().any(|(_, name)| name == ".gitmodules") {
+        // CodePipeline does not initialise them either (user guide, "Troubleshooting CodePipeline").
+        context
+            .log
+            .line(Stream::Agent, "The repository has submodules: they are left out, as CodePipeline does");
+    }
     let size = context.artifacts.pack(&entries, &output.location).map_err(wrong)?;
     context
         .log
@@ -152,48 +143,54 @@ struct Taken {
     offline: Option<String>,
 }
 
-fn take(source: &Source, branch: &str, context: &Context) -> Result<Taken, String> {
-    let scratch = &context.scratch;
+fn take(source: &Source, action: &ActionDeclaration, context: &Context) -> Result<Taken, String> {
     let first_line = |commit: &Commit| commit.message.lines().next().unwrap_or_default().to_string();
     let short = |id: &str| id.chars().take(7).collect::<String>();
-    let checked_out =
-        |repository: &Path, revision: &str| -> Result<(Vec<(PathBuf, String)>, Commit), String> {
-            let commit = git::commit(repository, revision)?;
-            let folder = scratch.join("tree");
-            git::check_out(repository, &commit.id, &folder)?;
-            Ok((tree::all(&folder)?, commit))
-        };
+    let full = clone_reference(action);
+    let wanted = source.reference.as_deref();
     match source.kind {
         SourceKind::Worktree => {
             let folder = source.folder()?;
-            let entries = tree::entries(folder)?;
-            match git::commit(folder, "HEAD") {
-                Ok(commit) => {
-                    let changed = if git::is_dirty(folder) { ", with changes" } else { "" };
-                    let summary =
-                        format!("worktree of {}{changed}: {}", short(&commit.id), first_line(&commit));
-                    Ok(Taken { entries, commit, summary, offline: None })
-                }
-                // No commit yet: the content alone gives a revision.
-                Err(_) => snapshot(folder, entries),
-            }
+            let files = tree::entries(folder)?;
+            // No commit yet: the content alone gives a revision.
+            let Ok(commit) = git::commit(folder, "HEAD") else { return snapshot(folder, files, full) };
+            let changed = if git::is_dirty(folder) { ", with changes" } else { "" };
+            let summary = format!("worktree of {}{changed}: {}", short(&commit.id), first_line(&commit));
+            let entries = if full {
+                let url = git::remotes(folder).into_iter().next();
+                let of = (commit.id.as_str(), branch(action), url);
+                clone::entries(folder, of, Some(files), &context.scratch)?
+            } else {
+                files
+            };
+            Ok(Taken { entries, commit, summary, offline: None })
         }
         SourceKind::Snapshot => {
             let folder = source.folder()?;
-            let entries = tree::entries(folder)?;
-            snapshot(folder, entries)
+            snapshot(folder, tree::entries(folder)?, full)
         }
         SourceKind::Commit => {
-            let (entries, commit) =
-                checked_out(source.folder()?, source.reference.as_deref().unwrap_or("HEAD"))?;
+            let folder = source.folder()?;
+            let commit = git::commit(folder, wanted.unwrap_or("HEAD"))?;
+            let url = git::remotes(folder).into_iter().next();
             let summary = format!("{}: {}", short(&commit.id), first_line(&commit));
-            Ok(Taken { entries, commit, summary, offline: None })
+            Ok(Taken {
+                entries: of_commit(folder, &commit, action, url, context)?,
+                commit,
+                summary,
+                offline: None,
+            })
         }
         SourceKind::Remote => {
-            let url = source.url.as_deref().unwrap_or_default();
-            let reference = source.reference.as_deref().unwrap_or(branch);
-            let fetched = mirror::fetch(&context.mirrors, url, reference)?;
-            let (entries, commit) = checked_out(&fetched.repository, &fetched.commit)?;
+            let url = source.url.as_deref().ok_or_else(|| {
+                format!("{} has no remote, of which a commit could be taken", source.shown())
+            })?;
+            let reference = wanted.unwrap_or_else(|| branch(action));
+            let login = world::login(action, url, &*context.secrets);
+            let fetch = if full { mirror::fetch_all } else { mirror::fetch };
+            let fetched = fetch(&context.mirrors, url, reference, login.as_ref())?;
+            let commit = git::commit(&fetched.repository, &fetched.commit)?;
+            let entries = of_commit(&fetched.repository, &commit, action, Some(url.to_owned()), context)?;
             let summary = format!("{}: {}", short(&commit.id), first_line(&commit));
             let offline = fetched.offline.map(|said| {
                 format!(
@@ -206,7 +203,29 @@ fn take(source: &Source, branch: &str, context: &Context) -> Result<Taken, Strin
     }
 }
 
-fn snapshot(folder: &Path, entries: Vec<(PathBuf, String)>) -> Result<Taken, String> {
+/// The files of a commit, or a full clone of it.
+fn of_commit(
+    repository: &Path,
+    commit: &Commit,
+    action: &ActionDeclaration,
+    url: Option<String>,
+    context: &Context,
+) -> Result<Vec<(PathBuf, String)>, String> {
+    if clone_reference(action) {
+        return clone::entries(repository, (&commit.id, branch(action), url), None, &context.scratch);
+    }
+    let folder = context.scratch.join("tree");
+    git::check_out(repository, &commit.id, &folder)?;
+    tree::all(&folder)
+}
+
+fn snapshot(folder: &Path, entries: Vec<(PathBuf, String)>, full: bool) -> Result<Taken, String> {
+    if full {
+        return Err(format!(
+            "a full clone (CODEBUILD_CLONE_REF) is asked for, and {} has no commit to clone",
+            folder.display()
+        ));
+    }
     let id = tree::revision(&entries)?;
     let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let summary = format!("snapshot of {name}, {}", &id[..7]);

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value};
 
+use crate::git::Login;
 use crate::{git, mirror};
 
 /// Branches, tags and the heads and merges of pull requests by their full names (`refs/heads/main`,
@@ -26,6 +27,8 @@ pub enum Repository {
         url: String,
         /// The folder of the mirrors.
         mirrors: PathBuf,
+        /// Who asks; git's own credentials when there is none.
+        login: Option<Login>,
     },
 }
 
@@ -57,8 +60,8 @@ impl Repository {
                 };
                 Ok(String::from_utf8_lossy(&out).lines().filter_map(line).collect())
             }
-            Self::Remote { url, .. } => {
-                let out = mirror::refs(url)?;
+            Self::Remote { url, login, .. } => {
+                let out = mirror::refs(url, login.as_ref())?;
                 let mut refs = Refs::new();
                 // An annotated tag is told twice; the second line, with `^{}`, has the commit it stands for.
                 for (commit, name) in out.lines().filter_map(|line| line.split_once('\t')) {
@@ -118,8 +121,8 @@ impl Repository {
     fn with(&self, commit: &str) -> Result<PathBuf, String> {
         match self {
             Self::Here(path) => Ok(path.clone()),
-            Self::Remote { url, mirrors } => {
-                mirror::fetch(mirrors, url, commit).map(|fetched| fetched.repository)
+            Self::Remote { url, mirrors, login } => {
+                mirror::fetch(mirrors, url, commit, login.as_ref()).map(|fetched| fetched.repository)
             }
         }
     }

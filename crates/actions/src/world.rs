@@ -10,7 +10,7 @@ use pipeline::setup::{self, RunsOn, Setup};
 use serde::{Deserialize, Serialize};
 
 use crate::registry::{Image, Registry};
-use crate::{Gap, git, value, watch};
+use crate::{Gap, Secrets, git, value, watch};
 
 /// Where a mapping came from.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,6 +134,12 @@ impl World {
         Self { folder, setup, flags, buckets }
     }
 
+    /// What the command line or the form says.
+    #[must_use]
+    pub fn flags(&self) -> &Setup {
+        &self.flags
+    }
+
     /// The definition's folder.
     #[must_use]
     pub fn folder(&self) -> &Path {
@@ -172,13 +178,14 @@ impl World {
     }
 
     /// The repository whose commits a Git source action takes; none for a plain folder. What is fetched of one
-    /// elsewhere goes into `mirrors`.
+    /// elsewhere goes into `mirrors`; `secrets` has the token that the action brings.
     #[must_use]
     pub fn repository(
         &self,
         stage: &str,
         action: &ActionDeclaration,
         mirrors: &Path,
+        secrets: &dyn Secrets,
     ) -> Option<watch::Repository> {
         let source = self.git_source(stage, action).ok()?;
         match (source.kind, source.path, source.url) {
@@ -186,7 +193,8 @@ impl World {
                 git::is_repository(&path).then_some(watch::Repository::Here(path))
             }
             (SourceKind::Remote, _, Some(url)) => {
-                Some(watch::Repository::Remote { url, mirrors: mirrors.to_owned() })
+                let login = login(action, &url, secrets);
+                Some(watch::Repository::Remote { url, mirrors: mirrors.to_owned(), login })
             }
             _ => None,
         }
@@ -246,7 +254,12 @@ impl World {
             (Some(path), _) if git::is_repository(path) => SourceKind::Worktree,
             (Some(_), _) => SourceKind::Snapshot,
         };
-        Source { kind, path, url: entry.url.clone(), reference: entry.reference.clone(), from }
+        let mut url = entry.url.clone();
+        if let (SourceKind::Remote, Some(path)) = (kind, &path) {
+            // The remote of a repository on this computer, not what is in its folder.
+            url = git::remotes(path).into_iter().next();
+        }
+        Source { kind, path, url, reference: entry.reference.clone(), from }
     }
 
     /// What a Git source action reads here.
@@ -440,6 +453,14 @@ impl World {
     pub fn object(&self, bucket: &str, key: &str) -> PathBuf {
         self.bucket(bucket).join(key)
     }
+}
+
+/// The login that a source action brings itself for an address: a GitHub action's `OAuthToken`.
+pub(crate) fn login(action: &ActionDeclaration, url: &str, secrets: &dyn Secrets) -> Option<git::Login> {
+    if action.action_type_id.provider != "GitHub" {
+        return None;
+    }
+    git::Login::at_github(url, || secrets.of_action(&action.name, "OAuthToken"))
 }
 
 /// Whether a remote's address names the repository `owner/repo` (or a CodeCommit name).

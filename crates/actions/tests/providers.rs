@@ -12,7 +12,7 @@ mod support;
 use std::path::Path;
 use std::process::ExitCode;
 
-use actions::{Fidelity, Outcome};
+use actions::Fidelity;
 use serde_json::{Value, json};
 use support::Bench;
 

@@ -109,6 +109,7 @@ async fn request(studio: &Studio, what: What) -> Result<RunRequest, Failure> {
         on: what.on,
         replace: what.replace,
         keep_guesses: false,
+        remember: Some(what.remember).filter(|on| *on),
         secrets: what.secret,
         sandbox: what.sandbox,
         place: what.place,
@@ -284,10 +285,10 @@ async fn detail(studio: &Studio, at: &Started) -> Result<ExecutionDetail, Failur
     studio.ask("execution", at).await
 }
 
-/// Prints the log of an execution's actions.
-pub(crate) async fn logs(studio: &Studio, at: &At, follow: bool) -> Result<u8, Failure> {
+/// Prints the log of an execution's actions, those of a batch's builds after the batch's own.
+pub(crate) async fn logs(studio: &Studio, at: &At, build: Option<&str>, follow: bool) -> Result<u8, Failure> {
     let meant = meant(studio, at, |_| true).await?;
-    let mut read: std::collections::HashMap<String, u32> = std::collections::HashMap::new();
+    let mut read: std::collections::HashMap<(String, Option<String>), u32> = std::collections::HashMap::new();
     loop {
         // The state first: what was written before the end is read after it.
         let detail = detail(studio, &meant).await?;
@@ -296,15 +297,22 @@ pub(crate) async fn logs(studio: &Studio, at: &At, follow: bool) -> Result<u8, F
             if other(&at.stage, &one.stage) || other(&at.action, &one.action) {
                 continue;
             }
-            loop {
-                let from = read.entry(one.action_execution.clone()).or_default();
-                let args = json!({ "place": "local", "pipeline": meant.pipeline, "execution": meant.execution,
-                    "actionExecution": one.action_execution, "from": *from, "count": 1000 });
-                let piece: LogPiece = studio.ask("log.read", args).await?;
-                let Some(last) = piece.lines.last() else { break };
-                *from = last.n + 1;
-                for line in &piece.lines {
-                    say(&format!("{}/{} | {}", one.stage, one.action, console::strip_ansi_codes(&line.text)));
+            for part in std::iter::once(None).chain(one.log_parts.iter().map(Some)) {
+                if build.is_some_and(|build| part.is_none_or(|part| part != build)) {
+                    continue;
+                }
+                let name = part.map_or_else(String::new, |part| format!(" {part}"));
+                loop {
+                    let from = read.entry((one.action_execution.clone(), part.cloned())).or_default();
+                    let args = json!({ "place": "local", "pipeline": meant.pipeline, "execution": meant.execution,
+                        "actionExecution": one.action_execution, "part": part, "from": *from, "count": 1000 });
+                    let piece: LogPiece = studio.ask("log.read", args).await?;
+                    let Some(last) = piece.lines.last() else { break };
+                    *from = last.n + 1;
+                    for line in &piece.lines {
+                        let text = console::strip_ansi_codes(&line.text);
+                        say(&format!("{}/{}{name} | {text}", one.stage, one.action));
+                    }
                 }
             }
         }

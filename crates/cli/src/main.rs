@@ -83,6 +83,9 @@ enum Command {
     Logs {
         #[command(flatten)]
         at: At,
+        /// Only this build of a batch.
+        #[arg(long)]
+        build: Option<String>,
         /// Follows the log until the execution ends.
         #[arg(short, long)]
         follow: bool,
@@ -267,6 +270,9 @@ pub(crate) struct What {
     /// Replaces a changed definition although executions run.
     #[arg(long)]
     pub replace: bool,
+    /// Keeps the sources, projects, variables and simulated actions named here for later runs on this computer.
+    #[arg(long)]
+    pub remember: bool,
     /// Runs one action alone, with what it needs from earlier executions.
     #[arg(long, value_name = "ACTION")]
     pub only: Option<String>,
@@ -409,7 +415,7 @@ async fn with(studio: &Studio, command: Command) -> Result<u8, Failure> {
         Command::Clean { pipeline, keep, days, yes, json } => {
             history::clean(studio, OldArtifacts { pipeline, keep, days }, yes, json).await
         }
-        Command::Logs { at, follow } => commands::logs(studio, &at, follow).await,
+        Command::Logs { at, build, follow } => commands::logs(studio, &at, build.as_deref(), follow).await,
         Command::Approve { at, comment } => commands::decide(studio, &at, true, comment).await,
         Command::Reject { at, comment } => commands::decide(studio, &at, false, comment).await,
         Command::Stop { at, abandon, reason } => commands::stop(studio, &at, abandon, reason).await,

@@ -1,5 +1,5 @@
 //! Batch builds: the builds of a buildspec's `batch` block, side by side, each in copies of the sources and with its
-//! own lines in the log. Which artifacts a pipeline takes from them is the caller's.
+//! own log. Which artifacts a pipeline takes from them is the caller's.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -26,7 +26,7 @@ pub struct BatchOutcome {
     pub builds: Vec<(BatchTask, Option<BuildOutcome>)>,
 }
 
-/// A build's lines, told apart by its name.
+/// A build's lines in a log that all share, told apart by the build's name.
 struct Named {
     identifier: String,
     log: Arc<dyn Log>,
@@ -75,20 +75,22 @@ pub async fn run_batch(
                 .filter_map(index_of)
                 .any(|index| outcomes.get(&index).is_some_and(|outcome| !good(index, outcome)));
             if over || hopeless {
-                output::agent(log.as_ref(), &format!("Build {} was not started", task.identifier));
+                output::agent(log.as_ref(), &format!("Build {}: NOT_STARTED", task.identifier));
                 outcomes.insert(index, None);
             } else if before.iter().all(Option::is_some) && running.len() < at_once {
                 let shard = batch.parallelism.map(|count| (u32::try_from(index).unwrap_or_default(), count));
                 let request = of_task(&request, task, shard);
-                let named: Arc<dyn Log> =
-                    Arc::new(Named { identifier: task.identifier.clone(), log: Arc::clone(&log) });
+                let own = log.part(&task.identifier).unwrap_or_else(|| {
+                    Arc::new(Named { identifier: task.identifier.clone(), log: Arc::clone(&log) })
+                });
+                output::agent(log.as_ref(), &format!("Build {}: IN_PROGRESS", task.identifier));
                 let (name, stop) = (task.identifier.clone(), stop_rest.clone());
                 running.spawn(async move {
                     let copy = move || request.with_copied_sources(&format!("batch-{name}"));
                     let copied = tokio::task::spawn_blocking(copy).await;
                     let copied = copied.map_err(|error| error.to_string()).and_then(|copied| copied);
                     let outcome = match copied {
-                        Ok(request) => build::run(request, named, stop).await,
+                        Ok(request) => build::run(request, own, stop).await,
                         Err(message) => unstarted(Error::Machinery { message }),
                     };
                     (index, outcome)
@@ -100,13 +102,13 @@ pub async fn run_batch(
         waiting = still;
         match running.join_next().await {
             Some(Ok((index, outcome))) => {
-                if let Some(task) = batch.tasks.get(index)
-                    && outcome.status != BuildStatus::Succeeded
-                    && !task.ignore_failure
-                {
-                    failed = true;
-                    if batch.fast_fail {
-                        stop_rest.cancel();
+                if let Some(task) = batch.tasks.get(index) {
+                    tell_end(log.as_ref(), task, &outcome);
+                    if outcome.status != BuildStatus::Succeeded && !task.ignore_failure {
+                        failed = true;
+                        if batch.fast_fail {
+                            stop_rest.cancel();
+                        }
                     }
                 }
                 outcomes.insert(index, Some(outcome));
@@ -133,6 +135,18 @@ pub async fn run_batch(
         status,
         builds: builds.map(|(index, task)| (task, outcomes.remove(&index).flatten())).collect(),
     })
+}
+
+/// Says in the batch's own log how a build ended, and why.
+fn tell_end(log: &dyn Log, task: &BatchTask, outcome: &BuildOutcome) {
+    let ignored = match outcome.status {
+        BuildStatus::Succeeded => "",
+        _ if task.ignore_failure => " (ignored)",
+        _ => "",
+    };
+    let why = outcome.failure.as_ref().and_then(|failure| failure.message.lines().next()).unwrap_or_default();
+    let why = if why.is_empty() { String::new() } else { format!(": {why}") };
+    output::agent(log, &format!("Build {}: {}{ignored}{why}", task.identifier, outcome.status.word()));
 }
 
 /// What the builds of a batch refer to, as [`crate::references`] says it for one build.

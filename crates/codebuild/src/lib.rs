@@ -12,6 +12,7 @@ mod cache;
 mod containers;
 mod environment;
 mod error;
+mod limits;
 mod outcome;
 mod output;
 mod protocol;
@@ -33,6 +34,7 @@ pub use environment::{
     EnvironmentVariable, Reference, ReferenceKind, VariableKind, references, references_of,
 };
 pub use error::Error;
+pub use limits::Limits;
 pub use outcome::{BuildOutcome, BuildStatus, Difference, Failure, PhaseResult, PhaseStatus, StatusContext};
 pub use output::{Log, Stream};
 pub use reports::{Coverage, LONGEST_MESSAGE, Report, ReportStatus, TestCase, TestStatus};

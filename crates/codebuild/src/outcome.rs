@@ -45,6 +45,19 @@ pub enum BuildStatus {
     Stopped,
 }
 
+impl BuildStatus {
+    /// The API's word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Succeeded => "SUCCEEDED",
+            Self::Failed => "FAILED",
+            Self::Fault => "FAULT",
+            Self::TimedOut => "TIMED_OUT",
+            Self::Stopped => "STOPPED",
+        }
+    }
+}
+
 /// What became of a phase.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PhaseResult {

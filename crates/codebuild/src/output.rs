@@ -2,6 +2,7 @@
 
 use std::io::Read;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Whose line it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -17,6 +18,14 @@ pub enum Stream {
 pub trait Log: Send + Sync {
     /// One line without its end. Bytes that are not UTF-8 were replaced; a line longer than 16 KiB comes in pieces.
     fn line(&self, stream: Stream, text: &str);
+
+    /// A log of its own for what runs beside other things under this log, such as one build of a batch; `name` is an
+    /// identifier of the buildspec. None where logs cannot be told apart: lines then come here, with the name before
+    /// them.
+    fn part(&self, name: &str) -> Option<Arc<dyn Log>> {
+        let _ = name;
+        None
+    }
 }
 
 /// Throws lines away.

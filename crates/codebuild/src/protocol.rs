@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
+use crate::limits::Limits;
+
 /// From the build to the shim.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) enum Request {
@@ -42,6 +44,11 @@ pub(crate) enum Reply {
         /// As a shell reports it: 128 + n for signal n.
         status: i32,
     },
+    /// The build took more than it may and is being ended. May come at any time.
+    Exhausted {
+        /// What it took, as one sentence without an end.
+        message: String,
+    },
     /// No process of the build is left.
     Ended,
 }
@@ -51,6 +58,8 @@ pub(crate) enum Reply {
 pub(crate) struct Enclosure {
     /// The folder for scripts and shell state, as the build sees it.
     pub scratch: PathBuf,
+    /// What it may take.
+    pub limits: Limits,
     /// How it is shut in.
     pub kind: EnclosureKind,
 }
@@ -75,6 +84,8 @@ pub(crate) struct Overlay {
     pub readable: Vec<Bind>,
     /// Folders that are shown at their own place, with writes that vanish.
     pub toolchains: Vec<Toolchain>,
+    /// Folders that start empty, beside those that always do: somebody's home that lies elsewhere.
+    pub fresh: Vec<PathBuf>,
     /// Paths that are shown empty.
     pub hidden: Vec<PathBuf>,
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::buildspec::{self, Buildspec};
 use crate::environment::EnvironmentVariable;
+use crate::limits::Limits;
 use crate::sandbox::SandboxChoice;
 use crate::{Error, output, tree};
 
@@ -125,6 +126,8 @@ pub struct BuildRequest {
     pub batch_identifier: Option<String>,
     /// Which share of the tests of a fan-out this build runs, from 0, and how many shares there are.
     pub shard: Option<(u32, u32)>,
+    /// How much of the computer it may take.
+    pub limits: Limits,
 }
 
 impl BuildRequest {

@@ -118,6 +118,7 @@ pub async fn probe(shim: &Path, workspace: &Path, choice: SandboxChoice) -> Resu
         exports_aws: false,
         batch_identifier: None,
         shard: None,
+        limits: crate::Limits::default(),
     };
     fs_err::create_dir_all(&request.primary_source)
         .map_err(|error| Error::Machinery { message: error.to_string() })?;
@@ -255,16 +256,22 @@ impl Layout {
             )
     }
 
+    /// The folders on the host that the build writes in.
+    pub fn written(&self) -> Vec<PathBuf> {
+        self.binds.iter().map(|bind| bind.host.clone()).collect()
+    }
+
     fn hidden(&self, request: &BuildRequest) -> Vec<PathBuf> {
         request.hidden.iter().filter_map(|path| fs_err::canonicalize(path).ok()).collect()
     }
 
     /// The shim's arguments for this rung.
     fn arguments(&self, request: &BuildRequest) -> Vec<OsString> {
+        let limits = serde_json::to_string(&request.limits).unwrap_or_default().into();
         match self.rung {
-            Rung::Overlay => vec![SHIM_COMMAND.into(), stage::NAMESPACES.into()],
-            Rung::Landlock | Rung::Off => vec![SHIM_COMMAND.into(), stage::SERVE.into()],
-            Rung::Bubblewrap => self.bubblewrap(request),
+            Rung::Overlay => vec![SHIM_COMMAND.into(), stage::NAMESPACES.into(), limits],
+            Rung::Landlock | Rung::Off => vec![SHIM_COMMAND.into(), stage::GUARD.into(), limits],
+            Rung::Bubblewrap => self.bubblewrap(request, limits),
             // The engine starts it.
             Rung::Container => Vec::new(),
         }
@@ -282,16 +289,17 @@ impl Layout {
                     .map(|path| Bind { host: path.clone(), inside: path.clone() })
                     .collect(),
                 toolchains: self.toolchains.clone(),
+                fresh: elsewhere(user_home()).into_iter().collect(),
                 hidden: self.hidden(request),
             }),
             Rung::Landlock => EnclosureKind::Landlock(self.landlock(request)),
         };
-        Enclosure { scratch: self.scratch.clone(), kind }
+        Enclosure { scratch: self.scratch.clone(), limits: request.limits.clone(), kind }
     }
 
-    fn bubblewrap(&self, request: &BuildRequest) -> Vec<OsString> {
+    fn bubblewrap(&self, request: &BuildRequest, limits: OsString) -> Vec<OsString> {
         const SHIM: &str = "/run/pipesmith/shim";
-        let mut arguments: Vec<OsString> = vec![SHIM_COMMAND.into(), stage::BUBBLEWRAP.into()];
+        let mut arguments: Vec<OsString> = vec![SHIM_COMMAND.into(), stage::BUBBLEWRAP.into(), limits];
         let mut add = |words: &[&dyn AsRef<std::ffi::OsStr>]| {
             arguments.extend(words.iter().map(|word| word.as_ref().to_owned()));
         };
@@ -338,6 +346,7 @@ impl Layout {
 
     fn landlock(&self, request: &BuildRequest) -> Landlock {
         let mut forbidden: BTreeSet<PathBuf> = self.hidden(request).into_iter().collect();
+        forbidden.extend(elsewhere(user_home()));
         forbidden.extend(self.toolchains.iter().flat_map(|toolchain| toolchain.masked.clone()));
         let mut readable = Vec::new();
         for entry in top_level() {
@@ -392,6 +401,12 @@ fn user_home() -> PathBuf {
         .or_else(|| Some(nix::unistd::User::from_uid(nix::unistd::geteuid()).ok()??.dir))
         .filter(|home| home.is_absolute() && home.components().count() > 1)
         .unwrap_or_else(|| PathBuf::from("/codebuild/user"))
+}
+
+/// A home, as it is really called, that lies in none of the folders that no build sees: a service's often does.
+fn elsewhere(home: PathBuf) -> Option<PathBuf> {
+    let home = fs_err::canonicalize(home).ok()?;
+    (home.components().count() > 1 && !FRESH.iter().any(|fresh| home.starts_with(fresh))).then_some(home)
 }
 
 /// Folders of tools below a home, with the files in them that hold credentials.

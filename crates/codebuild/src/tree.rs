@@ -44,6 +44,24 @@ pub(crate) fn copy(from: &Path, to: &Path, takes: &dyn Fn(&Path) -> bool) -> Res
     Ok(copied)
 }
 
+/// Bytes on the disk of all files below a folder. What cannot be read counts nothing.
+pub(crate) fn size(folder: &Path) -> u64 {
+    use std::os::unix::fs::MetadataExt;
+    let mut sum = 0;
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(folder) = open.pop() {
+        let Ok(entries) = fs_err::read_dir(folder) else { continue };
+        for entry in entries.flatten() {
+            match entry.metadata() {
+                Ok(metadata) if metadata.is_dir() => open.push(entry.path()),
+                Ok(metadata) => sum += metadata.blocks() * 512,
+                Err(_) => {}
+            }
+        }
+    }
+    sum
+}
+
 fn text(error: std::io::Error) -> String {
     error.to_string()
 }

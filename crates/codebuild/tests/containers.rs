@@ -52,15 +52,12 @@ impl Trial {
     /// Starts it and waits until a line of its log ends so.
     fn start_until(&self, end: &str) -> Child {
         let mut child = self.command().stderr(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
-        let lines = BufReader::new(child.stderr.take().unwrap()).lines();
-        let mut seen = Vec::new();
-        for line in lines.map_while(Result::ok) {
-            if line.ends_with(end) && !line.contains("Running command") {
-                return child;
-            }
-            seen.push(line);
+        let mut lines = BufReader::new(child.stderr.take().unwrap()).lines().map_while(Result::ok);
+        if !lines.any(|line| line.ends_with(end) && !line.contains("Running command")) {
+            let _ = child.kill();
+            panic!("{end} was not said: {:#?}", child.wait_with_output());
         }
-        panic!("{end} was not said: {seen:#?}");
+        child
     }
 }
 
@@ -192,7 +189,7 @@ fn nothing_of_a_build_outlives_it() {
     let Some(podman) = Podman::start(None) else { return };
     // Whoever ignores being asked is ended with the container, at the timeout as well as when the build is stopped.
     let spec = "version: 0.2\nphases: {build: {commands: ['trap \"\" TERM; echo begun; while :; do sleep 1; done']}}\n";
-    let (outcome, log) = Trial::new(spec, &podman).set("TRIAL_TIMEOUT", "8").run();
+    let (outcome, log) = Trial::new(spec, &podman).set("TRIAL_SECONDS", "8").run();
     assert_eq!(outcome["status"], "TIMED_OUT", "{log:#?}");
     assert_eq!(podman.containers(), Vec::<String>::new());
 

@@ -2,7 +2,9 @@
 //!
 //! `codebuild-trial auto|overlay|bubblewrap|landlock|container|off SOURCE WORKSPACE` runs `SOURCE/buildspec.yml`, prints the
 //! outcome as JSON to standard output and the log to standard error. `TRIAL_CACHE` names a folder for the cache,
-//! `TRIAL_IMAGE` and `TRIAL_COMPUTE` a container's image and size, `TRIAL_TIMEOUT` the seconds it may take, and with `TRIAL_BATCH` it runs the buildspec's batch.
+//! `TRIAL_IMAGE` and `TRIAL_COMPUTE` a container's image and size, and with `TRIAL_BATCH` it runs the buildspec's batch.
+//! `TRIAL_LIMITS` holds limits as JSON, `TRIAL_SECONDS` the build's time, and `TRIAL_HIDDEN` names a folder that it must
+//! not see.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,7 +12,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use codebuild::{BuildRequest, BuildStatus, BuildspecSource, Log, Rung, SandboxChoice, Stream};
+use codebuild::{BuildRequest, BuildStatus, BuildspecSource, Limits, Log, Rung, SandboxChoice, Stream};
 use tokio_util::sync::CancellationToken;
 
 struct Printed;
@@ -62,17 +64,21 @@ fn main() -> ExitCode {
         allow_privileged: false,
         compute: std::env::var("TRIAL_COMPUTE").ok().and_then(|name| codebuild::Compute::of_type(&name)),
         timeout: Duration::from_secs(
-            std::env::var("TRIAL_TIMEOUT").ok().and_then(|text| text.parse().ok()).unwrap_or(3600),
+            std::env::var("TRIAL_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(3600),
         ),
         workspace: PathBuf::from(workspace),
         sandbox,
         shim,
         read_only: Vec::new(),
-        hidden: Vec::new(),
+        hidden: std::env::var_os("TRIAL_HIDDEN").map(PathBuf::from).into_iter().collect(),
         cache: std::env::var_os("TRIAL_CACHE").map(PathBuf::from),
         exports_aws: false,
         batch_identifier: None,
         shard: None,
+        limits: match std::env::var("TRIAL_LIMITS").map(|text| serde_json::from_str(&text)) {
+            Ok(Ok(limits)) => limits,
+            _ => Limits::default(),
+        },
     };
     let Ok(runtime) = tokio::runtime::Builder::new_current_thread().enable_all().build() else {
         return ExitCode::FAILURE;

@@ -31,13 +31,28 @@ pub(crate) fn secret_name(pipeline: &str, action: &str, key: &str) -> String {
 }
 
 impl Engine {
-    /// Judges a definition and takes the secrets out of it.
+    /// Judges a definition, takes the secrets out of it and keeps them.
     fn accept(
         &self,
         declaration: PipelineDeclaration,
         known: Option<(i32, PipelineType)>,
         types: Types,
     ) -> Result<PipelineDeclaration, Error> {
+        let (declaration, secrets) = self.judge(declaration, known, types)?;
+        for (name, value) in secrets {
+            // Without a keyring it is known as long as this process lives.
+            self.inner.keep_secret(&name, &value);
+        }
+        Ok(declaration)
+    }
+
+    /// Judges a definition and takes the secrets out of it: their names and values.
+    fn judge(
+        &self,
+        declaration: PipelineDeclaration,
+        known: Option<(i32, PipelineType)>,
+        types: Types,
+    ) -> Result<(PipelineDeclaration, Vec<(String, String)>), Error> {
         let defaults = match known {
             Some((version, kind)) => Defaults { version: Some(version), pipeline_type: Some(kind) },
             None => Defaults { version: Some(1), pipeline_type: None },
@@ -52,6 +67,7 @@ impl Engine {
         };
         first_error_in(&declaration, &context)?;
         let name = declaration.name.clone();
+        let mut secrets = Vec::new();
         for action in declaration.stages.iter_mut().flat_map(|stage| &mut stage.actions) {
             let kind = custom.iter().find(|kind| kind.id == action.action_type_id);
             let properties = kind.and_then(|kind| kind.action_configuration_properties.as_ref());
@@ -59,14 +75,13 @@ impl Engine {
                 let declared = properties.into_iter().flatten().any(|one| one.secret && one.name == *key);
                 if (declared || is_secret(key)) && !value.contains("#{") {
                     if !is_masked(value) {
-                        // Without a keyring it is known as long as this process lives.
-                        self.inner.keep_secret(&secret_name(&name, &action.name, key), value);
+                        secrets.push((secret_name(&name, &action.name, key), value.clone()));
                     }
                     *value = MASKED.to_owned();
                 }
             }
         }
-        Ok(declaration)
+        Ok((declaration, secrets))
     }
 
     /// Creates a pipeline, without a first execution, or replaces its definition when it differs.
@@ -117,7 +132,7 @@ impl Engine {
             .read(&declaration.name, |state| Ok(state.version().zip(state.declaration().cloned())))?;
         let Some((version, current)) = known else { return Ok(None) };
         let kind = current.pipeline_type.clone().unwrap_or(PipelineType::V1);
-        Ok(Some(self.accept(declaration.clone(), Some((version, kind)), Types::Any)? == *current))
+        Ok(Some(self.judge(declaration.clone(), Some((version, kind)), Types::Any)?.0 == *current))
     }
 
     pub(crate) fn create<'a>(
@@ -166,7 +181,12 @@ impl Engine {
         let name = input.pipeline.name.clone();
         let parameters = input.clone();
         let pipeline = name.clone();
-        self.changing(
+        let current = {
+            let name = name.clone();
+            move || self.inner.read(&name, |state| Ok(state.declaration().cloned())).ok().flatten()
+        };
+        let before = current();
+        let updating = self.changing(
             call,
             Operation::UpdatePipeline,
             &parameters,
@@ -184,7 +204,14 @@ impl Engine {
                 let pipeline = state.declaration().map(|declaration| (**declaration).clone());
                 shown(UpdatePipelineOutput { pipeline })
             },
-        )
+        );
+        Box::pin(async move {
+            let output = updating.await?;
+            if let (Some(before), Some(now)) = (before, current()) {
+                self.inner.forget_secrets_of(&before, Some(&now));
+            }
+            Ok(output)
+        })
     }
 }
 

@@ -4,7 +4,10 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use codepipeline::shapes::PipelineDeclaration;
+
 use crate::Inner;
+use crate::definitions::secret_name;
 
 /// What the service shows in the place of a secret (CodePipeline user guide, GitHub version 1 source action).
 pub(crate) const MASKED: &str = "****";
@@ -17,6 +20,15 @@ pub(crate) struct Secrets(Mutex<HashMap<String, String>>);
 /// differ in how many there are.
 pub(crate) fn is_masked(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|one| matches!(one, '*' | ' '))
+}
+
+/// The members of actions' configurations in whose place a definition has asterisks.
+fn held(declaration: &PipelineDeclaration) -> impl Iterator<Item = (&str, &str)> {
+    let actions = declaration.stages.iter().flat_map(|stage| &stage.actions);
+    actions.flat_map(|action| {
+        let members = action.configuration.iter().flatten().filter(|(_, value)| is_masked(value));
+        members.map(|(key, _)| (action.name.as_str(), key.as_str()))
+    })
 }
 
 impl Inner {
@@ -34,6 +46,14 @@ impl Inner {
         let found = known.or_else(|| store::secrets::get(name).ok().flatten())?;
         self.store.mask().add(&found);
         Some(found)
+    }
+
+    /// Forgets what the definition of a pipeline held, but not what the one in its place holds, too.
+    pub fn forget_secrets_of(&self, before: &PipelineDeclaration, now: Option<&PipelineDeclaration>) {
+        let kept: Vec<_> = now.into_iter().flat_map(held).collect();
+        for (action, key) in held(before).filter(|one| !kept.contains(one)) {
+            self.forget_secret(&secret_name(&before.name, action, key));
+        }
     }
 
     /// Forgets a secret. One that the keyring cannot forget now stays there, under a name that nobody asks for.

@@ -279,14 +279,22 @@ impl CodePipeline for Engine {
     fn delete_pipeline<'a>(&'a self, call: &'a Call, input: DeletePipelineInput) -> BoxFuture<'a, ()> {
         let name = input.name.clone();
         let by = call.principal.arn.clone();
-        self.changing(
+        let known = self.inner.read(&name, |state| Ok(state.declaration().cloned())).ok().flatten();
+        let deleting = self.changing(
             call,
             Operation::DeletePipeline,
             &input,
             name,
             move || Ok(Input::Delete { by }),
             |_, _| ((), Value::Null),
-        )
+        );
+        Box::pin(async move {
+            deleting.await?;
+            if let Some(declaration) = known {
+                self.inner.forget_secrets_of(&declaration, None);
+            }
+            Ok(())
+        })
     }
 
     fn get_pipeline<'a>(

@@ -277,8 +277,9 @@ impl Inner {
         let world = self.world_of(&declaration.name);
         let world = world.map_err(|error| Error::new(ErrorKind::InternalFailure, error.to_string()))?;
         let (declaration, action, mirrors) = (declaration.clone(), action.clone(), self.mirrors());
+        let secrets = self.secrets_of(&declaration.name);
         let looked = tokio::task::spawn_blocking(move || {
-            let repository = world.repository(&stage, &action, &mirrors);
+            let repository = world.repository(&stage, &action, &mirrors, &secrets);
             changes::of_told(&declaration, &action, repository.as_ref(), told).map(Box::new)
         });
         looked.await.map_err(|error| Error::new(ErrorKind::InternalFailure, error.to_string()))

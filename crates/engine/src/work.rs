@@ -15,6 +15,7 @@ use store::LogAt;
 use tokio_util::sync::CancellationToken;
 
 use crate::artifacts::{Buckets, located, missing, too_large};
+use crate::definitions::secret_name;
 use crate::reuse::Extras;
 use crate::{Change, Inner};
 
@@ -194,7 +195,7 @@ impl Inner {
         let is_extra = self.options.extra.is_some_and(|extra| extra(&action).is_some());
         let absent = if is_extra { None } else { missing(&buckets, &start.input_artifacts) };
         let unfit = absent.or_else(|| too_large(&buckets, &start.action_type_id, &start.input_artifacts, []));
-        if let Some(message) = unfit {
+        if let Some(message) = unfit.or_else(|| self.unreadable_clone(&start)) {
             return failed("ConfigurationError", message);
         }
         if start.place.is_none()
@@ -218,13 +219,12 @@ impl Inner {
             pipeline: context.pipeline.clone(),
             execution: context.execution_id.clone(),
             action_execution: start.key.action_execution_id.clone(),
+            part: None,
         };
-        let writer = match self.store.log_writer(&at) {
-            Ok(writer) => writer,
+        let log = match Sink::open(self, at) {
+            Ok(log) => Arc::new(log),
             Err(error) => return failed("SystemUnavailable", error.message().to_owned()),
         };
-        let log =
-            Arc::new(Sink { writer, inner: Arc::clone(self), at, told: Arc::new(AtomicBool::new(false)) });
         // One log for all attempts: what is said twice must be told apart.
         if start.key.internal_attempt > 1 {
             let text = format!("Attempt {}: the one before was interrupted", start.key.internal_attempt);
@@ -267,7 +267,7 @@ impl Inner {
                 artifacts: Arc::clone(&buckets) as Arc<dyn actions::Artifacts>,
                 world,
                 log: Arc::clone(&log) as Arc<dyn actions::Log>,
-                secrets: Arc::new(Secrets { inner: Arc::clone(self), pipeline: context.pipeline.clone() }),
+                secrets: Arc::new(self.secrets_of(&context.pipeline)),
                 scratch: scratch.clone(),
                 sandbox: *self.sandbox.lock().unwrap_or_else(PoisonError::into_inner),
                 shim: self.options.shim.clone(),
@@ -294,7 +294,7 @@ impl Inner {
         }
         let written = Arc::clone(&log);
         let _ = tokio::task::spawn_blocking(move || {
-            written.writer.finish();
+            written.finish();
             fs_err::remove_dir_all(scratch)
         })
         .await;
@@ -315,6 +315,32 @@ impl Inner {
             Box::pin(async move { inner.deliver(&pipeline, input).await })
         });
         Ok(OnAws { account, known: start.external_execution_id.clone(), accepted })
+    }
+
+    /// Why the attempt cannot read an input that is a full clone.
+    fn unreadable_clone(&self, start: &StartAction) -> Option<String> {
+        let declaration = self.read(&start.context.pipeline, |state| Ok(state.declaration().cloned()));
+        let declaration = declaration.ok().flatten()?;
+        let makers = declaration.stages.iter().flat_map(|stage| &stage.actions).filter(|maker| {
+            let mut made = maker.output_artifacts.iter().flatten();
+            made.any(|output| start.input_artifacts.iter().any(|input| input.name == output.name))
+        });
+        let format = |maker| pipeline::model::configuration(maker, "OutputArtifactFormat");
+        makers
+            .filter_map(|maker| {
+                let why = actions::unfit_clone(&start.action_type_id, format(maker))?;
+                Some(format!(
+                    "{why}; {} is one, as OutputArtifactFormat of {} says",
+                    input_of(maker, start),
+                    maker.name
+                ))
+            })
+            .next()
+    }
+
+    /// The secrets that actions of a pipeline are handed.
+    pub(crate) fn secrets_of(self: &Arc<Self>, pipeline: &str) -> Secrets {
+        Secrets { inner: Arc::clone(self), pipeline: pipeline.to_owned() }
     }
 
     /// What the attempt reads, with the revisions that source actions took.
@@ -371,6 +397,13 @@ fn with_extras(mut details: Value, mut extras: Extras, reports: &[actions::TestR
     details
 }
 
+/// The artifact that an attempt reads of a maker.
+fn input_of(maker: &ActionDeclaration, start: &StartAction) -> String {
+    let mut made = maker.output_artifacts.iter().flatten();
+    let read = made.find(|output| start.input_artifacts.iter().any(|input| input.name == output.name));
+    read.map(|output| output.name.clone()).unwrap_or_default()
+}
+
 /// The action as its provider sees it: as declared, with everything resolved.
 pub(crate) fn declaration(start: &StartAction) -> ActionDeclaration {
     ActionDeclaration {
@@ -406,7 +439,7 @@ fn artifact(name: &str, at: &execution::Location, revision: Option<String>) -> a
 }
 
 /// A pipeline's secrets: those lent for its runs, else those in the keyring.
-struct Secrets {
+pub(crate) struct Secrets {
     inner: Arc<Inner>,
     pipeline: String,
 }
@@ -421,6 +454,10 @@ impl actions::Secrets for Secrets {
         self.inner.store.mask().add(&value);
         Some(value)
     }
+
+    fn of_action(&self, action: &str, key: &str) -> Option<String> {
+        self.inner.secret(&secret_name(&self.pipeline, action, key))
+    }
 }
 
 /// An attempt's log.
@@ -429,9 +466,28 @@ struct Sink {
     inner: Arc<Inner>,
     at: LogAt,
     told: Arc<AtomicBool>,
+    parts: Mutex<Vec<Arc<Sink>>>,
 }
 
 impl Sink {
+    fn open(inner: &Arc<Inner>, at: LogAt) -> Result<Self, store::Error> {
+        Ok(Self {
+            writer: inner.store.log_writer(&at)?,
+            inner: Arc::clone(inner),
+            at,
+            told: Arc::new(AtomicBool::new(false)),
+            parts: Mutex::default(),
+        })
+    }
+
+    /// Hands what was written to the disk, the parts' lines too.
+    fn finish(&self) {
+        self.writer.finish();
+        for part in self.parts.lock().unwrap_or_else(PoisonError::into_inner).drain(..) {
+            part.finish();
+        }
+    }
+
     fn change(&self) -> Change {
         Change::Log {
             pipeline: self.at.pipeline.clone(),
@@ -454,5 +510,12 @@ impl actions::Log for Sink {
                 let _ = changes.send(change);
             });
         }
+    }
+
+    fn part(&self, name: &str) -> Option<Arc<dyn actions::Log>> {
+        let at = LogAt { part: Some(name.to_owned()), ..self.at.clone() };
+        let part = Arc::new(Self::open(&self.inner, at).ok()?);
+        self.parts.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&part));
+        Some(part)
     }
 }

@@ -53,6 +53,8 @@ fn it_survives_being_kept_as_json() {
     let kept = serde_json::to_string(&setup).unwrap();
     assert_eq!(serde_json::from_str::<Setup>(&kept).unwrap(), setup);
     assert_eq!(serde_json::to_string(&Setup::default()).unwrap(), "{}");
+    assert_eq!(read(&setup.to_text()), setup);
+    assert_eq!(Setup::default().to_text(), "{}\n");
     assert_eq!(read(""), Setup::default());
     assert_eq!(read("# nothing yet\n"), Setup::default());
 }

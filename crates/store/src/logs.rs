@@ -26,6 +26,8 @@ pub struct LogAt {
     pub execution: String,
     /// The action execution's id.
     pub action_execution: String,
+    /// What of it has a log of its own, such as a build of a batch; none: the action itself.
+    pub part: Option<String>,
 }
 
 /// A line of a log.
@@ -100,8 +102,13 @@ impl Store {
         for name in [&at.pipeline, &at.execution, &at.action_execution] {
             check_name(name)?;
         }
-        let folder = self.dir().join("logs").join(&at.pipeline).join(&at.execution);
-        let name = &at.action_execution;
+        let mut folder = self.dir().join("logs").join(&at.pipeline).join(&at.execution);
+        let mut name = &at.action_execution;
+        if let Some(part) = &at.part {
+            check_name(part)?;
+            folder.push(name);
+            name = part;
+        }
         Ok((folder.join(format!("{name}.log")), folder.join(format!("{name}.idx"))))
     }
 
@@ -127,6 +134,27 @@ impl Store {
             files: Mutex::new(Files { text, index, end, unsynced: false }),
             mask: self.mask().clone(),
         })
+    }
+
+    /// The parts of an action that have logs of their own, in the order in which these began.
+    ///
+    /// Errors: [`crate::Code::Invalid`] for names that are none.
+    pub fn log_parts(&self, at: &LogAt) -> Result<Vec<String>> {
+        let (text, _) = self.log_paths(&LogAt { part: None, ..at.clone() })?;
+        let Ok(entries) = fs_err::read_dir(text.with_extension("")) else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        for entry in entries.flatten() {
+            let Some(name) =
+                entry.file_name().to_str().and_then(|name| name.strip_suffix(".log")).map(str::to_owned)
+            else {
+                continue;
+            };
+            let first = self.read_log(&LogAt { part: Some(name.clone()), ..at.clone() }, 0, 1)?;
+            let began = first.lines.first().map_or(i64::MAX, |line| line.at_ms);
+            found.push((began, name));
+        }
+        found.sort();
+        Ok(found.into_iter().map(|(_, name)| name).collect())
     }
 
     /// Reads `count` lines from line `from` (from 0). A log that does not exist is empty.
@@ -193,7 +221,7 @@ mod tests {
     }
 
     fn at() -> LogAt {
-        LogAt { pipeline: "web".into(), execution: "e".into(), action_execution: "a".into() }
+        LogAt { pipeline: "web".into(), execution: "e".into(), action_execution: "a".into(), part: None }
     }
 
     #[test]
@@ -213,6 +241,22 @@ mod tests {
             LogPage::default()
         );
         assert!(store.read_log(&LogAt { execution: "..".into(), ..at() }, 0, 1).is_err());
+    }
+
+    #[test]
+    fn parts_of_an_action_have_logs_of_their_own() {
+        let dir = tempfile::tempdir().unwrap();
+        let store = store(dir.path());
+        let part = |name: &str| LogAt { part: Some(name.into()), ..at() };
+        assert_eq!(store.log_parts(&at()).unwrap(), Vec::<String>::new());
+        store.log_writer(&at()).unwrap().line(1, "two builds");
+        for (at_ms, name) in [(2, "zeta"), (3, "alpha")] {
+            store.log_writer(&part(name)).unwrap().line(at_ms, name);
+        }
+        assert_eq!(store.log_parts(&at()).unwrap(), ["zeta", "alpha"]);
+        let text = |at: &LogAt| store.read_log(at, 0, 9).unwrap().lines[0].text.clone();
+        assert_eq!((text(&at()), text(&part("alpha"))), ("two builds".into(), "alpha".into()));
+        assert!(store.log_writer(&part("../a")).is_err());
     }
 
     #[test]

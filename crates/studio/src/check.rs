@@ -213,7 +213,7 @@ pub fn validate(path: &Path, parameters: &[String]) -> Result<Checked, Failure> 
     if ids.is_empty() {
         let mut read = load(path, None, parameters)?;
         read.problems.extend(read.left_open(path));
-        return Ok(Checked { declaration: Some(read.value()), problems: read.problems });
+        return Ok(Checked { declaration: Some(read.value()), problems: read.problems, made_by: None });
     }
     let mut problems: Vec<Problem> = Vec::new();
     for id in ids {

@@ -18,12 +18,6 @@ macro_rules! shapes {
     )*};
 }
 
-impl Default for Choice {
-    fn default() -> Self {
-        Self { pipeline: None, parameters: Vec::new() }
-    }
-}
-
 /// Where a pipeline lives: `local`, `aws:PROFILE:REGION` or `endpoint:NAME`.
 pub type PlaceId = String;
 
@@ -168,6 +162,7 @@ shapes! {
     /// A pipeline of such a text.
     shape MadePipeline { id: String, name: String }
     /// What such a text is read with.
+    #[derive(Default)]
     shape Choice { #[doc = "Which of several pipelines."] pipeline: Option<String>, parameters: Vec<NamedValue> }
     /// A parameter of a template.
     shape Parameter { name: String, kind: String, description: Option<String>, default_value: Option<String>, allowed: Vec<String>,
@@ -245,6 +240,7 @@ shapes! {
         #[doc = "`ACTION=local|aws|simulated`."] on: Vec<String>,
         #[doc = "Replaces a changed definition although executions run."] replace: bool,
         #[doc = "Writes the accepted guesses into `pipesmith.yaml`."] keep_guesses: bool,
+        #[doc = "Keeps the choices of this request (sources, projects, what is simulated, variables) for later runs on this computer."] remember: Option<bool>,
         #[doc = "`NAME=@FILE`: the program reads the value from the file, so that it never travels."] secrets: Vec<String>,
         #[doc = "`auto`, `container` or `off`; as the setup says when left out."] sandbox: Option<String>,
         #[doc = "The place whose account carries out what runs on `aws`: its id, or a profile's or place's name."] place: Option<String>,
@@ -264,7 +260,8 @@ shapes! {
         #[doc = "One sentence: what it will do here, resolved to what and from where."] what: String,
         #[doc = "Where the mapping came from: `setup`, `flag`, `guess: …`."] from: String,
         differences: Vec<String>, gaps: Vec<Gap>,
-        #[doc = "The folder that a source takes as it is now."] reads: Option<String> }
+        #[doc = "The folder that a source takes as it is now."] reads: Option<String>,
+        #[doc = "What a run of a part does with it, when it does not run it: `reused` or `leftOut`."] part: Option<String> }
     /// A pipeline variable as the run form shows it.
     shape PlannedVariable { name: String, default_value: Option<String>, description: Option<String>, required: bool }
     /// What a run would do here, action by action, and what is missing.
@@ -284,6 +281,7 @@ shapes! {
         summary: Option<String>, external_id: Option<String>, external_url: Option<String>, error_code: Option<String>, error_message: Option<String>,
         #[doc = "The approval's token while it waits."] token: Option<String>, updated_by: Option<String>,
         differences: Vec<String>, output_variables: Vec<NamedValue>, artifacts: Vec<ArtifactRef>, has_log: bool,
+        #[doc = "What of it has a log of its own, the builds of a batch, in the order in which they began."] log_parts: Vec<String>,
         #[doc = "Usual duration: the median of the last 20 successful ones."] usual_ms: Option<f64>,
         #[doc = "What its tests say, in numbers; `tests` tells them one by one."] tests: Option<TestCounts>,
         #[doc = "The execution that the result was taken from, in a run of a part."] cached: Option<String>,
@@ -311,7 +309,8 @@ shapes! {
     shape ExcerptLine { line: u32, text: String, fault: bool }
 
     /// Lines of a log from `from` (0-based).
-    shape ReadLog { place: PlaceId, pipeline: String, execution: String, action_execution: String, from: u32, count: u32 }
+    shape ReadLog { place: PlaceId, pipeline: String, execution: String, action_execution: String,
+        #[doc = "One of `logParts`; the action's own log when left out."] part: Option<String>, from: u32, count: u32 }
     /// A log line; `text` may hold ANSI colour.
     shape LogLine { n: u32, at_ms: f64, text: String }
     /// A piece of a log.

@@ -15,6 +15,7 @@ mod failure;
 mod feed;
 mod files;
 mod import;
+mod kept;
 mod made;
 mod part;
 mod places;

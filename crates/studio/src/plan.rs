@@ -14,7 +14,7 @@ use pipeline::setup::{self, BuildsIn, Buildspec, RunsOn, Setup};
 use crate::contract::{self, Failure, Gap, Plan, PlannedAction, PlannedVariable, RunRequest, Severity};
 use crate::failure::{failure, io};
 use crate::files::absolute;
-use crate::{check, import, part};
+use crate::{check, import, kept, part};
 
 /// The setup that is committed beside a definition, and the one that is not.
 const COMMITTED: &str = "pipesmith.yaml";
@@ -42,11 +42,13 @@ pub(crate) struct Prepared {
 }
 
 impl Prepared {
-    /// Looks everything up. Relative paths of the request start at `folder`; unmapped buckets lie in `buckets`.
+    /// Looks everything up. Relative paths of the request start at `folder`; unmapped buckets lie in `buckets`. What
+    /// was answered before is kept in the folder `data`.
     /// `types` are the custom action types that exist here.
     pub fn new(
         request: &RunRequest,
         folder: &Path,
+        data: &Path,
         buckets: PathBuf,
         types: &[ActionType],
     ) -> Result<Self, Failure> {
@@ -68,7 +70,7 @@ impl Prepared {
             fix: None,
             repair: Vec::new(),
         }));
-        let setup = read.setup.clone().merge(setup);
+        let setup = read.setup.clone().merge(setup).merge(kept::read(data, &read.declaration.name)?);
         let variables = variables(request, &setup, &read.declaration, &mut gaps);
         for name in setup.secrets.iter().filter(|name| !secrets.contains_key(*name)) {
             let kept = store::secrets::get(&format!("secret:{name}"));
@@ -193,6 +195,11 @@ impl Prepared {
         Some(failure(first.code.clone(), message.join("; ")).remedy(remedies.join("; ")))
     }
 
+    /// Keeps the choices of this request for later runs.
+    pub fn remember(&self, data: &Path) -> Result<(), Failure> {
+        kept::remember(data, &self.declaration.name, self.world.flags())
+    }
+
     /// Writes guessed sources into the committed setup, so that the next person is asked nothing.
     pub fn keep_guesses(&self) -> Result<(), Failure> {
         let mut lines = Vec::new();
@@ -276,9 +283,11 @@ fn in_part(part: Option<&engine::Part>, mut action: PlannedAction) -> PlannedAct
     let name = format!("{}/{}", action.stage, action.action);
     let Some(part) = part else { return action };
     if part.reused.contains(&name) {
+        action.part = Some("reused".into());
         action.what = "Takes the result of the last execution in which it succeeded".into();
         action.gaps.clear();
     } else if part.left_out.contains(&name) {
+        action.part = Some("leftOut".into());
         action.what = "Is left out of this run".into();
         action.gaps.clear();
     }
@@ -617,6 +626,7 @@ fn one(stage: &str, action: &ActionDeclaration, world: &World) -> PlannedAction 
             .map(|gap| Gap { code: gap.code, message: gap.message, remedy: gap.remedy, subject: gap.subject })
             .collect(),
         reads,
+        part: None,
     }
 }
 

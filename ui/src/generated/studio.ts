@@ -399,7 +399,7 @@ text?: string | null, variables: Array<NamedValue>,
  */
 sources: Array<string>, projects: Array<string>, 
 /**
- *`ACTION=local|simulated`.
+ *`ACTION=local|aws|simulated`.
  */
 on: Array<string>, 
 /**
@@ -415,9 +415,17 @@ keepGuesses: boolean,
  */
 secrets: Array<string>, 
 /**
- *`auto` or `off`.
+ *`auto`, `container` or `off`; as the setup says when left out.
  */
 sandbox?: string | null, 
+/**
+ *The place whose account carries out what runs on `aws`: its id, or a profile's or place's name.
+ */
+place?: string | null, 
+/**
+ *The pipeline's name, which confirms that something runs on `aws`.
+ */
+confirm?: string | null, 
 /**
  *Runs this action alone, with what it needs from earlier executions: `Action` or `Stage/Action`.
  */

@@ -64,8 +64,9 @@ export function FileBar({ document, face, onFace, wires, onWires, zoom, onZoom, 
           <label className="ps-secondary">
             Zoom{" "}
             <select className="ps-pick" value={zoom} onChange={(event) => onZoom(event.target.value as ZoomLevel)}>
-              <option value="normal">Normal</option>
               <option value="overview">Overview</option>
+              <option value="normal">Normal</option>
+              <option value="detail">Detail</option>
             </select>
           </label>
         </>

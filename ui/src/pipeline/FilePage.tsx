@@ -38,6 +38,8 @@ import { Problems } from "./Problems";
 import { RunView } from "./RunView";
 import type { PipelineRoute } from ".";
 
+const zoomLevels: readonly ZoomLevel[] = ["overview", "normal", "detail"];
+
 function requestOf(document: OpenDocument): RunRequest {
   const { madeBy } = document;
   const parameters = (madeBy?.choice.parameters ?? []).map(({ name, value }) => `${name}=${value}`);
@@ -131,6 +133,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
     const anchor = window.document.querySelector(`[data-stop="${CSS.escape(stop)}"]`)?.getBoundingClientRect();
     if (anchor) setMenu({ target: selection, anchor });
   };
+  const zoomBy = useCallback((by: 1 | -1) => setZoom((now) => zoomLevels[zoomLevels.indexOf(now) + by] ?? now), []);
   const undoLabel = history.past.at(-1)?.label;
   const redoLabel = history.future[0]?.label;
 
@@ -147,7 +150,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
           nextProblem: all === 0 ? undefined : (by: 1 | -1) => goProblem(found.step(by)),
           history: () => setHistoryAt(historyButton.current?.getBoundingClientRect() ?? null),
           nextWires: () => setWires(wires === "auto" ? "all" : wires === "all" ? "selection" : wires === "selection" ? "off" : "auto"),
-          nextZoom: () => setZoom(zoom === "normal" ? "overview" : "normal"),
+          zoomBy,
           // What does not fit at a size that can be read is shown from afar.
           fit: () => setZoom(layout(pipeline).width <= (window.document.querySelector(".ps-board-scroll")?.clientWidth ?? 0) ? "normal" : "overview"),
           savePicture: (kind: "svg" | "png") => void savePicture(pictureOf(pipeline), pipeline.name || document.name, kind),
@@ -204,6 +207,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
                   strip
                   wires={wires}
                   zoom={zoom}
+                  onZoom={zoomBy}
                   marked={marked}
                   selection={selection}
                   plans={plans}

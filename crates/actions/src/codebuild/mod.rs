@@ -5,9 +5,10 @@ pub(crate) mod commands;
 mod container;
 pub(crate) mod look;
 mod outputs;
+mod tail;
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use ::codebuild as build;
@@ -15,9 +16,10 @@ use codepipeline::shapes::ActionDeclaration;
 use pipeline::setup::{Buildspec, EnvironmentValue, RunsOn};
 use serde::Deserialize;
 
+use self::tail::Tail;
 use crate::{
     Artifact, Context, Denied, ExcerptLine, Failure, Fidelity, Gap, Job, Log, Outcome, Planned, Provider,
-    Running, Stream, Success, World, blocking, reports, value,
+    Running, Success, World, blocking, clone, reports, value,
 };
 
 pub(crate) struct CodeBuild;
@@ -138,27 +140,6 @@ fn buildspec(action: &ActionDeclaration, world: &World) -> (build::BuildspecSour
     }
 }
 
-/// Keeps the last lines for the failure, passes all on.
-struct Tail {
-    log: Arc<dyn Log>,
-    last: Mutex<std::collections::VecDeque<String>>,
-}
-
-const LAST_LINES: usize = 20;
-
-impl Log for Tail {
-    fn line(&self, stream: Stream, text: &str) {
-        self.log.line(stream, text);
-        if stream == Stream::Command {
-            let mut last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-            if last.len() == LAST_LINES {
-                last.pop_front();
-            }
-            last.push_back(text.to_string());
-        }
-    }
-}
-
 /// What a build action asks for, before its inputs are there.
 struct Wanted {
     project: String,
@@ -256,7 +237,7 @@ async fn carry_out(job: &Job, context: &Context, wanted: Wanted) -> Result<Outco
         unpack(context, input, &folder).await?;
         secondary.push((input.name.clone(), folder));
     }
-    let tail = Arc::new(Tail { log: context.log.clone(), last: Mutex::default() });
+    let tail = Arc::new(Tail::new(context.log.clone()));
     let name = wanted.project;
     let mut request = build::BuildRequest {
         project: name.clone(),
@@ -291,6 +272,7 @@ async fn carry_out(job: &Job, context: &Context, wanted: Wanted) -> Result<Outco
         exports_aws: wanted.made_here,
         batch_identifier: None,
         shard: None,
+        limits: build::Limits::default(),
     };
     // An unreadable buildspec is the build's failure, told by the build itself.
     let needed = match wanted.batch {
@@ -318,8 +300,14 @@ async fn carry_out(job: &Job, context: &Context, wanted: Wanted) -> Result<Outco
     let missing = looked_for.filter(|_| spec_text.is_none());
     let build_id = format!("{name}:{}", request.build_id);
     let log: Arc<dyn Log> = tail.clone();
+    // Which build of a batch is to blame; none without a batch.
+    let mut culprit = None;
     let outcome = match &wanted.batch {
-        Some(batch) => outputs::batch(request, log, context.stop.clone(), batch).await,
+        Some(batch) => {
+            let done = outputs::batch(request, log, context.stop.clone(), batch).await;
+            culprit = done.culprit;
+            done.whole
+        }
         None => build::run(request, log, context.stop.clone()).await,
     };
     let mut differences: Vec<String> =
@@ -359,8 +347,7 @@ async fn carry_out(job: &Job, context: &Context, wanted: Wanted) -> Result<Outco
                 "the source has no readable {path}: add it, or name another buildspec with `--project {name}=FILE`"
             ));
         }
-        let last: Vec<String> =
-            tail.last.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect();
+        let last = tail.last_of(culprit.as_deref());
         why.why.denied = Denied::find(&last.join("\n"));
         if let Some(denied) = &why.why.denied {
             why.why.remedies.push(denied.remedy());
@@ -371,7 +358,7 @@ async fn carry_out(job: &Job, context: &Context, wanted: Wanted) -> Result<Outco
     if outcome.status != build::BuildStatus::Succeeded {
         let message = match &outcome.failure {
             Some(failure) => failure.message.clone(),
-            None => format!("Build terminated with state: {}", word(outcome.status)),
+            None => format!("Build terminated with state: {}", outcome.status.word()),
         };
         return Err(failed(outcome.failure.as_ref(), message));
     }
@@ -433,21 +420,12 @@ fn excerpt(text: Option<&str>, line: Option<usize>) -> Vec<ExcerptLine> {
         .collect()
 }
 
-/// The API's word for a build's status.
-fn word(status: build::BuildStatus) -> &'static str {
-    match status {
-        build::BuildStatus::Succeeded => "SUCCEEDED",
-        build::BuildStatus::Failed => "FAILED",
-        build::BuildStatus::Fault => "FAULT",
-        build::BuildStatus::TimedOut => "TIMED_OUT",
-        build::BuildStatus::Stopped => "STOPPED",
-    }
-}
-
 async fn unpack(context: &Context, input: &Artifact, into: &Path) -> Result<(), Failure> {
     let (artifacts, from, into) = (context.artifacts.clone(), input.location.clone(), into.to_path_buf());
     blocking(move || {
-        artifacts.unpack(&from, &into).map_err(|message| Failure::new("ConfigurationError", message))
+        let wrong = |message| Failure::new("ConfigurationError", message);
+        artifacts.unpack(&from, &into).map_err(wrong)?;
+        if clone::is_one(&into) { clone::restore(&into).map_err(wrong) } else { Ok(()) }
     })
     .await
 }

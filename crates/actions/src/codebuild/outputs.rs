@@ -14,6 +14,13 @@ pub(super) struct Batch {
     pub combine: bool,
 }
 
+/// What became of a batch, as of one build.
+pub(super) struct BatchDone {
+    pub whole: build::BuildOutcome,
+    /// The build whose failure is the batch's.
+    pub culprit: Option<String>,
+}
+
 /// Runs a batch and puts its builds together. Artifacts are called `<build>` and `<build>_<secondary artifact>`, as
 /// the CodeBuild action reference has it.
 pub(super) async fn batch(
@@ -21,10 +28,10 @@ pub(super) async fn batch(
     log: Arc<dyn Log>,
     stop: CancellationToken,
     batch: &Batch,
-) -> build::BuildOutcome {
+) -> BatchDone {
     let done = match build::run_batch(request, log, stop).await {
         Ok(done) => done,
-        Err(error) => return unreadable(&error),
+        Err(error) => return BatchDone { whole: unreadable(&error), culprit: None },
     };
     let mut whole = build::BuildOutcome {
         status: done.status,
@@ -36,11 +43,13 @@ pub(super) async fn batch(
         differences: Vec::new(),
         sandbox: None,
     };
+    let mut culprit = None;
     let mut combined: Vec<build::CollectedFile> = Vec::new();
     for (task, outcome) in done.builds {
         let Some(outcome) = outcome else { continue };
         if outcome.status != build::BuildStatus::Succeeded && !task.ignore_failure && whole.failure.is_none()
         {
+            culprit = Some(task.identifier.clone());
             whole.failure = outcome.failure.map(|mut failure| {
                 failure.message = format!("{}: {}", task.identifier, failure.message);
                 failure
@@ -80,7 +89,7 @@ pub(super) async fn batch(
     if batch.combine && !combined.is_empty() {
         whole.artifacts.push(build::CollectedArtifact { identifier: None, files: combined });
     }
-    whole
+    BatchDone { whole, culprit }
 }
 
 fn unreadable(error: &build::Error) -> build::BuildOutcome {

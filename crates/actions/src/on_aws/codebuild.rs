@@ -18,8 +18,9 @@ use crate::{
 
 pub(super) struct CodeBuild;
 
-/// How long to wait between two looks at a build.
-const LOOK: Duration = Duration::from_secs(2);
+/// How long to wait between the first two looks at a build; each wait is longer than the one before, up to [`SLOWEST`].
+const FIRST: Duration = Duration::from_millis(250);
+const SLOWEST: Duration = Duration::from_secs(5);
 /// So many looks in a row may fail before the build counts as lost.
 const PATIENCE: u32 = 90;
 
@@ -92,7 +93,7 @@ async fn run(job: &Job, context: &Context) -> Result<Outcome, Failure> {
         Err(failure) => Err(failure),
     };
     // A process that ends leaves the objects to the one that takes the build up.
-    if !matches!(outcome, Ok(Outcome::Stopped)) {
+    if !context.leaving.is_cancelled() {
         for at in plan.all() {
             let _ = aws.account.remove_object(at).await;
         }
@@ -196,7 +197,7 @@ async fn start(job: &Job, context: &Context, aws: &OnAws, objects: &Objects) -> 
 /// Follows a build to its end; none when this attempt has to end before, after the build was told to.
 async fn watch(id: &str, aws: &OnAws, context: &Context) -> Result<Option<Build>, Failure> {
     let mut told = Told::default();
-    let (mut misses, mut stopping) = (0, false);
+    let (mut misses, mut stopping, mut wait) = (0, false, FIRST);
     loop {
         match look(id, aws, context, &mut told).await {
             Ok(build) => {
@@ -228,7 +229,7 @@ async fn watch(id: &str, aws: &OnAws, context: &Context) -> Result<Option<Build>
                     context.log.line(Stream::Agent, &format!("Warning: {}", error.message()));
                 }
             }
-            () = tokio::time::sleep(LOOK) => {}
+            () = tokio::time::sleep(wait) => wait = (wait * 3 / 2).min(SLOWEST),
         }
     }
 }

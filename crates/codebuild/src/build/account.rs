@@ -85,6 +85,12 @@ impl Build<'_> {
                 "BUILD_TIMED_OUT",
                 "Build has timed out".to_owned(),
             ),
+            Interrupt::Exhausted(message) => (
+                BuildStatus::Failed,
+                PhaseStatus::Failed,
+                "BUILD_LIMIT_EXCEEDED",
+                format!("The build was ended: {message}"),
+            ),
             Interrupt::Fault(error) => {
                 (BuildStatus::Fault, PhaseStatus::Fault, error.code(), error.message())
             }

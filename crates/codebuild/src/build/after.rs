@@ -66,7 +66,9 @@ impl Build<'_> {
         let mut blocks = Vec::new();
         if let Some(block) = &spec.artifacts {
             // With secondary artifacts a pipeline takes those only, but the service collects the primary one, too.
-            blocks.push((None, artifacts::expand(block, &values)));
+            if !block.files.is_empty() || block.secondary.is_empty() {
+                blocks.push((None, artifacts::expand(block, &values)));
+            }
             blocks.extend(
                 block
                     .secondary

@@ -11,10 +11,11 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
-use crate::Error;
 use crate::artifacts::CollectedArtifact;
 use crate::buildspec::{Buildspec, Command, OnFailure, PhaseKind, Version};
 use crate::outcome::{BuildOutcome, BuildStatus, Difference, Failure, PhaseResult};
@@ -25,6 +26,7 @@ use crate::request::BuildRequest;
 use crate::sandbox::{self, Layout, Rung};
 use crate::session::{Lost, Session};
 use crate::shim::quote;
+use crate::{Error, limits};
 
 /// Runs a build. Returns when no process of it is left, also after `stop` and at the timeout; a dropped future ends
 /// them, too.
@@ -106,6 +108,7 @@ async fn attempt(
     deadline: Instant,
     repeated: u32,
 ) -> (BuildOutcome, bool) {
+    let (told, full) = watch::channel(None);
     let build = Build {
         deadline,
         request,
@@ -121,14 +124,17 @@ async fn attempt(
         ended: None,
         repeated,
         again: false,
+        full,
     };
-    build.run().await
+    build.run(told).await
 }
 
 /// Why a build ends before its phases are through.
 enum Interrupt {
     Stopped,
     TimedOut,
+    /// It took more than it may.
+    Exhausted(String),
     /// Not the build's fault.
     Fault(Error),
 }
@@ -150,6 +156,8 @@ struct Build<'a> {
     repeated: u32,
     /// Whether it is to be repeated.
     again: bool,
+    /// Says, once it does, that the build fills the disk.
+    full: watch::Receiver<Option<String>>,
 }
 
 /// What is known once the buildspec is read.
@@ -160,7 +168,7 @@ struct Prepared {
 }
 
 impl Build<'_> {
-    async fn run(mut self) -> (BuildOutcome, bool) {
+    async fn run(mut self, told: watch::Sender<Option<String>>) -> (BuildOutcome, bool) {
         let start = now_ms();
         let entered = tokio::select! {
             biased;
@@ -182,12 +190,17 @@ impl Build<'_> {
             }
             Session::Shim(_) => format!("Sandbox: {}", layout.rung.sentence()),
         });
+        // Ends with the set.
+        let mut watching = JoinSet::new();
+        let (written, most) = (layout.written(), self.request.limits.disk);
+        watching.spawn(async move { told.send_replace(Some(limits::disk_full(written, most).await)) });
         let reached_the_end = self.phases(&mut session, &layout).await;
         let leftovers = match reached_the_end {
             Some(prepared) => self.gather(&mut session, &layout, &prepared).await,
             None => None,
         };
-        session.end(matches!(self.ended, Some(BuildStatus::Stopped | BuildStatus::TimedOut)), self.log).await;
+        // Whoever is ended before the end is ended by force.
+        session.end(self.ended.is_some(), self.log).await;
         if let Some(leftovers) = leftovers {
             self.upload(&layout, leftovers);
         }
@@ -347,8 +360,12 @@ impl Build<'_> {
             biased;
             () = self.stop.cancelled() => Err(Interrupt::Stopped),
             () = tokio::time::sleep_until(self.deadline) => Err(Interrupt::TimedOut),
-            done = work => done.map_err(|Lost(reason)| {
-                Interrupt::Fault(Error::Machinery { message: format!("the build lost its sandbox: {reason}") })
+            message = exhausted(self.full.clone()) => Err(Interrupt::Exhausted(message)),
+            done = work => done.map_err(|lost| match lost {
+                Lost::Gone(reason) => Interrupt::Fault(Error::Machinery {
+                    message: format!("the build lost its sandbox: {reason}"),
+                }),
+                Lost::Exhausted(message) => Interrupt::Exhausted(message),
             }),
         }
     }
@@ -369,6 +386,15 @@ impl Build<'_> {
         let mut answers: Vec<String> = text.split('\0').map(str::to_owned).collect();
         answers.pop();
         Ok(answers)
+    }
+}
+
+/// Waits until the disk is full.
+async fn exhausted(mut full: watch::Receiver<Option<String>>) -> String {
+    let told = full.wait_for(Option::is_some).await.ok().and_then(|told| told.clone());
+    match told {
+        Some(message) => message,
+        None => std::future::pending().await,
     }
 }
 

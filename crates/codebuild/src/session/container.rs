@@ -18,7 +18,7 @@ use futures::{Stream, StreamExt as _};
 use tokio::io::{AsyncWrite, AsyncWriteExt as _};
 use tokio::time::timeout;
 
-use super::Lost;
+use super::{Lost, Room};
 use crate::containers::{ContainerEngine, labels, said};
 use crate::output::{Lines, Log, Nowhere};
 use crate::protocol::{Bind, Shell};
@@ -31,8 +31,6 @@ use crate::{Error, output};
 const GRACE: Duration = Duration::from_secs(3);
 /// How long the engine may take for what it does within a build.
 const ANSWER: Duration = Duration::from_secs(20);
-/// No build has use for more processes; a fork bomb ends here.
-const PROCESSES: i64 = 8192;
 
 /// Waits for its standard input to close and collects orphans meanwhile. Only in a background process can a POSIX
 /// shell do both, and there its standard input is another descriptor.
@@ -70,6 +68,7 @@ pub(crate) struct InContainer {
     /// How many shells there were; the last one's state is in `state.<n>`.
     shells: usize,
     lines: Lines,
+    room: Room,
 }
 
 /// A shell in the container.
@@ -136,6 +135,7 @@ impl InContainer {
             process: None,
             shells: 0,
             lines: Lines::default(),
+            room: Room::of(request.limits.log),
             engine,
         };
         let answers = container.ask("command -v bash || :").await;
@@ -144,7 +144,8 @@ impl InContainer {
                 let bash = text.lines().next().filter(|path| path.starts_with('/')).map(PathBuf::from);
                 Ok((container, bash))
             }
-            Err(Lost(message)) => {
+            Err(lost) => {
+                let message = lost.reason();
                 container.end(true, &Nowhere).await;
                 Err(failed(format!("{message}; an image for builds needs /bin/sh")))
             }
@@ -175,8 +176,10 @@ impl InContainer {
         alone: bool,
         log: &dyn Log,
     ) -> Result<i32, Lost> {
-        let lost = |error: std::io::Error| Lost(error.to_string());
-        let Some(shell) = self.shell.clone() else { return Err(Lost("no shell was chosen".to_owned())) };
+        let lost = |error: std::io::Error| Lost::Gone(error.to_string());
+        let Some(shell) = self.shell.clone() else {
+            return Err(Lost::Gone("no shell was chosen".to_owned()));
+        };
         fs_err::write(self.host_scratch.join("script.sh"), script).map_err(lost)?;
         let flag = if succeeding { "1" } else { "0" };
         if alone {
@@ -276,11 +279,11 @@ impl InContainer {
             Shell { program: "/bin/sh".into(), environment: Vec::new(), directory: "/".into(), user: None };
         let kept = Kept::default();
         let asked = async {
-            let mut process = self.open(&shell, script).await.map_err(Lost)?;
+            let mut process = self.open(&shell, script).await.map_err(Lost::Gone)?;
             self.listen(&mut process, &kept).await
         };
         let asked = timeout(ANSWER, asked).await;
-        asked.map_err(|_| Lost("the container does not answer".to_owned()))??;
+        asked.map_err(|_| Lost::Gone("the container does not answer".to_owned()))??;
         Ok(kept.0.into_inner().unwrap_or_default())
     }
 
@@ -335,7 +338,7 @@ impl InContainer {
             if let Some(at) = find(&process.held, mark) {
                 let (before, rest) = process.held.split_at(at);
                 if let Some(line) = rest.iter().position(|byte| *byte == b'\n') {
-                    self.lines.take(before, log);
+                    self.lines.take(self.room.take(before), log);
                     self.lines.flush(log);
                     let text =
                         String::from_utf8_lossy(rest.get(mark.len()..line).unwrap_or_default()).into_owned();
@@ -350,16 +353,17 @@ impl InContainer {
             } else {
                 let kept = beginning_of(&process.held, mark);
                 let whole = process.held.len() - kept;
-                self.lines.take(process.held.get(..whole).unwrap_or_default(), log);
+                self.lines.take(self.room.take(process.held.get(..whole).unwrap_or_default()), log);
                 process.held.drain(..whole);
+                self.room.check()?;
             }
             match process.output.next().await {
                 Some(Ok(piece)) => process.held.extend_from_slice(piece.as_ref()),
-                Some(Err(error)) => return Err(Lost(said(&error))),
+                Some(Err(error)) => return Err(Lost::Gone(said(&error))),
                 None => {
-                    self.lines.take(&std::mem::take(&mut process.held), log);
+                    self.lines.take(self.room.take(&std::mem::take(&mut process.held)), log);
                     self.lines.flush(log);
-                    return Err(Lost("the container or its shell was killed".to_owned()));
+                    return Err(Lost::Gone("the container or its shell was killed".to_owned()));
                 }
             }
         }
@@ -391,7 +395,7 @@ fn body(
         mounts: Some(all.collect()),
         privileged: Some(request.privileged),
         auto_remove: Some(true),
-        pids_limit: Some(PROCESSES),
+        pids_limit: Some(i64::from(request.limits.processes)),
         memory: request.compute.map(|compute| compute.memory_bytes()),
         // An engine refuses more than it has.
         nano_cpus: request

@@ -10,9 +10,49 @@ pub(crate) use shim::InShim;
 use crate::output::{Log, Nowhere};
 use crate::protocol::Shell;
 
-/// What runs the build is gone although the build needs it.
+/// Why a session cannot go on.
 #[derive(Debug)]
-pub(crate) struct Lost(pub String);
+pub(crate) enum Lost {
+    /// What runs the build is gone although the build needs it.
+    Gone(String),
+    /// The build took more than it may.
+    Exhausted(String),
+}
+
+impl Lost {
+    fn reason(self) -> String {
+        match self {
+            Lost::Gone(reason) | Lost::Exhausted(reason) => reason,
+        }
+    }
+}
+
+/// How much output may still come, in bytes.
+struct Room {
+    left: u64,
+    most: u64,
+}
+
+impl Room {
+    fn of(most: u64) -> Self {
+        Self { left: most, most }
+    }
+
+    /// What of these bytes still fits.
+    fn take<'a>(&mut self, bytes: &'a [u8]) -> &'a [u8] {
+        let fits = usize::try_from(self.left).unwrap_or(usize::MAX).min(bytes.len());
+        self.left -= fits as u64;
+        bytes.get(..fits).unwrap_or_default()
+    }
+
+    fn check(&self) -> Result<(), Lost> {
+        if self.left > 0 {
+            return Ok(());
+        }
+        let most = self.most >> 20;
+        Err(Lost::Exhausted(format!("the build wrote more than the {most} MB of output that it may")))
+    }
+}
 
 pub(crate) enum Session {
     Shim(Box<InShim>),

@@ -14,7 +14,7 @@ use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
-use super::Lost;
+use super::{Lost, Room};
 use crate::output::{Lines, Log, Stream};
 use crate::protocol::{Enclosure, Reply, Request, Shell};
 
@@ -33,6 +33,7 @@ pub(crate) struct InShim {
     output: pipe::Receiver,
     lines: Lines,
     buffer: Vec<u8>,
+    room: Room,
 }
 
 /// Keeps the first lines, for the reason why a sandbox did not start.
@@ -59,24 +60,25 @@ impl InShim {
         arguments: Vec<OsString>,
         enclosure: Enclosure,
     ) -> Result<InShim, String> {
-        let mut session = InShim::spawn(shim, arguments).map_err(|error| error.to_string())?;
+        let mut session =
+            InShim::spawn(shim, arguments, enclosure.limits.log).map_err(|error| error.to_string())?;
         let said = FirstLines::default();
-        if let Err(Lost(reason)) = session.send(&Request::Enter(enclosure)).await {
+        if let Err(lost) = session.send(&Request::Enter(enclosure)).await {
             // The answer, if there is one, says more.
             let _ = timeout(END, session.reply(&said)).await;
-            return Err(first_of(said, reason));
+            return Err(first_of(said, lost.reason()));
         }
         match timeout(START, session.reply(&said)).await {
             Ok(Ok(Reply::Ready)) => Ok(session),
             Ok(Ok(Reply::Refused { message })) => Err(message),
             Ok(Ok(other)) => Err(format!("unexpected answer {other:?}")),
-            Ok(Err(Lost(reason))) => Err(first_of(said, reason)),
+            Ok(Err(lost)) => Err(first_of(said, lost.reason())),
             Err(_) => Err("it did not start in time".to_owned()),
         }
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place where the build starts its shim")]
-    fn spawn(shim: &Path, arguments: Vec<OsString>) -> std::io::Result<InShim> {
+    fn spawn(shim: &Path, arguments: Vec<OsString>, most: u64) -> std::io::Result<InShim> {
         let (ours, theirs) = std::os::unix::net::UnixStream::pair()?;
         ours.set_nonblocking(true)?;
         let (output, sink) = nix::unistd::pipe2(nix::fcntl::OFlag::O_CLOEXEC)?;
@@ -102,13 +104,14 @@ impl InShim {
             output: pipe::Receiver::from_owned_fd(output)?,
             lines: Lines::default(),
             buffer: vec![0; PIPE],
+            room: Room::of(most),
         })
     }
 
     async fn send(&mut self, request: &Request) -> Result<(), Lost> {
-        let mut line = serde_json::to_vec(request).map_err(|error| Lost(error.to_string()))?;
+        let mut line = serde_json::to_vec(request).map_err(|error| Lost::Gone(error.to_string()))?;
         line.push(b'\n');
-        self.requests.write_all(&line).await.map_err(|error| Lost(error.to_string()))
+        self.requests.write_all(&line).await.map_err(|error| Lost::Gone(error.to_string()))
     }
 
     /// Waits for the shim's next message; hands output to the log meanwhile.
@@ -117,19 +120,20 @@ impl InShim {
         loop {
             tokio::select! {
                 read = self.replies.read_until(b'\n', &mut self.partial) => {
-                    let whole = read.map_err(|error| Lost(error.to_string()))? > 0
+                    let whole = read.map_err(|error| Lost::Gone(error.to_string()))? > 0
                         && self.partial.ends_with(b"\n");
                     // Whatever was printed before the message was sent is in the pipe by now.
                     self.drain(log);
                     if !whole {
-                        return Err(Lost("its helper process ended".to_owned()));
+                        return Err(Lost::Gone("its helper process ended".to_owned()));
                     }
                     let reply = serde_json::from_slice(&self.partial);
                     self.partial.clear();
-                    return reply.map_err(|error| Lost(error.to_string()));
+                    return reply.map_err(|error| Lost::Gone(error.to_string()));
                 }
                 ready = self.output.readable(), if output_open => {
                     output_open = ready.is_ok() && self.take_output(log);
+                    self.room.check()?;
                 }
             }
         }
@@ -140,11 +144,16 @@ impl InShim {
         match self.output.try_read(&mut self.buffer) {
             Ok(0) => false,
             Ok(count) => {
-                self.lines.take(&self.buffer[..count], log);
+                self.hand_over(count, log);
                 true
             }
             Err(error) => error.kind() == std::io::ErrorKind::WouldBlock,
         }
+    }
+
+    /// Hands what was read to the log, as far as there is room for it.
+    fn hand_over(&mut self, count: usize, log: &dyn Log) {
+        self.lines.take(self.room.take(&self.buffer[..count]), log);
     }
 
     /// Takes what the pipe holds now; a process that floods it cannot keep us here.
@@ -155,7 +164,7 @@ impl InShim {
             match nix::unistd::read(&self.output, &mut self.buffer) {
                 Ok(count) if count > 0 => {
                     taken += count;
-                    self.lines.take(&self.buffer[..count], log);
+                    self.hand_over(count, log);
                 }
                 Err(Errno::EINTR) => {}
                 _ => return,
@@ -183,7 +192,8 @@ impl InShim {
                 self.lines.flush(log);
                 Ok(status)
             }
-            other => Err(Lost(format!("unexpected answer {other:?}"))),
+            Reply::Exhausted { message } => Err(Lost::Exhausted(message)),
+            other => Err(Lost::Gone(format!("unexpected answer {other:?}"))),
         }
     }
 

@@ -5,6 +5,7 @@
 //! build closes, for whatever reason, it ends the tree. It has one thread, reads no configuration, and decides nothing
 //! about phases.
 
+mod cgroup;
 pub(crate) mod driver;
 mod landlock;
 mod overlay;
@@ -27,7 +28,9 @@ use nix::sys::signalfd::{SfdFlags, SignalFd};
 use nix::sys::wait::{WaitPidFlag, WaitStatus, waitpid};
 use nix::unistd::{Pid, User, getpid, pipe2, read, setsid, write};
 
+use crate::limits::Limits;
 use crate::protocol::{Enclosure, EnclosureKind, Reply, Request, Shell};
+use cgroup::Group;
 use driver::Descriptors;
 
 pub(crate) use driver::quote;
@@ -45,6 +48,8 @@ pub(crate) mod stage {
     pub(crate) const NAMESPACES: &str = "namespaces";
     /// Start bubblewrap with the arguments that follow.
     pub(crate) const BUBBLEWRAP: &str = "bubblewrap";
+    /// Start the shim again and outlive it, to end what it leaves.
+    pub(crate) const GUARD: &str = "guard";
     /// Serve the build.
     pub(crate) const SERVE: &str = "serve";
 }
@@ -56,8 +61,9 @@ pub fn shim_main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     let mut arguments = arguments.into_iter();
     let stage = arguments.next().unwrap_or_default();
     let result = match stage.to_str() {
-        Some(stage::NAMESPACES) => enter_namespaces(),
-        Some(stage::BUBBLEWRAP) => start_bubblewrap(arguments),
+        Some(stage::NAMESPACES) => enter_namespaces(&limits_of(&mut arguments)),
+        Some(stage::BUBBLEWRAP) => start_bubblewrap(&limits_of(&mut arguments), arguments),
+        Some(stage::GUARD) => guard(&limits_of(&mut arguments)),
         Some(stage::SERVE) => serve(),
         _ => {
             return ExitCode::from(2);
@@ -86,26 +92,81 @@ fn close_inherited_descriptors() {
     }
 }
 
-fn enter_namespaces() -> Result<(), String> {
+/// The limits stand before everything else that a stage is told.
+fn limits_of(arguments: &mut impl Iterator<Item = OsString>) -> Limits {
+    let text = arguments.next().unwrap_or_default();
+    text.to_str().and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+}
+
+fn enter_namespaces(limits: &Limits) -> Result<(), String> {
     let _ = setsid();
+    let group = Group::enter(limits);
     unshare(CloneFlags::CLONE_NEWNS | CloneFlags::CLONE_NEWPID | CloneFlags::CLONE_NEWIPC)
         .map_err(|error| format!("no namespaces of its own: {}", error.desc()))?;
-    wait_for(OsStr::new("/proc/self/exe"), &[SHIM_COMMAND.into(), stage::SERVE.into()])
+    wait_for(OsStr::new("/proc/self/exe"), &[SHIM_COMMAND.into(), stage::SERVE.into()], &group, limits)
 }
 
-fn start_bubblewrap(arguments: impl Iterator<Item = OsString>) -> Result<(), String> {
+fn start_bubblewrap(limits: &Limits, arguments: impl Iterator<Item = OsString>) -> Result<(), String> {
     let _ = setsid();
-    wait_for(OsStr::new("bwrap"), &arguments.collect::<Vec<_>>())
+    let group = Group::enter(limits);
+    wait_for(OsStr::new("bwrap"), &arguments.collect::<Vec<_>>(), &group, limits)
 }
 
-/// Starts the next part of the way in with this process's own streams, and waits for its end.
-fn wait_for(program: &OsStr, arguments: &[OsString]) -> Result<(), String> {
+/// Where no namespace of processes ends with its first one, a build could kill the shim and live on: what it leaves
+/// comes here.
+fn guard(limits: &Limits) -> Result<(), String> {
+    let _ = setsid();
+    let _ = nix::sys::prctl::set_child_subreaper(true);
+    let group = Group::enter(limits);
+    let served =
+        wait_for(OsStr::new("/proc/self/exe"), &[SHIM_COMMAND.into(), stage::SERVE.into()], &group, limits);
+    let deadline = Instant::now() + GRACE;
+    while waitpid(None, Some(WaitPidFlag::WNOHANG)) != Err(Errno::ECHILD) && Instant::now() < deadline {
+        tree::signal_all(Signal::SIGKILL);
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    served
+}
+
+/// How often is looked at what a build takes.
+const LOOK: Duration = Duration::from_millis(500);
+
+/// Starts the next part of the way in with this process's own streams, and waits for its end. A build to which the
+/// kernel had to refuse something is ended, with the reason.
+fn wait_for(program: &OsStr, arguments: &[OsString], group: &Group, limits: &Limits) -> Result<(), String> {
+    let mut mask = SigSet::empty();
+    mask.add(Signal::SIGCHLD);
+    sigprocmask(SigmaskHow::SIG_BLOCK, Some(&mask), None).map_err(|error| error.desc().to_owned())?;
+    let signals = SignalFd::with_flags(&mask, SfdFlags::SFD_CLOEXEC | SfdFlags::SFD_NONBLOCK)
+        .map_err(|error| error.desc().to_owned())?;
     let mut child = command(program)
         .args(arguments)
         .spawn()
         .map_err(|error| format!("cannot start {}: {error}", program.display()))?;
-    child.wait().map_err(|error| error.to_string())?;
-    Ok(())
+    let mut told = false;
+    loop {
+        if child.try_wait().map_err(|error| error.to_string())?.is_some() {
+            let deadline = Instant::now() + GRACE;
+            while !group.end_all() && Instant::now() < deadline {
+                let _ = waitpid(None, Some(WaitPidFlag::WNOHANG));
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            return Ok(());
+        }
+        let look = if group.is_there() {
+            PollTimeout::try_from(LOOK).unwrap_or(PollTimeout::MAX)
+        } else {
+            PollTimeout::NONE
+        };
+        let mut watched = [PollFd::new(signals.as_fd(), PollFlags::POLLIN)];
+        let _ = poll(&mut watched, look);
+        while let Ok(Some(_)) = signals.read_signal() {}
+        if !told && let Some(message) = group.breach(limits) {
+            told = true;
+            let _ = send(&Reply::Exhausted { message });
+            let _ = child.kill();
+        }
+    }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the shim's whole purpose is to start the build's processes")]
@@ -150,6 +211,7 @@ struct Server {
     shells: usize,
     /// What is running, while something is.
     running: Option<Running>,
+    limits: Limits,
 }
 
 #[derive(PartialEq)]
@@ -193,6 +255,7 @@ fn serve() -> Result<(), String> {
         process: None,
         shells: 0,
         running: None,
+        limits: Limits::default(),
     };
     let end = server.run()?;
     server.end(&end);
@@ -203,6 +266,7 @@ fn serve() -> Result<(), String> {
 impl Server {
     /// Serves until the build is over or gone.
     fn run(&mut self) -> Result<End, String> {
+        let mut looked = Instant::now();
         loop {
             while let Some(request) = self.next_request()? {
                 match request {
@@ -223,18 +287,32 @@ impl Server {
                     Request::Stop => return Ok(End::Stop),
                 }
             }
-            if !self.wait(None)? {
+            let next_look = looked + LOOK;
+            if !self.wait(Some(next_look))? {
                 return Ok(End::Stop);
+            }
+            if Instant::now() >= next_look {
+                looked = Instant::now();
+                if tree::count() > usize::try_from(self.limits.processes).unwrap_or(usize::MAX) {
+                    send(&Reply::Exhausted { message: cgroup::too_many(&self.limits) })?;
+                    return Ok(End::Stop);
+                }
             }
         }
     }
 
     fn enter(&mut self, enclosure: Enclosure) -> Result<(), String> {
         self.scratch = enclosure.scratch;
+        self.limits = enclosure.limits;
+        limit_processes(&self.limits);
         match enclosure.kind {
             EnclosureKind::AsIs => Ok(()),
             EnclosureKind::Overlay(plan) => overlay::enter(&plan),
-            EnclosureKind::Landlock(rules) => landlock::enter(&rules),
+            EnclosureKind::Landlock(rules) => {
+                // Some of root's capabilities see past Landlock, into the memory of other processes.
+                overlay::drop_capabilities();
+                landlock::enter(&rules)
+            }
         }
     }
 
@@ -440,6 +518,18 @@ impl Server {
             let _ = poll(&mut watched, timeout);
             while let Ok(Some(_)) = self.signals.read_signal() {}
         }
+    }
+}
+
+/// Has the kernel keep the number of an ordinary user's processes; root is exempt from this.
+fn limit_processes(limits: &Limits) {
+    use nix::sys::resource::{Resource, getrlimit, setrlimit};
+    // Outside a namespace of its own, all of the user's processes are counted. The limit lies above what a build may
+    // have: whoever comes near it is seen, and ended with the reason.
+    let most = u64::from(limits.processes).saturating_mul(2).saturating_add(tree::tasks_of_user());
+    if let Ok((_, hard)) = getrlimit(Resource::RLIMIT_NPROC) {
+        let most = most.min(hard);
+        let _ = setrlimit(Resource::RLIMIT_NPROC, most, most);
     }
 }
 

@@ -59,8 +59,8 @@ pub(super) fn enter(plan: &Overlay) -> Result<(), String> {
         }
     }
     system_folders(&root)?;
-    for path in FRESH {
-        let target = inside(&root, Path::new(path));
+    for path in FRESH.iter().map(Path::new).chain(plan.fresh.iter().map(PathBuf::as_path)) {
+        let target = inside(&root, path);
         make_folder(&target)?;
         mount_at("tmpfs", &target, "tmpfs", MsFlags::MS_NOSUID | MsFlags::MS_NODEV, "mode=0755")?;
     }
@@ -96,11 +96,16 @@ pub(super) fn enter(plan: &Overlay) -> Result<(), String> {
     pivot_root(".", ".").map_err(|error| failed("make the new root of", &root, error))?;
     umount2(".", MntFlags::MNT_DETACH).map_err(|error| failed("leave the old root of", &root, error))?;
     chdir("/").map_err(|error| failed("enter", Path::new("/"), error))?;
+    drop_capabilities();
+    Ok(())
+}
+
+/// Takes from everything that is started from now on what a build in a container without privileged mode has not.
+pub(super) fn drop_capabilities() {
     for capability in CapabilitySet::all().difference(KEPT).iter() {
         // Kernels older than a capability do not know it and need not drop it.
         let _ = remove_capability_from_bounding_set(capability);
     }
-    Ok(())
 }
 
 /// Numbers the layers in the tmpfs that is the current folder.

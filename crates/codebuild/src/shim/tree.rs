@@ -24,6 +24,31 @@ pub(super) fn signal_all(signal: Signal) {
     }
 }
 
+/// How many processes the build has now.
+pub(super) fn count() -> usize {
+    if getpid() != Pid::from_raw(1) {
+        return descendants(getpid()).len();
+    }
+    let Ok(entries) = fs_err::read_dir("/proc") else { return 0 };
+    let is_process = |name: &std::ffi::OsStr| name.as_encoded_bytes().iter().all(u8::is_ascii_digit);
+    entries.flatten().filter(|entry| is_process(&entry.file_name())).count().saturating_sub(1)
+}
+
+/// How many processes and threads of this user there are, as far as this process sees them.
+pub(super) fn tasks_of_user() -> u64 {
+    let user = nix::unistd::getuid().to_string();
+    let Ok(entries) = fs_err::read_dir("/proc") else { return 0 };
+    let tasks = |entry: fs_err::DirEntry| -> Option<u64> {
+        let status = fs_err::read_to_string(entry.path().join("status")).ok()?;
+        let field = |name: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+            line.split_ascii_whitespace().next().map(str::to_owned)
+        };
+        if field("Uid:")? == user { field("Threads:")?.parse().ok() } else { None }
+    };
+    entries.flatten().filter_map(tasks).sum()
+}
+
 /// Every process below `root`. Orphans are among them: the shim is their reaper.
 fn descendants(root: Pid) -> Vec<Pid> {
     let Ok(entries) = fs_err::read_dir("/proc") else { return Vec::new() };

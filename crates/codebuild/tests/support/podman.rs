@@ -1,5 +1,5 @@
 //! A container engine of the tests' own: Podman's service in a temporary folder, with images made of busybox.
-#![allow(clippy::unwrap_used, dead_code, reason = "tests, each of which uses a part")]
+#![allow(clippy::unwrap_used, clippy::expect_used, dead_code, reason = "tests, each of which uses a part")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};

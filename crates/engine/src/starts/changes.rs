@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::time::UNIX_EPOCH;
 
-use actions::World;
 use actions::watch::{Refs, Repository};
+use actions::{Secrets, World};
 use codepipeline::shapes::{
     ActionCategory, ActionDeclaration, ExecutionTrigger, PipelineDeclaration, SourceRevisionOverride,
     SourceRevisionType, TriggerType,
@@ -43,6 +43,7 @@ pub fn since(
     world: &World,
     declaration: &PipelineDeclaration,
     mirrors: &Path,
+    secrets: &dyn Secrets,
     mut known: BTreeMap<String, Refs>,
     place: Where,
 ) -> Looked {
@@ -77,7 +78,7 @@ pub fn since(
                 }
                 continue;
             }
-            let Some(repository) = world.repository(&stage.name, action, mirrors) else { continue };
+            let Some(repository) = world.repository(&stage.name, action, mirrors, secrets) else { continue };
             if matches!(repository, Repository::Remote { .. }) != (place == Where::Elsewhere) {
                 continue;
             }

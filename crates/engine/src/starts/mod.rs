@@ -200,7 +200,7 @@ impl Inner {
 
     /// What changed since the last look and gives occasion to a start.
     async fn changes(
-        &self,
+        self: &Arc<Self>,
         watched: &Watched,
         declaration: &Arc<PipelineDeclaration>,
         seen: &mut Seen,
@@ -208,7 +208,8 @@ impl Inner {
     ) -> Vec<StartRequest> {
         let (world, declared) = (watched.world.clone(), Arc::clone(declaration));
         let (refs, mirrors) = (seen.refs.clone(), self.mirrors());
-        let look = move || changes::since(&world, &declared, &mirrors, refs, place);
+        let secrets = self.secrets_of(&declaration.name);
+        let look = move || changes::since(&world, &declared, &mirrors, &secrets, refs, place);
         let Ok(changes::Looked { refs, starts: mut occasions, missing }) =
             tokio::task::spawn_blocking(look).await
         else {

@@ -1,6 +1,6 @@
 //! The setup: what maps the names in a definition to things on this computer. It is written as `pipesmith.yaml`
 //! beside the definition (committed: no secrets, nothing that touches AWS), `pipesmith.local.yaml` (ignored), and
-//! kept in the same form in the data folder. It only says what is where; whoever reads the files and looks for the
+//! kept in the same form in the data folder, for each pipeline. It only says what is where; whoever reads the files and looks for the
 //! things is elsewhere.
 
 use std::collections::BTreeMap;
@@ -15,6 +15,7 @@ use crate::text::{self, Text};
 
 mod read;
 mod strays;
+mod write;
 
 pub use strays::Stray;
 

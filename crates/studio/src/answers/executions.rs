@@ -118,8 +118,10 @@ impl Desk {
                     pipeline: pipeline.to_owned(),
                     execution: execution.to_owned(),
                     action_execution: action.action_execution_id.clone(),
+                    part: None,
                 };
                 let log = self.engine.store().read_log(&at, 0, 0).is_ok_and(|page| page.total > 0);
+                let log_parts = self.engine.store().log_parts(&at).unwrap_or_default();
                 current.push(action.current);
                 actions.push(ActionDetail {
                     stage: stage.name.clone(),
@@ -142,6 +144,7 @@ impl Desk {
                     output_variables: named(output.and_then(|output| output.output_variables.as_ref())),
                     artifacts: one.map(artifacts).unwrap_or_default(),
                     has_log: log,
+                    log_parts,
                     usual_ms,
                     tests: counts(&reports(&action.details)),
                     cached: told_of(&action.details, "/cached/execution"),
@@ -258,6 +261,7 @@ impl Desk {
                     output_variables: named(output.and_then(|output| output.output_variables.as_ref())),
                     artifacts: artifacts(one),
                     has_log: false,
+                    log_parts: Vec::new(),
                     usual_ms: None,
                     tests: None,
                     cached: None,
@@ -375,6 +379,7 @@ impl Desk {
                 pipeline: args.pipeline,
                 execution: args.execution,
                 action_execution: args.action_execution,
+                part: args.part,
             };
             let page = store.read_log(&at, args.from, args.count.min(LINES))?;
             let read = args.from.saturating_add(u32::try_from(page.lines.len()).unwrap_or(u32::MAX));

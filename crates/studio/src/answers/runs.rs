@@ -29,9 +29,9 @@ const KEYRING: Duration = Duration::from_secs(5);
 
 impl Desk {
     async fn prepare(&self, request: RunRequest) -> Result<Prepared, Failure> {
-        let (folder, buckets) = (self.folder.clone(), self.engine.buckets());
+        let (folder, data, buckets) = (self.folder.clone(), self.data.clone(), self.engine.buckets());
         let types = self.engine.custom_types()?;
-        let mut prepared = blocking(move || Prepared::new(&request, &folder, buckets, &types)).await?;
+        let mut prepared = blocking(move || Prepared::new(&request, &folder, &data, buckets, &types)).await?;
         for place in prepared.places.values_mut() {
             match self.places.named(place).await {
                 Ok(id) => *place = id,
@@ -75,12 +75,17 @@ impl Desk {
 
     pub(super) async fn start(&self, request: RunRequest) -> Result<Started, Failure> {
         let (replace, keep, sandbox) = (request.replace, request.keep_guesses, request.sandbox.clone());
+        let remember = request.remember.unwrap_or(false);
         let mut prepared = self.prepare(request).await?;
         if let Some(obstacle) = prepared.obstacle() {
             return Err(obstacle);
         }
         if keep {
             prepared = blocking(move || prepared.keep_guesses().map(|()| prepared)).await?;
+        }
+        if remember {
+            let data = self.data.clone();
+            prepared = blocking(move || prepared.remember(&data).map(|()| prepared)).await?;
         }
         let name = prepared.declaration.name.clone();
         let call = self.call();
