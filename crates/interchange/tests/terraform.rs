@@ -424,3 +424,62 @@ fn what_stands_beside_a_pipeline_is_told() {
     told("the webhook `aws_codepipeline_webhook.hook` starts site-main when its source Code changes");
     told("`aws_cloudwatch_event_rule.nightly` starts site-main by `rate(1 day)`");
 }
+
+/// What a file makes: its pipelines with the service's verdict on each and what Terraform would refuse, or why it makes
+/// none.
+fn outcome(path: &str) -> String {
+    let (folder, file) = path.split_once('/').unwrap();
+    // The negative ones are no modules of each other.
+    let read = match folder {
+        "negative" => alone(
+            &fs_err::read_to_string(
+                PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/terraform").join(path),
+            )
+            .unwrap(),
+        ),
+        _ => with(folder, file, &[]),
+    };
+    let import = match read {
+        Ok(import) => import,
+        Err(error) => return format!("refused {}", error.code.as_str()),
+    };
+    let told: Vec<_> = import
+        .notes
+        .iter()
+        .filter(|note| note.severity == Severity::Error)
+        .map(|note| format!("{}: {}", note.span.line, note.message))
+        .collect();
+    if !told.is_empty() {
+        return told.join("; ");
+    }
+    let verdicts = import.pipelines.iter().map(|one| {
+        let declaration = &one.document.declaration;
+        let actions: usize = declaration.stages.iter().map(|stage| stage.actions.len()).sum();
+        let faults = faults(one);
+        let verdict = if faults.is_empty() { "valid".to_owned() } else { faults.join(", ") };
+        format!("{} {}/{actions} {verdict}", declaration.name, declaration.stages.len())
+    });
+    verdicts.collect::<Vec<_>>().join("; ")
+}
+
+#[test]
+fn every_fixture_has_the_expected_outcome() {
+    let mut scores: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for line in include_str!("fixtures/terraform.tsv").lines() {
+        let (kind, rest) = line.split_once('\t').unwrap();
+        let (path, expected) = rest.split_once('\t').unwrap();
+        let found = outcome(path);
+        let score = scores.entry(kind).or_default();
+        score.1 += 1;
+        if found == expected {
+            score.0 += 1;
+        } else {
+            wrong.push(format!("{kind}\t{path}\t{found}"));
+        }
+    }
+    for (kind, (right, all)) in scores {
+        println!("{kind}: {right} of {all} files as expected");
+    }
+    assert!(wrong.is_empty(), "not as expected:\n{}", wrong.join("\n"));
+}

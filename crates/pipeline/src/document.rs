@@ -132,6 +132,10 @@ const WAY_OUT: &str = "Export the deployed pipeline's declaration instead: \
                        `aws codepipeline get-pipeline --name NAME > pipeline.json`";
 
 fn is_terraform(text: &str, name: &str) -> bool {
+    // A declaration that was made of one keeps its name.
+    if text.trim_start().starts_with('{') && text.contains("\"actionTypeId\"") {
+        return false;
+    }
     let name = name.to_ascii_lowercase();
     let block = |line: &str| {
         let mut words = line.split_ascii_whitespace();

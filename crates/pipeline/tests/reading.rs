@@ -207,6 +207,15 @@ fn what_is_not_a_pipeline_is_named() {
 }
 
 #[test]
+fn a_declaration_made_of_a_configuration_keeps_its_name() {
+    let text =
+        r#"{"name": "web", "stages": [{"actions": [{"name": "A", "actionTypeId": {"provider": "S3"}}]}]}"#;
+    for name in ["main.tf", "main.tf.json", "main.tofu"] {
+        assert_eq!(parse(text, name).unwrap().declaration.name, "web", "{name}");
+    }
+}
+
+#[test]
 fn a_template_names_its_pipeline() {
     let text = "Resources:\n  Pipe:\n    Type: AWS::CodePipeline::Pipeline\n    Properties: { Name: web }\n";
     let (code, message) = refusal(text, "template.yaml");
