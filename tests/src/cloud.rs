@@ -15,6 +15,13 @@ fn cache() -> PathBuf {
     cache.unwrap_or_else(|| PathBuf::from(std::env::var_os("HOME").unwrap()).join(".cache/pipesmith"))
 }
 
+/// The packages that the tests' scripts for Node use.
+pub fn modules() -> PathBuf {
+    let modules = cache().join("js/node_modules");
+    assert!(modules.is_dir(), "run scripts/setup test first: {} is not there", modules.display());
+    modules
+}
+
 /// A program of the tests' Python.
 fn installed(name: &str) -> PathBuf {
     let program = cache().join("venv/bin").join(name);
@@ -71,10 +78,8 @@ impl Cloud {
 
     /// A script with the AWS SDK for JavaScript.
     pub fn node(&self, script: &Path) -> Command {
-        let modules = cache().join("js/node_modules");
-        assert!(modules.is_dir(), "run scripts/setup test first: {} is not there", modules.display());
         let mut command = self.program(Path::new("node"), &[script.to_str().unwrap()], "");
-        command.env("NODE_PATH", modules);
+        command.env("NODE_PATH", modules());
         command
     }
 

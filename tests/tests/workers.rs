@@ -58,6 +58,9 @@ fn works(cloud: &Cloud, mut worker: Command) {
     assert!(
         !text(&cloud.place.ask(&["trail", "query", "PollForJobs", "--json"])).contains("sessionToken\":")
     );
+    // What happens to objects are data events, of which LookupEvents does not tell.
+    let told = cloud.json(&["cloudtrail", "lookup-events"]).to_string();
+    assert!(told.contains("PollForJobs") && !told.contains("PutObject"), "{told}");
 }
 
 #[test]

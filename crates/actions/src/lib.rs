@@ -9,11 +9,15 @@ mod clone;
 mod codebuild;
 mod denied;
 mod deploy_s3;
+mod ecr_publish;
 mod git;
 mod mirror;
+mod on_aws;
+pub mod registry;
 mod reports;
 pub mod rules;
 mod simulated;
+mod source_ecr;
 mod source_fault;
 mod source_git;
 mod source_s3;
@@ -36,6 +40,7 @@ pub use ::codebuild::SandboxChoice;
 pub use codebuild::look::needs;
 pub use denied::Denied;
 pub use git::Login;
+pub use on_aws::{Accepted, Accounts, OnAws, find_on_aws};
 pub use pipeline::Fidelity;
 pub use pipeline::setup::RunsOn;
 pub use reports::{Case, Lines, TestReport};
@@ -186,8 +191,12 @@ pub struct Context {
     pub hide: Vec<PathBuf>,
     /// This build's number in its project, from 1.
     pub build_number: u64,
+    /// The account that carries the action out, for an action on AWS.
+    pub aws: Option<OnAws>,
     /// Cancelled when the attempt has to end.
     pub stop: CancellationToken,
+    /// Cancelled before it when this process ends: what goes on outside is left to the next one.
+    pub leaving: CancellationToken,
 }
 
 /// A revision that a source action found.
@@ -379,6 +388,9 @@ pub struct Planned {
 pub enum Recovery {
     /// Its effects are keyed or local: it runs again as the next internal attempt.
     RunAgain,
+    /// An account does the work and knows it by an id: with that it is taken up as it is, without it it runs again under
+    /// the same key.
+    Adopt,
     /// Somebody outside holds the outcome: it waits on.
     WaitOn,
 }
@@ -414,12 +426,16 @@ pub fn find(stage: &str, action: &ActionDeclaration, world: &World) -> Result<&'
     match world.runs_on(stage, action) {
         RunsOn::Simulated => return Ok(&simulated::Simulated),
         RunsOn::Aws => {
+            find_on_aws(action)?;
             return Err(Gap {
-                code: "aws-not-yet".into(),
-                message: format!("{} is to run on aws, which this version cannot do yet", action.name),
+                code: "aws-not-confirmed".into(),
+                message: format!(
+                    "{} is to run on aws, which is done only in a run that confirms it",
+                    action.name
+                ),
                 remedy: format!(
-                    "leave out `--on {}=aws`, or simulate it with `--on {}=simulated`",
-                    action.name, action.name
+                    "run the pipeline with `--on {}=aws`, and type its name when asked",
+                    action.name
                 ),
                 subject: action.name.clone(),
             });
@@ -451,7 +467,9 @@ fn provider(id: &ActionTypeId) -> Option<&'static dyn Provider> {
             &source_git::Git
         }
         ("Source", "AWS", "S3") => &source_s3::S3,
+        ("Source", "AWS", "ECR") => &source_ecr::Ecr,
         ("Build" | "Test", "AWS", "CodeBuild") => &codebuild::CodeBuild,
+        ("Build", "AWS", "ECRBuildAndPublish") => &ecr_publish::Publish,
         ("Compute", "AWS", "Commands") => &codebuild::commands::Commands,
         ("Approval", "AWS", "Manual") => &approval::Manual,
         ("Deploy", "AWS", "S3") => &deploy_s3::S3,
@@ -468,7 +486,11 @@ fn provider(id: &ActionTypeId) -> Option<&'static dyn Provider> {
 /// What an action will do here, whoever carries it out.
 #[must_use]
 pub fn plan(stage: &str, action: &ActionDeclaration, world: &World) -> Planned {
-    match find(stage, action, world) {
+    let found = match world.runs_on(stage, action) {
+        RunsOn::Aws => find_on_aws(action),
+        _ => find(stage, action, world),
+    };
+    match found {
         Ok(provider) => provider.plan(stage, action, world),
         Err(gap) => Planned {
             runs_on: world.runs_on(stage, action),

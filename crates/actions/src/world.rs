@@ -9,6 +9,7 @@ use pipeline::ActionKey;
 use pipeline::setup::{self, RunsOn, Setup};
 use serde::{Deserialize, Serialize};
 
+use crate::registry::{Image, Registry};
 use crate::{Gap, Secrets, git, value, watch};
 
 /// Where a mapping came from.
@@ -296,6 +297,68 @@ impl World {
         }
     }
 
+    /// The registry that stands for the account's, and who said so.
+    ///
+    /// # Errors
+    /// The gap `registry-not-mapped` when nobody named one.
+    pub fn registry(&self, action: &ActionDeclaration) -> Result<(Registry, Origin), Gap> {
+        let named = match (&self.flags.registry, &self.setup.registry) {
+            (Some(text), _) => Some((text, Origin::Flag)),
+            (None, Some(text)) => Some((text, Origin::Setup)),
+            (None, None) => None,
+        };
+        let read = named.and_then(|(text, from)| Some((Registry::read(text)?, from)));
+        read.ok_or_else(|| Gap {
+            code: "registry-not-mapped".into(),
+            message: format!("{} uses the account's registry, for which nothing stands here", action.name),
+            remedy: "name a registry in pipesmith.local.yaml, such as `registry: 127.0.0.1:5000`".into(),
+            subject: action.name.clone(),
+        })
+    }
+
+    /// The image that an ECR source action looks up, and who said so.
+    ///
+    /// # Errors
+    /// The gap `registry-not-mapped` when nothing stands for the account's registry, `source-not-mapped` for a mapping
+    /// that is no image.
+    pub fn image_source(&self, stage: &str, action: &ActionDeclaration) -> Result<(Image, Origin), Gap> {
+        let tag = value(action, "ImageTag").unwrap_or("latest");
+        if let Some(source) = self.mapped_source(stage, action) {
+            let image = source.url.as_deref().and_then(|url| Image::read(url, tag));
+            let image = image.ok_or_else(|| Gap {
+                code: "source-not-mapped".into(),
+                message: format!(
+                    "{} is mapped to {}, which is no image of a registry",
+                    action.name,
+                    source.shown()
+                ),
+                remedy: format!("say where it is: `--source {}=docker://HOST/NAME:TAG`", action.name),
+                subject: action.name.clone(),
+            })?;
+            return Ok(match &source.reference {
+                Some(reference) => (image.at(reference), source.from),
+                None => (image, source.from),
+            });
+        }
+        let (registry, from) = self.registry(action)?;
+        let repository = registry.repository(value(action, "RepositoryName").unwrap_or_default());
+        Ok((Image { registry, repository, reference: tag.to_owned() }, from))
+    }
+
+    /// What the remotes of the repositories here are called, `owner/repo`, each with the repository's folder.
+    #[must_use]
+    pub fn repository_names(&self) -> Vec<(String, PathBuf)> {
+        let mut names: Vec<(String, PathBuf)> = Vec::new();
+        for folder in self.repositories() {
+            for name in git::remotes(&folder).iter().filter_map(|remote| repository_name(remote)) {
+                if !names.iter().any(|(known, _)| *known == name) {
+                    names.push((name, folder.clone()));
+                }
+            }
+        }
+        names
+    }
+
     /// The repository that holds the definition, then its siblings.
     fn repositories(&self) -> Vec<PathBuf> {
         let Some(open) = self.folder.ancestors().find(|folder| git::is_repository(folder)) else {
@@ -328,6 +391,36 @@ impl World {
                 from: Origin::Guess("nobody described the project: the source's buildspec.yml".into()),
             }
         })
+    }
+
+    /// Where a project's builds run; those without a project as the setup says for all. Flags win over the setup.
+    #[must_use]
+    pub fn builds_in(&self, project: Option<&str>) -> setup::BuildsIn {
+        let of = |setup: &Setup| {
+            let own = project.and_then(|name| setup.projects.get(name)?.runs);
+            own.or(setup.builds)
+        };
+        of(&self.flags).or_else(|| of(&self.setup)).unwrap_or(setup::BuildsIn::Sandbox)
+    }
+
+    /// The place whose account carries out what runs on AWS.
+    #[must_use]
+    pub fn place(&self) -> Option<&str> {
+        self.flags.place.as_deref().or(self.setup.place.as_deref())
+    }
+
+    /// What of it counts for later runs, too: not that the user let an account carry something out in this one.
+    #[must_use]
+    pub fn kept(mut self) -> Self {
+        self.flags.on.retain(|_, runs_on| *runs_on != RunsOn::Aws);
+        self.flags.place = None;
+        self
+    }
+
+    /// Whether the user allows privileged containers.
+    #[must_use]
+    pub fn allows_privileged(&self) -> bool {
+        self.flags.allow_privileged.or(self.setup.allow_privileged).unwrap_or(false)
     }
 
     /// Whether the setup itself lists a secret among those a run needs.
@@ -377,6 +470,19 @@ fn names_repository(remote: &str, name: &str) -> bool {
     path.strip_suffix(&name).is_some_and(|before| before.ends_with('/') || before.ends_with(':'))
 }
 
+/// `owner/repo` of a remote's address; nothing of a path on this computer, which has no owner.
+fn repository_name(remote: &str) -> Option<String> {
+    let address = remote.trim_end_matches('/').trim_end_matches(".git");
+    let path = match address.split_once("://") {
+        Some(("file", _)) => return None,
+        Some((_, rest)) => rest.split_once('/')?.1,
+        None => address.split_once(':')?.1,
+    };
+    // CodeCommit's repositories have no owner; GitLab's may be in several groups.
+    let named = path.contains('/') && !path.starts_with('/') && !path.starts_with("v1/repos/");
+    named.then(|| path.to_owned())
+}
+
 /// Without `.` and `..`, so that a path reads well; symlinks stay.
 fn clean(path: &Path) -> PathBuf {
     use std::path::Component;
@@ -418,5 +524,19 @@ mod tests {
         ));
         assert!(!names_repository("https://github.com/octo/website", "octo/web"));
         assert!(!names_repository("https://github.com/notocto/web", "octo/web"));
+    }
+
+    #[test]
+    fn a_remote_tells_the_repositorys_name() {
+        for (remote, name) in [
+            ("git@github.com:octo/web.git", Some("octo/web")),
+            ("ssh://git@bitbucket.org/octo/web.git/", Some("octo/web")),
+            ("https://gitlab.com/group/octo/web.git", Some("group/octo/web")),
+            ("https://git-codecommit.eu-west-1.amazonaws.com/v1/repos/fizzbuzz", None),
+            ("file:///srv/git/web", None),
+            ("/srv/git/web", None),
+        ] {
+            assert_eq!(repository_name(remote).as_deref(), name, "{remote}");
+        }
     }
 }

@@ -6,6 +6,7 @@
 //! before the local engine, never before an AWS account. What is refused here is reported to [`Local::refused`];
 //! what gets through is recorded by who answers it.
 
+mod arrival;
 mod artifacts;
 mod door;
 mod error;
@@ -17,8 +18,9 @@ mod serve;
 mod signature;
 mod trail;
 
+pub use arrival::is_addressed_to;
 pub use artifacts::{Artifacts, Grant, GrantedObject};
-pub use door::{Door, Local, is_addressed_to};
+pub use door::{Door, Local};
 pub use error::Error;
 pub use hooks::Delivery;
 pub use keys::Keys;

@@ -550,6 +550,17 @@ async fn a_body_may_have_one_mebibyte() {
     assert_eq!((status, code.as_str()), (413, "RequestEntityTooLargeException"));
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_body_that_does_not_come_to_its_end_is_given_up() {
+    let opened = open().await;
+    let request = opened.list().signed();
+    let promised = request.body.len() + 1;
+    let answer = request.send_promising(promised).await;
+    assert_eq!(answer.error().1, "RequestExpired");
+    assert_eq!(opened.reached(), 0, "it reached the engine");
+    assert_eq!(opened.noted()[0].operation, "ListPipelines");
+}
+
 #[tokio::test]
 async fn an_unknown_operation_is_not_found_and_recorded() {
     let opened = open().await;

@@ -17,6 +17,7 @@ use aws_sdk_sts::config::SharedHttpClient;
 use aws_smithy_http_client::proxy::ProxyConfig;
 use aws_smithy_http_client::tls::{Provider, rustls_provider::CryptoMode};
 use aws_smithy_http_client::{Builder, Connector};
+use aws_smithy_runtime_api::client::identity::SharedIdentityResolver;
 
 use crate::error::Whereabouts;
 use crate::{ENVIRONMENT, Error, Remote, profiles};
@@ -60,7 +61,7 @@ pub struct Target {
     pub credentials: Credentials,
     /// Where.
     pub region: String,
-    /// Another endpoint than AWS's own; CodePipeline, CloudTrail and STS are then all asked there.
+    /// Another endpoint than AWS's own; every service is then asked there.
     pub endpoint: Option<String>,
 }
 
@@ -90,7 +91,14 @@ pub struct Identity {
 pub struct Account {
     remote: Remote,
     pub(crate) trail: aws_sdk_cloudtrail::Client,
+    pub(crate) builds: aws_sdk_codebuild::Client,
+    pub(crate) logs: aws_sdk_cloudwatchlogs::Client,
+    pub(crate) objects: aws_sdk_s3::Client,
     pub(crate) at: Whereabouts,
+    /// For services that have no client here.
+    pub(crate) sdk: SdkConfig,
+    /// One for all calls, so that they share its cache.
+    pub(crate) identity_resolver: SharedIdentityResolver,
     identity: Identity,
 }
 
@@ -122,10 +130,24 @@ impl Account {
             arn: said.arn.unwrap_or_default(),
             user_id: said.user_id.unwrap_or_default(),
         };
+        // An artifact takes as long as it takes; other endpoints know their buckets by the path only.
+        let patient = TimeoutConfig::builder().connect_timeout(CONNECT).build();
+        let objects = aws_sdk_s3::config::Builder::from(&sdk)
+            .timeout_config(patient)
+            .force_path_style(at.endpoint.is_some())
+            .build();
+        let Some(credentials) = sdk.credentials_provider() else {
+            return Err(Error::new("no-credentials", "There are no credentials."));
+        };
         Ok(Self {
+            builds: aws_sdk_codebuild::Client::new(&sdk),
+            logs: aws_sdk_cloudwatchlogs::Client::new(&sdk),
+            objects: aws_sdk_s3::Client::from_conf(objects),
             remote: Remote::new(aws_sdk_codepipeline::Client::new(&sdk)),
             trail: aws_sdk_cloudtrail::Client::new(&sdk),
             at,
+            identity_resolver: SharedIdentityResolver::new(credentials),
+            sdk,
             identity,
         })
     }
@@ -222,7 +244,6 @@ fn check_endpoint(endpoint: &str) -> Result<(), Error> {
 async fn config(target: Target, at: &Whereabouts) -> SdkConfig {
     let region = Region::new(target.region);
     let http = http_client(at.endpoint.as_deref().is_some_and(is_loopback));
-    let timeouts = TimeoutConfig::builder().connect_timeout(CONNECT).operation_timeout(OPERATION).build();
     let provider = match target.credentials {
         Credentials::Keys { access_key_id, secret_access_key, session_token } => {
             SharedCredentialsProvider::new(aws_credential_types::Credentials::new(
@@ -250,7 +271,7 @@ async fn config(target: Target, at: &Whereabouts) -> SdkConfig {
     let mut loader = aws_config::defaults(BehaviorVersion::v2026_01_12())
         .region(region)
         .http_client(http)
-        .timeout_config(timeouts)
+        .timeout_config(timeouts())
         .retry_config(RetryConfig::standard().with_max_attempts(3))
         // The usual five seconds are too short for a credential_process that asks its user.
         .identity_cache(IdentityCache::lazy().load_timeout(OPERATION - Duration::from_secs(2)).build())
@@ -267,14 +288,19 @@ async fn config(target: Target, at: &Whereabouts) -> SdkConfig {
     loader.load().await
 }
 
-fn is_loopback(endpoint: &str) -> bool {
+/// How long a call may take.
+pub(crate) fn timeouts() -> TimeoutConfig {
+    TimeoutConfig::builder().connect_timeout(CONNECT).operation_timeout(OPERATION).build()
+}
+
+pub(crate) fn is_loopback(endpoint: &str) -> bool {
     let uri = endpoint.parse::<http::Uri>().unwrap_or_default();
     let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
     host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 /// One client for all accounts, so that the system's certificates are read once; loopback goes past proxies.
-fn http_client(loopback: bool) -> SharedHttpClient {
+pub(crate) fn http_client(loopback: bool) -> SharedHttpClient {
     static CLIENTS: [OnceLock<SharedHttpClient>; 2] = [const { OnceLock::new() }; 2];
     let client = CLIENTS[usize::from(loopback)].get_or_init(|| {
         Builder::new().build_with_connector_fn(move |settings, components| {

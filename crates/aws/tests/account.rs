@@ -280,3 +280,41 @@ async fn a_bad_target_is_refused_before_anything_is_sent() {
         assert!(error.remedy().is_some());
     }
 }
+
+#[tokio::test]
+async fn resources_are_listed_page_by_page_and_signed() {
+    let server = Server::start(|what, body| match what {
+        "GetCallerIdentity" => identity(),
+        "ListProjects" if body.contains("\"nextToken\":\"2\"") => json(r#"{"projects":["web"]}"#),
+        "ListProjects" => json(r#"{"projects":["api"],"nextToken":"2"}"#),
+        "ListServices" => {
+            assert_eq!(body, r#"{"cluster":"live"}"#);
+            json(r#"{"serviceArns":["arn:aws:ecs:eu-west-1:111122223333:service/live/web"]}"#)
+        }
+        "ListRoles" => sts_error(403, "AccessDenied", "not authorized to perform: iam:ListRoles"),
+        "ListClusters" => (
+            400,
+            "application/x-amz-json-1.1",
+            r#"{"__type":"com.amazonaws.ecs#ThrottlingException","message":"slow"}"#.to_owned(),
+        ),
+        "ListTopics" => (200, "text/html", "<html>hello".to_owned()),
+        other => panic!("{other}"),
+    });
+    let account = Account::open(server.target()).await.unwrap();
+    let names = |found: aws::Found| found.names.into_iter().map(|one| one.value).collect::<Vec<_>>();
+    let projects = account.resources("build-project", None).await.unwrap();
+    assert!(!projects.more);
+    assert_eq!(names(projects), ["api", "web"]);
+    assert_eq!(names(account.resources("ecs-service", Some("live")).await.unwrap()), ["web"]);
+    // What it belongs to is not known yet: nothing is asked.
+    assert!(names(account.resources("ecs-service", None).await.unwrap()).is_empty());
+    let denied = account.resources("role", None).await.unwrap_err();
+    assert_eq!(denied.code(), "access-denied");
+    assert!(denied.message().contains("ListRoles") && denied.remedy().is_some(), "{denied}");
+    assert_eq!(account.resources("ecs-cluster", None).await.unwrap_err().code(), "throttled");
+    assert_eq!(account.resources("topic", None).await.unwrap_err().code(), "unreadable-answer");
+    assert_eq!(account.resources("moon", None).await.unwrap_err().code(), "unknown-kind");
+    let seen = server.seen.lock().unwrap();
+    assert_eq!(seen.iter().filter(|one| one.starts_with("ListServices")).count(), 1);
+    assert!(seen.iter().all(|one| !one.ends_with("unsigned")), "{seen:?}");
+}

@@ -45,17 +45,21 @@ pub(crate) fn validate(files: &[PathBuf], parameters: &[String], json: bool) -> 
     code
 }
 
+/// Prints a text, or writes it to a new file.
+fn put(text: &str, output: Option<&Path>) -> Result<(), Failure> {
+    match output {
+        None => say(text.trim_end()),
+        Some(output) => drop(studio::create(output, text)?),
+    }
+    Ok(())
+}
+
 /// Prints the declaration that a template makes, or writes it to a new file: 0, or 1 when the service would refuse it.
 pub(crate) fn import(file: &Path, parameters: &[String], output: Option<&Path>) -> Result<u8, Failure> {
     let checked = studio::import(file, parameters)?;
     let text = serde_json::to_string_pretty(&checked.declaration)
         .map_err(|error| failure("internal", error.to_string(), "report it"))?;
-    match output {
-        None => say(&text),
-        Some(output) => {
-            studio::create(output, &format!("{text}\n"))?;
-        }
-    }
+    put(&format!("{text}\n"), output)?;
     for one in &checked.problems {
         eprintln!("{}", show::problem(file, one));
     }
@@ -64,12 +68,7 @@ pub(crate) fn import(file: &Path, parameters: &[String], output: Option<&Path>) 
 
 /// Prints what was written, or keeps it in a new file: 0, or 1 when reading it back gives something else.
 pub(crate) fn export(written: &Written, output: Option<&Path>) -> Result<u8, Failure> {
-    match output {
-        None => say(written.text.trim_end()),
-        Some(output) => {
-            studio::create(output, &written.text)?;
-        }
-    }
+    put(&written.text, output)?;
     for note in &written.notes {
         eprintln!("note: {note}");
     }
@@ -113,6 +112,8 @@ async fn request(studio: &Studio, what: What) -> Result<RunRequest, Failure> {
         remember: Some(what.remember).filter(|on| *on),
         secrets: what.secret,
         sandbox: what.sandbox,
+        place: what.place,
+        confirm: what.confirm,
         only: what.only,
         from: what.from,
         until: what.until,
@@ -150,8 +151,18 @@ pub(crate) async fn plan(studio: &Studio, what: What, json: bool) -> Result<u8, 
 /// Starts an execution and follows it.
 pub(crate) async fn run(studio: &Studio, what: What, approve: Approve, json: bool) -> Result<u8, Failure> {
     let again = what.watch;
-    let request = request(studio, what).await?;
+    if again && what.on.iter().any(|one| one.ends_with("=aws")) {
+        return Err(failure(
+            "aws-not-watched",
+            "What runs on aws is confirmed run by run, so it cannot run again by itself",
+            "leave out --watch",
+        ));
+    }
+    let mut request = request(studio, what).await?;
     if !again {
+        if request.confirm.is_none() && !json && console::user_attended() {
+            request.confirm = confirmed(studio, &request).await?;
+        }
         return once(studio, request, approve, json).await;
     }
     let plan: Plan = studio.ask("plan", request.clone()).await?;
@@ -186,6 +197,31 @@ pub(crate) async fn run(studio: &Studio, what: What, approve: Approve, json: boo
             _ = tokio::signal::ctrl_c() => return Ok(code),
         }
     }
+}
+
+/// Asks for the pipeline's name when something is to run on aws; what was typed.
+async fn confirmed(studio: &Studio, request: &RunRequest) -> Result<Option<String>, Failure> {
+    if !request.on.iter().any(|one| one.ends_with("=aws")) {
+        return Ok(None);
+    }
+    let plan: Plan = studio.ask("plan", request.clone()).await?;
+    let asked: Vec<_> = plan
+        .actions
+        .iter()
+        .flat_map(|one| &one.gaps)
+        .filter(|gap| gap.code == "aws-not-confirmed")
+        .map(|gap| gap.message.clone())
+        .collect();
+    if asked.is_empty() {
+        return Ok(None);
+    }
+    asked.iter().for_each(|message| eprintln!("{message}"));
+    eprint!("Type the pipeline's name to confirm: ");
+    let typed = tokio::task::spawn_blocking(|| {
+        let mut line = String::new();
+        std::io::stdin().read_line(&mut line).map(|_| line.trim().to_owned())
+    });
+    Ok(typed.await.ok().and_then(Result::ok).filter(|name| !name.is_empty()))
 }
 
 async fn once(studio: &Studio, request: RunRequest, approve: Approve, json: bool) -> Result<u8, Failure> {

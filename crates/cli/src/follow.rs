@@ -138,16 +138,13 @@ impl<'a> Follow<'a> {
     /// Ends the following as [`Follow::leave`] does, behind the approval of another execution.
     async fn leave_behind(mut self, detail: &ExecutionDetail, ahead: &ApprovalRow) -> Result<u8, Failure> {
         self.clear();
-        if self.json {
-            say(&self.summary(detail).await.to_string());
-        } else {
+        if !self.json {
             say(&format!(
                 "It waits before {} behind execution {}, which is in there",
                 ahead.stage, ahead.execution
             ));
-            self.question_left(ahead);
         }
-        Ok(WAITING)
+        self.leave(detail, ahead).await
     }
 
     async fn detail(&self) -> Result<ExecutionDetail, Failure> {

@@ -176,7 +176,7 @@ enum Command {
     Export {
         /// A definition's file.
         file: PathBuf,
-        /// The form: `cloudformation` or `json`.
+        /// The form: `cloudformation`, `terraform`, `cdk` or `json`.
         #[arg(long, value_name = "FORM")]
         to: String,
         /// The region that it will be deployed in.
@@ -250,16 +250,22 @@ pub(crate) struct What {
     #[arg(long, value_name = "NAME=VALUE")]
     pub variable: Vec<String>,
     /// What carries out an action.
-    #[arg(long, value_name = "ACTION=local|simulated")]
+    #[arg(long, value_name = "ACTION=local|aws|simulated")]
     pub on: Vec<String>,
+    /// The place whose account carries out what runs on aws: a profile, or a place of your own.
+    #[arg(long, value_name = "PLACE")]
+    pub place: Option<String>,
+    /// The pipeline's name: confirms what runs on aws. At a terminal it is asked for.
+    #[arg(long, value_name = "PIPELINE")]
+    pub confirm: Option<String>,
     /// A parameter of the template that makes the pipeline.
     #[arg(long, value_name = "NAME=VALUE|@FILE")]
     pub param: Vec<String>,
     /// A secret, read from a file.
     #[arg(long, value_name = "NAME=@FILE")]
     pub secret: Vec<String>,
-    /// Whether builds run in the sandbox.
-    #[arg(long, value_name = "auto|off", value_parser = ["auto", "off"])]
+    /// Where builds run: in the sandbox, in containers of their projects' images, or as plain processes.
+    #[arg(long, value_name = "auto|container|off", value_parser = ["auto", "container", "off"])]
     pub sandbox: Option<String>,
     /// Replaces a changed definition although executions run.
     #[arg(long)]

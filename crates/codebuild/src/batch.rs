@@ -14,7 +14,7 @@ use crate::buildspec::BatchTask;
 use crate::environment::{self, EnvironmentVariable, Reference, VariableKind};
 use crate::outcome::{BuildOutcome, BuildStatus};
 use crate::output::{self, Log, Stream};
-use crate::request::{BuildRequest, BuildspecSource};
+use crate::request::{BuildRequest, BuildspecSource, Compute};
 
 /// What became of a batch.
 #[derive(Debug)]
@@ -179,6 +179,8 @@ fn of_task(request: &BuildRequest, task: &BatchTask, shard: Option<(u32, u32)>) 
     if let Some(image) = &task.image {
         request.image.clone_from(image);
     }
+    request.compute = task.compute.as_deref().and_then(Compute::of_type).or(request.compute);
+    request.privileged = task.privileged.unwrap_or(request.privileged);
     request.build_id = format!("{}-{}", request.build_id, task.identifier);
     request.batch_identifier = Some(task.identifier.clone());
     request.shard = shard;

@@ -142,6 +142,8 @@ pub(crate) struct Places<'a> {
     pub toolchains: &'a [PathBuf],
     /// Whether the system is read-only, so that installs must go to HOME.
     pub redirect_installs: bool,
+    /// Whether the build's system is an image, which has a PATH and a language of its own.
+    pub in_image: bool,
 }
 
 /// All variables of the build, by name. Says what it had to leave out.
@@ -256,7 +258,11 @@ fn host(places: &Places<'_>) -> BTreeMap<String, String> {
         all.insert(name.to_owned(), value);
     };
     for name in PASSED_ON {
-        if let Ok(value) = std::env::var(name) {
+        // The files that others name are not in an image.
+        let known = !places.in_image || name == "TZ" || name.to_ascii_lowercase().ends_with("_proxy");
+        if let Ok(value) = std::env::var(name)
+            && known
+        {
             set(name, value);
         }
     }
@@ -274,6 +280,9 @@ fn host(places: &Places<'_>) -> BTreeMap<String, String> {
                 set(name, path.display().to_string());
             }
         }
+    }
+    if places.in_image {
+        return all;
     }
     let path = std::env::var("PATH").ok().filter(|path| !path.is_empty());
     let mut path = path.unwrap_or_else(|| SYSTEM_PATH.to_owned());

@@ -63,6 +63,32 @@ pub enum Error {
         /// What was tried, and why it did not start.
         tried: Vec<(Rung, String)>,
     },
+    /// A build shall run in a container, but no engine answers.
+    #[error("no container engine answers on this computer ({})",
+        tried.iter().map(|(place, why)| format!("{place}: {why}")).collect::<Vec<_>>().join("; "))]
+    NoContainerEngine {
+        /// Where it was looked for, and why that did not work.
+        tried: Vec<(String, String)>,
+    },
+    /// The build asks for a privileged container, which the user has not allowed.
+    #[error("the build asks for privileged mode, in which a container's root is this computer's root")]
+    NotPrivileged,
+    /// An image cannot be fetched, built or pushed.
+    #[error("the image {image}: {message}")]
+    Image {
+        /// Its name.
+        image: String,
+        /// What the engine or the registry said.
+        message: String,
+    },
+    /// An image is here, but no container of it runs builds.
+    #[error("a container of {image} does not start: {message}")]
+    NoContainer {
+        /// The image.
+        image: String,
+        /// What the engine said.
+        message: String,
+    },
     /// A folder or process that the build needs cannot be made, or a process of the build's own machinery died.
     #[error("{message}")]
     Machinery {
@@ -83,7 +109,27 @@ impl Error {
             Error::MissingParameters { .. } => "Decrypted Variables Error",
             Error::MissingSecrets { .. } => "Secrets Manager Error",
             Error::NoSandbox { .. } => "SANDBOX_UNAVAILABLE",
+            Error::NoContainerEngine { .. } => "CONTAINER_ENGINE_UNAVAILABLE",
+            Error::NotPrivileged => "PRIVILEGED_NOT_ALLOWED",
+            // CodeBuild's own code in the phase PROVISIONING.
+            Error::Image { .. } => "BUILD_CONTAINER_UNABLE_TO_PULL_IMAGE",
+            Error::NoContainer { .. } => "INTERNAL_SERVICE_ERROR",
             Error::Machinery { .. } => "INTERNAL_ERROR",
+        }
+    }
+
+    /// What to do about an error with this code, when it is not in the message.
+    pub fn remedy(code: &str) -> Option<&'static str> {
+        match code {
+            "CONTAINER_ENGINE_UNAVAILABLE" => Some(
+                "install Docker or Podman and start its service (Podman as an ordinary user: `systemctl --user start \
+                 podman.socket`), say with DOCKER_HOST where its socket is, or build in the sandbox: `--sandbox auto`",
+            ),
+            "PRIVILEGED_NOT_ALLOWED" => Some(
+                "if you trust the build, say `allow_privileged: true` in pipesmith.local.yaml; else build in the \
+                 sandbox: `--sandbox auto`",
+            ),
+            _ => None,
         }
     }
 

@@ -36,6 +36,34 @@ impl BuildspecSource {
     }
 }
 
+/// What a container may use of this computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Compute {
+    /// Processors; less when this computer has fewer.
+    pub processors: u16,
+    /// Memory in GiB.
+    pub memory_gib: u16,
+}
+
+impl Compute {
+    /// The size of a compute type of CodeBuild's. User guide, "Build environment compute modes and types".
+    pub fn of_type(name: &str) -> Option<Compute> {
+        let (processors, memory_gib) = match name {
+            "BUILD_GENERAL1_SMALL" => (2, 4),
+            "BUILD_GENERAL1_MEDIUM" => (4, 8),
+            "BUILD_GENERAL1_LARGE" => (8, 16),
+            "BUILD_GENERAL1_XLARGE" => (36, 72),
+            "BUILD_GENERAL1_2XLARGE" => (72, 144),
+            _ => return None,
+        };
+        Some(Compute { processors, memory_gib })
+    }
+
+    pub(crate) fn memory_bytes(self) -> i64 {
+        i64::from(self.memory_gib) << 30
+    }
+}
+
 /// A build that is about to run.
 #[derive(Debug, Clone)]
 pub struct BuildRequest {
@@ -70,8 +98,14 @@ pub struct BuildRequest {
     pub parameters: BTreeMap<String, String>,
     /// Values from Secrets Manager, by the reference as written.
     pub secrets: BTreeMap<String, String>,
-    /// The image the project names; the build runs on the host all the same and says so.
+    /// The image the project names: a container's, and otherwise no more than a name.
     pub image: String,
+    /// Whether a container gets the rights of the engine's own user.
+    pub privileged: bool,
+    /// Whether the user allows that. A source's own batch may ask for it.
+    pub allow_privileged: bool,
+    /// The machine the project names: what a container may use. Without one it may use all.
+    pub compute: Option<Compute>,
     /// How long the whole build may take.
     pub timeout: Duration,
     /// An own folder for this build's HOME, temporary files and scripts. It is made when missing; the caller removes it.

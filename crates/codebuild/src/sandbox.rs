@@ -10,9 +10,10 @@ use std::path::{Component, Path, PathBuf};
 use serde::Serialize;
 
 use crate::Error;
+use crate::output::{Log, Nowhere};
 use crate::protocol::{Bind, Enclosure, EnclosureKind, Landlock, Overlay, Toolchain};
 use crate::request::BuildRequest;
-use crate::session::Session;
+use crate::session::{InContainer, InShim, Mounts, Session};
 use crate::shim::{FRESH, SHIM_COMMAND, stage};
 
 /// How a build is shut in.
@@ -37,6 +38,8 @@ pub enum Rung {
     Bubblewrap,
     /// Landlock: a read-only system, without namespaces.
     Landlock,
+    /// A container of the project's image, in Docker or Podman. Never climbed to by itself: the user asks for it.
+    Container,
     /// An ordinary process.
     Off,
 }
@@ -57,6 +60,10 @@ impl Rung {
                 "The build ran under Landlock: the system was read-only and other files out of reach, but it saw this \
                  computer's processes and could not write to /tmp; what needs root (apt-get) needs a container."
             }
+            Rung::Container => {
+                "The build ran as root in a container of the project's image, which is gone: whatever it installed is \
+                 gone with it."
+            }
             Rung::Off => {
                 "The build ran without a sandbox, as an ordinary process: it could read and change all that you can."
             }
@@ -70,6 +77,7 @@ impl fmt::Display for Rung {
             Rung::Overlay => "overlay",
             Rung::Bubblewrap => "bubblewrap",
             Rung::Landlock => "Landlock",
+            Rung::Container => "container",
             Rung::Off => "no sandbox",
         })
     }
@@ -97,6 +105,9 @@ pub async fn probe(shim: &Path, workspace: &Path, choice: SandboxChoice) -> Resu
         parameters: Default::default(),
         secrets: Default::default(),
         image: String::new(),
+        privileged: false,
+        allow_privileged: false,
+        compute: None,
         timeout: std::time::Duration::MAX,
         workspace: workspace.to_owned(),
         sandbox: choice,
@@ -111,13 +122,13 @@ pub async fn probe(shim: &Path, workspace: &Path, choice: SandboxChoice) -> Resu
     };
     fs_err::create_dir_all(&request.primary_source)
         .map_err(|error| Error::Machinery { message: error.to_string() })?;
-    let (session, layout) = enter(&request).await?;
+    let (session, layout) = enter(&request, &Nowhere).await?;
     session.end_quietly().await;
     Ok(layout.rung)
 }
 
 /// Climbs the ladder from the top and stays on the first rung that starts.
-pub(crate) async fn enter(request: &BuildRequest) -> Result<(Session, Layout), Error> {
+pub(crate) async fn enter(request: &BuildRequest, log: &dyn Log) -> Result<(Session, Layout), Error> {
     let rungs: &[Rung] = match &request.sandbox {
         SandboxChoice::Auto => &[Rung::Overlay, Rung::Bubblewrap, Rung::Landlock],
         SandboxChoice::Only(rung) => std::slice::from_ref(rung),
@@ -129,9 +140,16 @@ pub(crate) async fn enter(request: &BuildRequest) -> Result<(Session, Layout), E
             tried.push((rung, "needs root".to_owned()));
             continue;
         }
-        let layout = Layout::new(request, rung)?;
-        match Session::start(&request.shim, layout.arguments(request), layout.enclosure(request)).await {
-            Ok(session) => return Ok((session, layout)),
+        let mut layout = Layout::new(request, rung)?;
+        if rung == Rung::Container {
+            let mounts = Mounts { writable: &layout.binds, readable: &request.read_only };
+            let scratch = (layout.scratch.clone(), layout.host_scratch.clone());
+            let (container, bash) = InContainer::start(request, mounts, scratch, log).await?;
+            layout.bash = bash;
+            return Ok((Session::Container(Box::new(container)), layout));
+        }
+        match InShim::start(&request.shim, layout.arguments(request), layout.enclosure(request)).await {
+            Ok(shim) => return Ok((Session::Shim(Box::new(shim)), layout)),
             Err(reason) => tried.push((rung, reason)),
         }
     }
@@ -151,6 +169,8 @@ pub(crate) struct Layout {
     /// Set when the build cannot have `/tmp`.
     pub temporary: Option<PathBuf>,
     pub toolchains: Vec<Toolchain>,
+    /// Where bash is, when it is there at all.
+    pub bash: Option<PathBuf>,
     /// Everything that the build may write and that outlives it.
     binds: Vec<Bind>,
     stage: PathBuf,
@@ -168,7 +188,7 @@ impl Layout {
         };
         let (host_home, host_temporary, host_scratch, stage) =
             (folder("home")?, folder("tmp")?, folder("scratch")?, folder("stage")?);
-        let own_root = matches!(rung, Rung::Overlay | Rung::Bubblewrap);
+        let own_root = matches!(rung, Rung::Overlay | Rung::Bubblewrap | Rung::Container);
         let mut binds = Vec::new();
         let mut show = |host: &Path, inside: PathBuf| -> PathBuf {
             let inside = if own_root { inside } else { host.to_owned() };
@@ -177,12 +197,15 @@ impl Layout {
         };
         let host_user_home = user_home();
         let home = match rung {
-            Rung::Overlay => PathBuf::from("/root"),
+            Rung::Overlay | Rung::Container => PathBuf::from("/root"),
             Rung::Bubblewrap => host_user_home.clone(),
             Rung::Landlock | Rung::Off => host_home.clone(),
         };
-        let home = show(&host_home, home);
-        let temporary = show(&host_temporary, PathBuf::from("/tmp"));
+        // An image brings what it has installed for root along, and its own /tmp.
+        let (home, temporary) = match rung {
+            Rung::Container => (home, PathBuf::from("/tmp")),
+            _ => (show(&host_home, home), show(&host_temporary, PathBuf::from("/tmp"))),
+        };
         if own_root {
             use std::os::unix::fs::PermissionsExt;
             fs_err::set_permissions(&host_temporary, std::fs::Permissions::from_mode(0o1777))
@@ -204,7 +227,11 @@ impl Layout {
             scratch,
             host_scratch,
             temporary: (!own_root).then_some(temporary),
-            toolchains: toolchains(&host_user_home),
+            toolchains: if rung == Rung::Container { Vec::new() } else { toolchains(&host_user_home) },
+            bash: ["/bin/bash", "/usr/bin/bash", "/usr/local/bin/bash"]
+                .into_iter()
+                .map(PathBuf::from)
+                .find(|path| path.exists()),
             binds,
             stage,
         })
@@ -245,12 +272,14 @@ impl Layout {
             Rung::Overlay => vec![SHIM_COMMAND.into(), stage::NAMESPACES.into(), limits],
             Rung::Landlock | Rung::Off => vec![SHIM_COMMAND.into(), stage::GUARD.into(), limits],
             Rung::Bubblewrap => self.bubblewrap(request, limits),
+            // The engine starts it.
+            Rung::Container => Vec::new(),
         }
     }
 
     fn enclosure(&self, request: &BuildRequest) -> Enclosure {
         let kind = match self.rung {
-            Rung::Bubblewrap | Rung::Off => EnclosureKind::AsIs,
+            Rung::Bubblewrap | Rung::Container | Rung::Off => EnclosureKind::AsIs,
             Rung::Overlay => EnclosureKind::Overlay(Overlay {
                 stage: self.stage.clone(),
                 writable: self.binds.clone(),

@@ -1,9 +1,10 @@
 //! Runs one build from the command line and is its own shim: what the tests of this crate start.
 //!
-//! `codebuild-trial auto|overlay|bubblewrap|landlock|off SOURCE WORKSPACE` runs `SOURCE/buildspec.yml`, prints the
-//! outcome as JSON to standard output and the log to standard error. `TRIAL_CACHE` names a folder for the cache, and
-//! with `TRIAL_BATCH` it runs the buildspec's batch. `TRIAL_LIMITS` holds limits as JSON, `TRIAL_SECONDS` the build's
-//! time, and `TRIAL_HIDDEN` names a folder that it must not see.
+//! `codebuild-trial auto|overlay|bubblewrap|landlock|container|off SOURCE WORKSPACE` runs `SOURCE/buildspec.yml`, prints the
+//! outcome as JSON to standard output and the log to standard error. `TRIAL_CACHE` names a folder for the cache,
+//! `TRIAL_IMAGE` and `TRIAL_COMPUTE` a container's image and size, and with `TRIAL_BATCH` it runs the buildspec's batch.
+//! `TRIAL_LIMITS` holds limits as JSON, `TRIAL_SECONDS` the build's time, and `TRIAL_HIDDEN` names a folder that it must
+//! not see.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         Some("overlay") => SandboxChoice::Only(Rung::Overlay),
         Some("bubblewrap") => SandboxChoice::Only(Rung::Bubblewrap),
         Some("landlock") => SandboxChoice::Only(Rung::Landlock),
+        Some("container") => SandboxChoice::Only(Rung::Container),
         Some("off") => SandboxChoice::Off,
         _ => return usage(),
     };
@@ -57,7 +59,10 @@ fn main() -> ExitCode {
         override_environment: Vec::new(),
         parameters: Default::default(),
         secrets: Default::default(),
-        image: String::new(),
+        image: std::env::var("TRIAL_IMAGE").unwrap_or_default(),
+        privileged: false,
+        allow_privileged: false,
+        compute: std::env::var("TRIAL_COMPUTE").ok().and_then(|name| codebuild::Compute::of_type(&name)),
         timeout: Duration::from_secs(
             std::env::var("TRIAL_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(3600),
         ),
@@ -107,6 +112,6 @@ fn main() -> ExitCode {
 }
 
 fn usage() -> ExitCode {
-    eprintln!("usage: codebuild-trial auto|overlay|bubblewrap|landlock|off SOURCE WORKSPACE");
+    eprintln!("usage: codebuild-trial auto|overlay|bubblewrap|landlock|container|off SOURCE WORKSPACE");
     ExitCode::from(2)
 }

@@ -53,6 +53,16 @@ pub fn check_shape(shape: &str, value: &Value) -> Vec<Fault> {
     faults
 }
 
+/// The most items that a list of the model may have: of `PipelineDeclaration`, its `variables`. Nothing when it is no
+/// list, or has no greatest size.
+pub fn most_items(structure: &str, member: &str) -> Option<usize> {
+    let Shape::Structure(members) = constraints::structure(structure)? else { return None };
+    match members.iter().find(|one| one.name == member)?.shape {
+        Shape::List { size, .. } => usize::try_from(size.max?).ok(),
+        _ => None,
+    }
+}
+
 /// Checks the input of an operation.
 ///
 /// # Errors

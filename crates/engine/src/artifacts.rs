@@ -10,7 +10,7 @@ use codepipeline::shapes::{ActionExecutionDetail, ActionTypeId};
 use execution::views;
 use pipeline::quota::ArtifactQuotas;
 use pipeline::setup::Retention;
-use store::{ActionExecutionQuery, ActionKind, ExecutionQuery, Keep, Store, archive};
+use store::{ActionExecutionQuery, ExecutionQuery, Keep, Store, archive};
 
 use crate::{Engine, Error, Inner};
 
@@ -42,7 +42,7 @@ impl Engine {
     /// # Errors
     /// When the history cannot be read.
     pub fn old_artifacts(&self, pipeline: &str, policy: Retention) -> Result<Vec<OldArtifact>, Error> {
-        self.inner.old_artifacts(pipeline, policy)
+        self.inner.old_artifacts_in(&self.inner.buckets_of(pipeline)?, pipeline, policy)
     }
 
     /// Removes artifacts that [`Engine::old_artifacts`] told of, and the folders that are empty then; the bytes that are
@@ -52,10 +52,21 @@ impl Engine {
     /// The first that cannot be removed; the others are.
     pub fn remove_artifacts(&self, old: &[OldArtifact]) -> Result<u64, Error> {
         let (mut freed, mut failed) = (0, None);
-        for one in old {
-            match self.inner.remove_artifact(one) {
-                Ok(bytes) => freed += bytes,
-                Err(error) => failed = failed.or(Some(error)),
+        // Those of one pipeline lie together: where its buckets are is read once.
+        for of_one in old.chunk_by(|one, next| one.pipeline == next.pipeline) {
+            let Some(first) = of_one.first() else { continue };
+            let buckets = match self.inner.buckets_of(&first.pipeline) {
+                Ok(buckets) => buckets,
+                Err(error) => {
+                    failed = failed.or(Some(error));
+                    continue;
+                }
+            };
+            for one in of_one {
+                match self.inner.remove_artifact(&buckets, one) {
+                    Ok(bytes) => freed += bytes,
+                    Err(error) => failed = failed.or(Some(error)),
+                }
             }
         }
         failed.map_or(Ok(freed), Err)
@@ -66,9 +77,10 @@ impl Inner {
     /// Removes what the setups' own policies do not keep.
     pub fn keep_policies(&self) -> Result<(), Error> {
         for row in self.store.pipelines()? {
-            let Some(policy) = self.world_of(&row.name)?.retention() else { continue };
-            for one in self.old_artifacts(&row.name, policy)? {
-                self.remove_artifact(&one)?;
+            let buckets = self.buckets_of(&row.name)?;
+            let Some(policy) = buckets.world.retention() else { continue };
+            for one in self.old_artifacts_in(&buckets, &row.name, policy)? {
+                self.remove_artifact(&buckets, &one)?;
             }
         }
         Ok(())
@@ -79,9 +91,13 @@ impl Inner {
         needed.map_err(|error| Error::new("io", error.message))
     }
 
-    fn old_artifacts(&self, pipeline: &str, policy: Retention) -> Result<Vec<OldArtifact>, Error> {
+    fn old_artifacts_in(
+        &self,
+        buckets: &Buckets,
+        pipeline: &str,
+        policy: Retention,
+    ) -> Result<Vec<OldArtifact>, Error> {
         let needed = self.needed(pipeline)?;
-        let buckets = self.buckets_of(pipeline)?;
         let before = policy.days.map(|days| self.clock.now().millis() - i64::from(days) * DAY);
         let (mut old, mut place, mut token) = (Vec::new(), 0, None);
         loop {
@@ -92,7 +108,7 @@ impl Inner {
                 place += 1;
                 let is_old = before.is_none_or(|before| row.last_update < before);
                 if place > policy.keep && is_old && !needed.contains(&row.id) {
-                    old.extend(self.artifacts_of(&buckets, pipeline, &row.id, row.last_update)?);
+                    old.extend(self.artifacts_of(buckets, pipeline, &row.id, row.last_update)?);
                 }
             }
             token = page.next;
@@ -110,13 +126,10 @@ impl Inner {
         ended: i64,
     ) -> Result<Vec<OldArtifact>, Error> {
         let query = ActionExecutionQuery {
-            kind: ActionKind::Action,
             pipeline: pipeline.to_owned(),
             execution: Some(execution.to_owned()),
-            latest: false,
-            since: None,
             max: usize::MAX,
-            token: None,
+            ..ActionExecutionQuery::default()
         };
         let mut found = Vec::new();
         for row in self.store.list_action_executions(&query)?.items {
@@ -143,11 +156,10 @@ impl Inner {
         Ok(found)
     }
 
-    fn remove_artifact(&self, old: &OldArtifact) -> Result<u64, Error> {
+    fn remove_artifact(&self, buckets: &Buckets, old: &OldArtifact) -> Result<u64, Error> {
         if self.needed(&old.pipeline)?.contains(&old.execution) {
             return Ok(0);
         }
-        let buckets = self.buckets_of(&old.pipeline)?;
         let at = actions::Location { bucket: old.bucket.clone(), key: old.key.clone() };
         let file = buckets.file(&at).map_err(|message| Error::new("io", message))?;
         let Ok(size) = fs_err::metadata(&file) else { return Ok(0) };
@@ -161,9 +173,15 @@ impl Inner {
         Ok(size.len())
     }
 
-    fn buckets_of(&self, pipeline: &str) -> Result<Buckets, Error> {
+    /// The buckets as the setup of a pipeline maps them.
+    pub fn buckets_of(&self, pipeline: &str) -> Result<Buckets, Error> {
         Ok(Buckets { store: self.store.clone(), world: Arc::new(self.world_of(pipeline)?) })
     }
+}
+
+/// An object's place in the words of the actions.
+pub(crate) fn located(at: &execution::Location) -> actions::Location {
+    actions::Location { bucket: at.bucket.clone(), key: at.key.clone() }
 }
 
 /// What is said of the first input that nobody put into its place: who makes it is believed when it says so, as a worker
@@ -173,7 +191,7 @@ pub(crate) fn missing<'a>(
     inputs: impl IntoIterator<Item = &'a execution::Artifact>,
 ) -> Option<String> {
     inputs.into_iter().find_map(|one| {
-        let at = actions::Location { bucket: one.location.bucket.clone(), key: one.location.key.clone() };
+        let at = located(&one.location);
         let there = buckets.file(&at).is_ok_and(|file| file.is_file());
         (!there).then(|| {
             format!(
@@ -196,7 +214,7 @@ pub(crate) fn too_large<'a>(
     let inputs = inputs.into_iter().map(|one| (&one.name, &one.location, quotas.of_input(id)));
     let outputs = outputs.into_iter().map(|one| (&one.name, &one.location, quotas.of_output(id)));
     inputs.chain(outputs).find_map(|(name, at, most)| {
-        let at = actions::Location { bucket: at.bucket.clone(), key: at.key.clone() };
+        let at = located(at);
         let size = fs_err::metadata(buckets.file(&at).ok()?).ok()?.len();
         let most = most.filter(|most| size > *most)?;
         Some(format!(

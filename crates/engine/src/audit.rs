@@ -64,6 +64,8 @@ impl<'a> Asked<'a> {
         }
         let mut answer = if self.read_only || refusal.is_some() { Value::Null } else { answer };
         hide(&mut answer);
+        // What happens to objects are data events (CloudTrail user guide, "Logging data events").
+        let is_data = self.source == store::OBJECTS;
         let mut record = json!({
             "eventVersion": "1.11",
             "userIdentity": identity,
@@ -79,9 +81,9 @@ impl<'a> Asked<'a> {
             "eventID": event_id,
             "readOnly": self.read_only,
             "eventType": "AwsApiCall",
-            "managementEvent": true,
+            "managementEvent": !is_data,
             "recipientAccountId": who.account,
-            "eventCategory": "Management",
+            "eventCategory": if is_data { "Data" } else { "Management" },
         });
         if let Some(arn) = resource.filter(|_| !self.read_only) {
             record["resources"] =

@@ -42,6 +42,7 @@ use serde_json::Value;
 use store::{ActionExecutionQuery, Store};
 use tokio::sync::broadcast;
 use tokio::time::Instant;
+use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 pub use artifacts::OldArtifact;
@@ -70,6 +71,8 @@ pub struct Options {
     pub sandbox: SandboxChoice,
     /// See [`Extra`].
     pub extra: Option<Extra>,
+    /// Who opens the accounts of places; without one nothing is carried out on AWS.
+    pub accounts: Option<Arc<dyn actions::Accounts>>,
     /// Starts and stops nothing: for a process that only looks and is gone in a moment. What is under way stays as it
     /// is for the next owner.
     pub passive: bool,
@@ -176,6 +179,8 @@ pub(crate) struct Inner {
     /// What the credentials of jobs follow from.
     worker_secret: std::sync::OnceLock<String>,
     closing: AtomicBool,
+    /// Cancelled with it: what an account carries out is left to go on.
+    leaving: CancellationToken,
 }
 
 /// How often it is looked whether time has ended something.
@@ -222,6 +227,7 @@ impl Engine {
             handing_out: tokio::sync::Mutex::default(),
             worker_secret: std::sync::OnceLock::new(),
             closing: AtomicBool::new(false),
+            leaving: CancellationToken::new(),
         });
         inner.resume().await?;
         tokio::spawn(tick(Arc::downgrade(&inner)));
@@ -392,6 +398,7 @@ impl Engine {
     /// Ends the running attempts, which run again at the next start, and waits for what is being written.
     pub async fn close(&self) {
         self.inner.closing.store(true, Ordering::Release);
+        self.inner.leaving.cancel();
         self.inner.running.cancel_all();
         self.inner.tasks.close();
         self.inner.tasks.wait().await;
@@ -463,19 +470,23 @@ impl Inner {
             }
             let Some(name) = pipes::pipeline_of(&info.name).filter(|_| info.active) else { continue };
             let unreadable = |error: codepipeline::Error| Error::new("damaged", error.message);
-            let pipe = self.pipe(name).map_err(unreadable)?;
-            let state = pipes::lock(&pipe).durable().clone();
+            let state = self.read(name, |state| Ok(state.clone())).map_err(unreadable)?;
             for command in commands(&state) {
                 let Command::StartAction(start) = command else { continue };
                 let approval = start.action_type_id.category == ActionCategory::Approval;
-                if !approval && self.recovery(&start) == Recovery::RunAgain {
+                let lost = match self.recovery(&start) {
+                    Recovery::RunAgain => true,
+                    Recovery::Adopt => start.external_execution_id.is_none(),
+                    Recovery::WaitOn => false,
+                };
+                if !approval && lost {
                     let input = Input::AttemptInterrupted { key: start.key.clone() };
                     // Nothing starts before all are marked: a lost attempt must not run beside its next one.
-                    let committed = self.commit(name, &pipe, input, None, |_, _| ((), Value::Null));
+                    let committed = self.commit(name, input, None, |_, _| ((), Value::Null));
                     committed.await.map_err(unreadable)?;
                 }
             }
-            self.act(&pipe);
+            self.act(name);
         }
         Ok(())
     }
@@ -483,6 +494,9 @@ impl Inner {
     fn recovery(&self, start: &execution::StartAction) -> Recovery {
         let Ok(world) = self.world_of(&start.context.pipeline) else { return Recovery::RunAgain };
         let action = work::declaration(start);
+        if start.place.is_some() {
+            return actions::find_on_aws(&action).map_or(Recovery::RunAgain, Provider::recovery);
+        }
         self.provider(&start.context.stage, &action, &world).map_or(Recovery::RunAgain, Provider::recovery)
     }
 
@@ -528,6 +542,7 @@ async fn tick(inner: Weak<Inner>) {
             slept += i64::try_from(jumped.as_millis()).unwrap_or_default();
         }
         (wall, steady) = (inner.clock.wall(), Instant::now());
+        inner.act_again();
         inner.expire(slept).await;
         inner.look_for_starts().await;
         // It may take long, and nothing waits for it.

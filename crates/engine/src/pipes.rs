@@ -2,7 +2,8 @@
 //! what follows is committed, and only what is durable is told or acted upon.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use codepipeline::{Error, ErrorKind};
 use execution::{Command, EVENT_VERSION, Event, EventKind, Input, State, commands, decide, notices, views};
@@ -33,15 +34,35 @@ pub(crate) struct Pipe {
     snapshot_seq: u64,
     /// What to tell once the events up to a number are durable, in their order.
     untold: VecDeque<(u64, Vec<Change>)>,
+    /// A commit failed: what is decided here did not all come to be. Whoever still holds it must not go on from it: the
+    /// pipeline is read anew, and its numbers may soon be those that were given here.
+    lost: bool,
+}
+
+/// What was decided and waits to be written.
+struct Queued<T> {
+    written: Pin<Box<dyn Future<Output = store::Result<()>> + Send>>,
+    /// The number of its last event.
+    seq: u64,
+    state: State,
+    answer: T,
 }
 
 /// The pipelines that were touched, by name.
 #[derive(Default)]
-pub(crate) struct Pipes(Mutex<HashMap<String, Arc<Mutex<Pipe>>>>);
+pub(crate) struct Pipes {
+    loaded: Mutex<HashMap<String, Arc<Mutex<Pipe>>>>,
+    /// Those that could not be read when it was time to act.
+    unread: Mutex<BTreeSet<String>>,
+}
 
 impl Pipes {
-    fn map(&self) -> std::sync::MutexGuard<'_, HashMap<String, Arc<Mutex<Pipe>>>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    fn map(&self) -> MutexGuard<'_, HashMap<String, Arc<Mutex<Pipe>>>> {
+        self.loaded.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn unread(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        self.unread.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// All that are loaded.
@@ -55,9 +76,18 @@ impl Pipes {
             map.remove(name);
         }
     }
+
+    /// Forgets a pipeline unless somebody else is at it: what is being written must stay the only state of its pipeline.
+    fn forget_unused(&self, name: &str, pipe: &Arc<Mutex<Pipe>>) {
+        let mut map = self.map();
+        // The map's own and the caller's; others come by only under this lock.
+        if Arc::strong_count(pipe) == 2 && map.get(name).is_some_and(|known| Arc::ptr_eq(known, pipe)) {
+            map.remove(name);
+        }
+    }
 }
 
-pub(crate) fn lock(pipe: &Mutex<Pipe>) -> std::sync::MutexGuard<'_, Pipe> {
+pub(crate) fn lock(pipe: &Mutex<Pipe>) -> MutexGuard<'_, Pipe> {
     pipe.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -122,6 +152,7 @@ impl Inner {
             durable_seq: loaded.seq,
             snapshot_seq,
             untold: VecDeque::new(),
+            lost: false,
         })
     }
 
@@ -133,7 +164,7 @@ impl Inner {
         let pipe = self.pipe(name)?;
         let state = lock(&pipe).durable.clone();
         if !state.exists() && state.is_idle() {
-            self.pipes.forget(name, &pipe);
+            self.pipes.forget_unused(name, &pipe);
         }
         read(&state)
     }
@@ -147,9 +178,8 @@ impl Inner {
         asked: Option<&Asked<'_>>,
         answer: impl FnOnce(&State, &[Event]) -> (T, Value),
     ) -> Result<T, Error> {
-        let pipe = self.pipe(name)?;
-        let answer = self.commit(name, &pipe, input, asked, answer).await?;
-        self.act(&pipe);
+        let answer = self.commit(name, input, asked, answer).await?;
+        self.act(name);
         Ok(answer)
     }
 
@@ -157,129 +187,156 @@ impl Inner {
     pub async fn commit<T>(
         &self,
         name: &str,
-        pipe: &Arc<Mutex<Pipe>>,
         input: Input,
         asked: Option<&Asked<'_>>,
         answer: impl FnOnce(&State, &[Event]) -> (T, Value),
     ) -> Result<T, Error> {
-        let (written, seq, state, answer) = {
-            let mut pipe_guard = lock(pipe);
-            let now = self.clock.now();
-            let mut events = decide(&pipe_guard.head, input, now, &mut Ids)?;
-            let mut state = pipe_guard.head.clone();
-            let mut told = Vec::new();
-            let mut rows = Rows::default();
-            let mut done = 0;
-            loop {
-                while let Some(event) = events.get(done) {
-                    let before = state.clone();
-                    state.apply(event);
-                    rows.touch(event);
-                    self.tell(&before, event, &state, &mut told);
-                    done += 1;
-                }
-                // What is finished leaves the state in the same commit that stores its rows.
-                rows.keep(&state);
-                let Some(execution_id) = state.retirable().into_iter().next() else { break };
-                let retired = decide(&state, Input::Retire { execution_id }, now, &mut Ids)?;
-                if retired.is_empty() {
-                    break;
-                }
-                events.extend(retired);
-            }
-            let (answer, shown) = answer(&state, &events);
-            let arn = state.arn();
-            let audit = asked.and_then(|asked| asked.record(&uuid(), shown, Some(&arn), None));
-            let created = events.iter().any(|event| matches!(event.kind, EventKind::PipelineCreated { .. }));
-            let new: Vec<NewEvent> = events
-                .iter()
-                .map(|event| {
-                    let payload = serde_json::to_string(event);
-                    let payload =
-                        payload.map_err(|e| Error::new(ErrorKind::InternalFailure, e.to_string()))?;
-                    Ok(NewEvent { at: event.at.millis(), version: EVENT_VERSION, payload })
-                })
-                .collect::<Result<_, Error>>()?;
-            let seq = pipe_guard.head_seq + new.len() as u64;
-            let idle = state.is_idle();
-            let due =
-                seq > pipe_guard.snapshot_seq && (idle || seq - pipe_guard.snapshot_seq >= SNAPSHOT_EVERY);
-            let snapshot = due.then(|| serde_json::to_string(&state).ok()).flatten();
-            if snapshot.is_some() {
-                pipe_guard.snapshot_seq = seq;
-            }
-            let stream = (!new.is_empty()).then(|| StreamChange {
-                name: stream(name),
-                expected_seq: pipe_guard.head_seq,
-                events: new,
-                active: !idle,
-                snapshot: snapshot.map(|state| Snapshot { version: SNAPSHOT, state }),
-                erase: created,
-            });
-            let told_trail = audit.is_some();
-            let batch = Batch {
-                stream,
-                rows: rows.changes(self, &state, &events),
-                audit: audit.into_iter().collect(),
-            };
-            if told_trail {
-                told.push(Change::Trail);
-            }
-            let mut batch = batch;
-            batch.rows.extend(told.iter().filter_map(|change| match change {
-                Change::Event { pipeline, event, .. } => Some(RowChange::Published {
-                    at: now.millis(),
-                    pipeline: pipeline.clone(),
-                    event: event.to_string(),
-                }),
-                _ => None,
-            }));
-            let written = self.store.append(batch);
-            pipe_guard.head = state.clone();
-            pipe_guard.head_seq = seq;
-            pipe_guard.untold.push_back((seq, told));
-            (written, seq, state, answer)
-        };
+        let (pipe, queued) = self.hold(name, |pipe| self.queue(name, pipe, input, asked, answer))?;
+        let Queued { written, seq, state, answer } = queued?;
         let outcome = written.await;
-        {
-            let mut pipe_guard = lock(pipe);
-            if let Err(error) = outcome {
-                // What was decided on this state conflicts from here on; it is read again from the disk.
-                self.pipes.forget(name, pipe);
-                return Err(fault(error));
-            }
-            // Commits keep their order: what has a lower number is durable as well.
-            if seq >= pipe_guard.durable_seq {
-                pipe_guard.durable_seq = seq;
-                pipe_guard.durable = state;
-            }
-            while pipe_guard.untold.front().is_some_and(|(number, _)| *number <= seq) {
-                for change in pipe_guard.untold.pop_front().into_iter().flat_map(|(_, changes)| changes) {
-                    if matches!(change, Change::Event { .. }) {
-                        self.published.notify_one();
-                    }
-                    // Nobody listening is no error.
-                    let _ = self.changes.send(change);
+        let mut held = lock(&pipe);
+        if let Err(error) = outcome {
+            held.lost = true;
+            self.pipes.forget(name, &pipe);
+            return Err(fault(error));
+        }
+        // Commits keep their order: what has a lower number is durable as well.
+        if seq >= held.durable_seq {
+            held.durable_seq = seq;
+            held.durable = state;
+        }
+        while held.untold.front().is_some_and(|(number, _)| *number <= seq) {
+            for change in held.untold.pop_front().into_iter().flat_map(|(_, changes)| changes) {
+                if matches!(change, Change::Event { .. }) {
+                    self.published.notify_one();
                 }
+                // Nobody listening is no error.
+                let _ = self.changes.send(change);
             }
         }
         Ok(answer)
     }
 
+    /// Does something with a pipeline that no commit of which has failed.
+    fn hold<T>(&self, name: &str, work: impl FnOnce(&mut Pipe) -> T) -> Result<(Arc<Mutex<Pipe>>, T), Error> {
+        loop {
+            let pipe = self.pipe(name)?;
+            let mut held = lock(&pipe);
+            // It was forgotten under this lock: the next one is another.
+            if !held.lost {
+                let done = work(&mut held);
+                drop(held);
+                return Ok((pipe, done));
+            }
+        }
+    }
+
+    /// Decides an input and queues what follows.
+    fn queue<T>(
+        &self,
+        name: &str,
+        pipe: &mut Pipe,
+        input: Input,
+        asked: Option<&Asked<'_>>,
+        answer: impl FnOnce(&State, &[Event]) -> (T, Value),
+    ) -> Result<Queued<T>, Error> {
+        let now = self.clock.now();
+        let mut events = decide(&pipe.head, input, now, &mut Ids)?;
+        let mut state = pipe.head.clone();
+        let mut told = Vec::new();
+        let mut rows = Rows::default();
+        let mut done = 0;
+        loop {
+            while let Some(event) = events.get(done) {
+                let before = state.clone();
+                state.apply(event);
+                rows.touch(event);
+                self.tell(&before, event, &state, &mut told);
+                done += 1;
+            }
+            // What is finished leaves the state in the same commit that stores its rows.
+            rows.keep(&state);
+            let Some(execution_id) = state.retirable().into_iter().next() else { break };
+            let retired = decide(&state, Input::Retire { execution_id }, now, &mut Ids)?;
+            if retired.is_empty() {
+                break;
+            }
+            events.extend(retired);
+        }
+        let (answer, shown) = answer(&state, &events);
+        let arn = state.arn();
+        let audit = asked.and_then(|asked| asked.record(&uuid(), shown, Some(&arn), None));
+        let created = events.iter().any(|event| matches!(event.kind, EventKind::PipelineCreated { .. }));
+        let new: Vec<NewEvent> = events
+            .iter()
+            .map(|event| {
+                let payload = serde_json::to_string(event);
+                let payload = payload.map_err(|e| Error::new(ErrorKind::InternalFailure, e.to_string()))?;
+                Ok(NewEvent { at: event.at.millis(), version: EVENT_VERSION, payload })
+            })
+            .collect::<Result<_, Error>>()?;
+        let seq = pipe.head_seq + new.len() as u64;
+        let idle = state.is_idle();
+        let due = seq > pipe.snapshot_seq && (idle || seq - pipe.snapshot_seq >= SNAPSHOT_EVERY);
+        let snapshot = due.then(|| serde_json::to_string(&state).ok()).flatten();
+        if snapshot.is_some() {
+            pipe.snapshot_seq = seq;
+        }
+        let stream = (!new.is_empty()).then(|| StreamChange {
+            name: stream(name),
+            expected_seq: pipe.head_seq,
+            events: new,
+            active: !idle,
+            snapshot: snapshot.map(|state| Snapshot { version: SNAPSHOT, state }),
+            erase: created,
+        });
+        let told_trail = audit.is_some();
+        let batch =
+            Batch { stream, rows: rows.changes(self, &state, &events), audit: audit.into_iter().collect() };
+        if told_trail {
+            told.push(Change::Trail);
+        }
+        let mut batch = batch;
+        batch.rows.extend(told.iter().filter_map(|change| match change {
+            Change::Event { pipeline, event, .. } => Some(RowChange::Published {
+                at: now.millis(),
+                pipeline: pipeline.clone(),
+                event: event.to_string(),
+            }),
+            _ => None,
+        }));
+        let written = Box::pin(self.store.append(batch));
+        pipe.head = state.clone();
+        pipe.head_seq = seq;
+        pipe.untold.push_back((seq, told));
+        Ok(Queued { written, seq, state, answer })
+    }
+
     /// Starts and stops what the state says should be under way.
-    pub fn act(self: &Arc<Self>, pipe: &Arc<Mutex<Pipe>>) {
+    pub fn act(self: &Arc<Self>, name: &str) {
         if self.is_closing() || self.options.passive {
             return;
         }
         // Under the lock: an attempt leaves the running ones after its end is durable, so what this state calls running
         // either runs or has never been started. From an older copy, one that has ended meanwhile would start again.
-        let guard = lock(pipe);
-        let state = &guard.durable;
-        for command in commands(state) {
-            match command {
-                Command::StartAction(start) => self.start(*start),
-                Command::StopAction(stop) => self.stop(state.name(), &stop),
+        let acted = self.hold(name, |pipe| {
+            for command in commands(&pipe.durable) {
+                match command {
+                    Command::StartAction(start) => self.start(*start),
+                    Command::StopAction(stop) => self.stop(pipe.durable.name(), &stop),
+                }
             }
+        });
+        if acted.is_err() {
+            self.pipes.unread().insert(name.to_owned());
+        }
+    }
+
+    /// Acts where the pipeline could not be read when it was time.
+    pub fn act_again(self: &Arc<Self>) {
+        let unread = std::mem::take(&mut *self.pipes.unread());
+        for name in unread {
+            self.act(&name);
         }
     }
 

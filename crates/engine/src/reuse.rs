@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use store::{ActionExecutionQuery, ActionExecutionRow};
 
 use crate::Inner;
+use crate::artifacts::located;
 
 /// How many action executions are looked through for an earlier result.
 const LOOKED_AT: usize = 2000;
@@ -22,7 +23,7 @@ pub(crate) type Extras = serde_json::Map<String, Value>;
 pub(crate) fn key(start: &StartAction, artifacts: &dyn Artifacts) -> Option<String> {
     let mut inputs = Vec::new();
     for input in &start.input_artifacts {
-        let at = actions::Location { bucket: input.location.bucket.clone(), key: input.location.key.clone() };
+        let at = located(&input.location);
         let file = artifacts.path(&at).ok()?;
         let mut hash = Sha256::new();
         std::io::copy(&mut fs_err::File::open(file).ok()?, &mut hash).ok()?;
@@ -83,11 +84,7 @@ impl Inner {
                 bucket: from.bucket.clone().unwrap_or_default(),
                 key: from.key.clone().unwrap_or_default(),
             };
-            let to = actions::Location {
-                bucket: wanted.location.bucket.clone(),
-                key: wanted.location.key.clone(),
-            };
-            artifacts.put(&artifacts.path(&from)?, &to).map_err(|message| {
+            artifacts.put(&artifacts.path(&from)?, &located(&wanted.location)).map_err(|message| {
                 format!("the artifact {} of execution {} is gone: {message}", wanted.name, row.execution)
             })?;
         }

@@ -1,6 +1,8 @@
 //! The service's operations on this computer. Each is recorded in the audit trail: a change in the transaction that
 //! makes it, everything else within a second.
 
+use std::collections::BTreeMap;
+
 use codepipeline::shapes::*;
 use codepipeline::validate::check_input;
 use codepipeline::{BoxFuture, Call, CodePipeline, Error, ErrorKind, Operation, Timestamp, to_value};
@@ -221,12 +223,14 @@ fn execution_of(state: &State, events: &[Event], token: Option<&str>) -> Option<
 }
 
 impl Engine {
-    /// `StartPipelineExecution`, also of a part of the pipeline, which the service does not know.
+    /// `StartPipelineExecution`, also of a part of the pipeline, which the service does not know, and with actions that
+    /// accounts carry out: by `Stage/Action`, the place of the account.
     pub fn start_part<'a>(
         &'a self,
         call: &'a Call,
         input: StartPipelineExecutionInput,
         part: Option<execution::Part>,
+        places: BTreeMap<String, String>,
     ) -> BoxFuture<'a, StartPipelineExecutionOutput> {
         let token = input.client_request_token.clone();
         let request = StartRequest {
@@ -239,6 +243,7 @@ impl Engine {
             source_revisions: input.source_revisions.clone().unwrap_or_default(),
             client_request_token: input.client_request_token.clone(),
             part,
+            places,
         };
         self.changing(
             call,
@@ -373,7 +378,7 @@ impl CodePipeline for Engine {
         call: &'a Call,
         input: StartPipelineExecutionInput,
     ) -> BoxFuture<'a, StartPipelineExecutionOutput> {
-        self.start_part(call, input, None)
+        self.start_part(call, input, None, BTreeMap::new())
     }
 
     fn stop_pipeline_execution<'a>(

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use actions::{Context, Failure, Job, Outcome, RunsOn};
+use actions::{Context, Failure, Job, OnAws, Outcome, RunsOn};
 use codepipeline::shapes::{ActionCategory, ActionDeclaration, FailureType, InputArtifact, OutputArtifact};
 use execution::{ActionFailure, ActionKey, ActionSuccess, Artifact, Input, StartAction, StopAction};
 use serde_json::Value;
@@ -14,7 +14,7 @@ use store::LogAt;
 
 use tokio_util::sync::CancellationToken;
 
-use crate::artifacts::{Buckets, missing, too_large};
+use crate::artifacts::{Buckets, located, missing, too_large};
 use crate::definitions::secret_name;
 use crate::reuse::Extras;
 use crate::{Change, Inner};
@@ -198,12 +198,17 @@ impl Inner {
         if let Some(message) = unfit.or_else(|| self.unreadable_clone(&start)) {
             return failed("ConfigurationError", message);
         }
-        if actions::is_for_worker(&start.action_type_id)
+        if start.place.is_none()
+            && actions::is_for_worker(&start.action_type_id)
             && world.runs_on(&context.stage, &action) == RunsOn::Local
         {
             return within_quota(self.by_worker(&start, &stop).await);
         }
-        let provider = match self.provider(&context.stage, &action, &world) {
+        let found = match &start.place {
+            Some(_) => actions::find_on_aws(&action),
+            None => self.provider(&context.stage, &action, &world),
+        };
+        let provider = match found {
             Ok(provider) => provider,
             Err(gap) => {
                 let failure = Failure::new("ConfigurationError", gap.message).remedy(gap.remedy);
@@ -225,6 +230,13 @@ impl Inner {
             let text = format!("Attempt {}: the one before was interrupted", start.key.internal_attempt);
             actions::Log::line(&*log, actions::Stream::Agent, &text);
         }
+        let aws = match &start.place {
+            None => None,
+            Some(place) => match self.on_aws(&start, place).await {
+                Ok(aws) => Some(aws),
+                Err(failure) => return Outcome::Failed(Box::new(failure)),
+            },
+        };
         let scratch = self.scratch(&start.key);
         if let Err(error) = store::files::create_private_dir(&scratch) {
             return failed("SystemUnavailable", error.message().to_owned());
@@ -263,6 +275,8 @@ impl Inner {
                 caches: self.store.dir().join("caches"),
                 hide: vec![self.store.dir().to_owned()],
                 build_number: number,
+                aws,
+                leaving: self.leaving.clone(),
                 stop,
             },
         );
@@ -286,6 +300,21 @@ impl Inner {
         .await;
         let _ = self.changes.send(log.change());
         outcome
+    }
+
+    /// The account of an attempt that a place carries out.
+    async fn on_aws(self: &Arc<Self>, start: &StartAction, place: &str) -> Result<OnAws, Failure> {
+        let accounts = self.options.accounts.as_ref().ok_or_else(|| {
+            Failure::new("ConfigurationError", format!("this process knows no place {place}"))
+        })?;
+        let account = accounts.open(place).await?;
+        let (inner, pipeline, key) = (Arc::clone(self), start.context.pipeline.clone(), start.key.clone());
+        let accepted: actions::Accepted = Arc::new(move |id, url| {
+            let (inner, pipeline, key) = (Arc::clone(&inner), pipeline.clone(), key.clone());
+            let input = Input::ActionAccepted { key, external_execution_id: id, external_execution_url: url };
+            Box::pin(async move { inner.deliver(&pipeline, input).await })
+        });
+        Ok(OnAws { account, known: start.external_execution_id.clone(), accepted })
     }
 
     /// Why the attempt cannot read an input that is a full clone.
@@ -406,8 +435,7 @@ pub(crate) fn declaration(start: &StartAction) -> ActionDeclaration {
 }
 
 fn artifact(name: &str, at: &execution::Location, revision: Option<String>) -> actions::Artifact {
-    let location = actions::Location { bucket: at.bucket.clone(), key: at.key.clone() };
-    actions::Artifact { name: name.to_owned(), location, revision }
+    actions::Artifact { name: name.to_owned(), location: located(at), revision }
 }
 
 /// A pipeline's secrets: those lent for its runs, else those in the keyring.

@@ -68,6 +68,8 @@ pub struct StartAction {
     pub source_revisions: Vec<SourceRevisionOverride>,
     /// Whether its result is taken from an earlier execution instead of being made.
     pub reused: bool,
+    /// The place whose account carries it out; none for this computer.
+    pub place: Option<String>,
     /// The id outside if one is known: the action is to be found there again, not started anew.
     pub external_execution_id: Option<String>,
     /// When it was admitted.
@@ -215,6 +217,7 @@ fn start_action(state: &State, execution: &Execution, run: &ActionRun) -> Option
         role_arn: declared.role_arn.clone(),
         source_revisions: start.source_revisions.clone(),
         reused: start.reused,
+        place: execution.places.get(&format!("{}/{}", start.action.stage, start.action.action)).cloned(),
         external_execution_id: run.external_execution_id.clone(),
         started_at: run.started_at,
         deadline: start.deadline,
@@ -241,6 +244,7 @@ fn start_rule(state: &State, execution: &Execution, run: &RuleRun) -> Option<Com
         role_arn: state.rule_declaration(execution, run).and_then(|declared| declared.role_arn.clone()),
         source_revisions: Vec::new(),
         reused: false,
+        place: None,
         external_execution_id: None,
         started_at: run.started_at,
         deadline: start.deadline,

@@ -450,6 +450,9 @@ pub struct ExecutionStart {
     /// The part of the pipeline that runs; all of it when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub part: Option<Part>,
+    /// The actions that an account carries out in this execution, `Stage/Action`, and its place.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub places: BTreeMap<String, String>,
     /// Why the execution failed before its first action.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<String>,

@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use std::collections::BTreeMap;
+
 use codepipeline::shapes::{
     ApprovalStatus, ConditionType, ExecutionTrigger, PipelineDeclaration, PipelineVariable,
     SourceRevisionOverride, StageRetryMode, StageTransitionType,
@@ -188,4 +190,6 @@ pub struct StartRequest {
     pub client_request_token: Option<String>,
     /// The part of the pipeline that runs; all of it when absent.
     pub part: Option<Part>,
+    /// The actions that the user lets an account carry out in this execution, `Stage/Action`, and its place.
+    pub places: BTreeMap<String, String>,
 }

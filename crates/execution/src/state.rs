@@ -127,6 +127,8 @@ pub(crate) struct Execution {
     pub(crate) source_revisions: Vec<SourceRevisionOverride>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) part: Option<Part>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub(crate) places: BTreeMap<String, String>,
     pub(crate) status: PipelineExecutionStatus,
     pub(crate) summary: Option<String>,
     pub(crate) started_at: Timestamp,
@@ -667,6 +669,7 @@ impl State {
             variables: start.variables.clone(),
             source_revisions: start.source_revisions.clone(),
             part: start.part.clone(),
+            places: start.places.clone(),
             status,
             summary: start.refused.clone(),
             started_at: at,

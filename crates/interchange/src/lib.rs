@@ -4,10 +4,13 @@
 //! cannot be known without deploying it. It is pure: files are handed in, nothing is run, nothing is asked of an
 //! account, and secrets that a text refers to are never looked up.
 
+mod cdk;
 mod cloudformation;
 mod error;
 mod export;
 mod policy;
+mod roots;
+mod terraform;
 
 use std::collections::BTreeMap;
 
@@ -18,6 +21,8 @@ use serde::{Deserialize, Serialize};
 pub use error::{Error, ErrorCode};
 pub use export::{Export, Target, export};
 pub use policy::{Policy, policy};
+pub use roots::{Computed, Origin, Piece, Roots};
+pub use terraform::is_configuration as is_terraform;
 
 /// What a text is read with.
 pub struct Options<'a> {
@@ -32,6 +37,10 @@ pub struct Options<'a> {
     /// Reads the file of a nested template: its path from the folder of the text, as the template writes it; nothing
     /// when there is no such file.
     pub files: &'a dyn Fn(&str) -> Option<String>,
+    /// The names of the files in a folder: its path from the folder of the text, empty for that folder itself.
+    pub folder: &'a dyn Fn(&str) -> Vec<String>,
+    /// Files with values of Terraform's variables beyond those that it reads by itself: name and text.
+    pub values: Vec<(String, String)>,
 }
 
 impl Default for Options<'_> {
@@ -42,6 +51,8 @@ impl Default for Options<'_> {
             account: "111122223333".into(),
             region: "us-east-1".into(),
             files: &|_| None,
+            folder: &|_| Vec::new(),
+            values: Vec::new(),
         }
     }
 }
@@ -54,6 +65,10 @@ pub enum Form {
     Declaration,
     /// A CloudFormation or SAM template, or a part of one.
     CloudFormation,
+    /// A configuration of Terraform or OpenTofu, a plan or a state.
+    Terraform,
+    /// The manifest of an assembly that `cdk synth` writes (`cdk.out/manifest.json`).
+    Cdk,
 }
 
 /// What a text makes.
@@ -67,6 +82,8 @@ pub struct Import {
     pub parameters: Vec<Parameter>,
     /// What is wrong with the template, and what was assumed or left out; errors first.
     pub notes: Vec<Note>,
+    /// The custom action types that the text makes, each as CreateCustomActionType takes it.
+    pub action_types: Vec<serde_json::Value>,
 }
 
 /// A pipeline of a text.
@@ -80,6 +97,8 @@ pub struct Imported {
     pub setup: Setup,
     /// What stands in the declaration and the setup for a value that only a deployment knows.
     pub unknown: Vec<Unknown>,
+    /// How it stands in the text, when changes of it can be written back there.
+    pub roots: Option<Roots>,
 }
 
 /// A value that is not known here; a stand-in has its place.
@@ -122,8 +141,10 @@ pub enum SourceKind {
     Import,
     /// A dynamic reference (`{{resolve:…}}`). It stays as it is written.
     Dynamic,
-    /// A function that only CloudFormation can carry out.
+    /// A function that is carried out only when the text is deployed.
     Function,
+    /// A value that a plan or a state keeps secret.
+    Sensitive,
 }
 
 impl Source {
@@ -141,6 +162,7 @@ impl Source {
             SourceKind::Import => "the export of another stack",
             SourceKind::Dynamic => "the dynamic reference",
             SourceKind::Function => "the function",
+            SourceKind::Sensitive => "the secret value of",
         };
         format!("{what} `{}`", self.name)
     }
@@ -192,16 +214,54 @@ pub fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Import, Err
         Err(error) if error.code == pipeline::ErrorCode::DuplicateKey && text.contains("AWS::") => {
             cloudformation::read(text, name, options)
         }
+        Err(error) if error.code == pipeline::ErrorCode::Terraform => terraform::read(text, name, options),
+        Err(error) if error.code == pipeline::ErrorCode::CloudAssembly => {
+            cdk::read(text, name, options)?.ok_or_else(|| error.into())
+        }
         Err(error) if error.code == pipeline::ErrorCode::NotAPipeline => {
-            unwrap(text, name).ok_or_else(|| error.into())
+            let values = pipeline::text::read(text, name).ok();
+            let values = values.and_then(|text| terraform::read_values(&text.root, name, options));
+            values.unwrap_or_else(|| unwrap(text, name).ok_or_else(|| error.into()))
         }
         Err(error) => Err(error.into()),
     }
 }
 
+/// The parameters that a template declares, also when it cannot be read with the values that it is given.
+///
+/// # Errors
+/// What [`read`] says of a text that is no template.
+pub fn parameters(text: &str, name: &str, options: &Options<'_>) -> Result<Vec<Parameter>, Error> {
+    match pipeline::parse(text, name) {
+        Err(error) if error.code == pipeline::ErrorCode::Terraform => {
+            terraform::parameters_of(text, name, options)
+        }
+        _ => cloudformation::parameters_of(text, name),
+    }
+}
+
+/// Whether a text looks like what `terraform show -json` prints, or like a state file of Terraform's.
+pub fn is_plan(text: &str) -> bool {
+    text.contains("\"terraform_version\"")
+        && ["\"planned_values\"", "\"root_module\"", "\"lineage\""].iter().any(|member| text.contains(member))
+}
+
+/// Whether a text looks like the manifest of an assembly that `cdk synth` writes.
+pub fn is_assembly(text: &str) -> bool {
+    text.contains("\"artifacts\"")
+        && (text.contains("aws:cloudformation:stack") || text.contains("cdk:cloud-assembly"))
+}
+
 fn declared(document: Document) -> Import {
-    let pipeline = Imported { logical_id: None, document, setup: Setup::default(), unknown: Vec::new() };
-    Import { form: Form::Declaration, pipelines: vec![pipeline], parameters: Vec::new(), notes: Vec::new() }
+    let pipeline =
+        Imported { logical_id: None, document, setup: Setup::default(), unknown: Vec::new(), roots: None };
+    Import {
+        form: Form::Declaration,
+        pipelines: vec![pipeline],
+        parameters: Vec::new(),
+        notes: Vec::new(),
+        action_types: Vec::new(),
+    }
 }
 
 /// A declaration inside of what tools write around it: recorded answers, CloudTrail records of changes.

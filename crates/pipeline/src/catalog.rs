@@ -142,6 +142,12 @@ pub struct Property {
     /// Whether its value names an input artifact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub artifact: Option<ArtifactUse>,
+    /// The kind of resource that its value names, so that those that exist can be offered: `build-project`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    /// The property that names what the resource belongs to: an ECS service is in a cluster.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
     /// The values it may have, when its kind is [`PropertyKind::Enum`].
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub options: Vec<String>,
@@ -346,6 +352,14 @@ mod tests {
             let read = read.unwrap_or_else(|error| panic!("{name}: {error}"));
             let expected = format!("{}-{}-{}.json", read.category, read.owner, read.provider).to_lowercase();
             assert_eq!(*name, expected);
+            for property in &read.properties {
+                if let Some(within) = &property.within {
+                    assert!(
+                        property.resource.is_some() && read.property(within).is_some(),
+                        "{name}: {within}"
+                    );
+                }
+            }
         }
         assert_eq!(all().len(), FILES.len());
     }

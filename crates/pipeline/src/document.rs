@@ -152,7 +152,7 @@ fn is_template(text: &str) -> bool {
 }
 
 fn refuse_terraform(name: &str) -> Error {
-    let message = format!("is a Terraform configuration, which is not read yet. {WAY_OUT}");
+    let message = format!("is a Terraform configuration, not a declaration. {WAY_OUT}");
     Error::new(ErrorCode::Terraform, message).named(name)
 }
 
@@ -204,7 +204,8 @@ fn recognise(root: &Node) -> Result<(), Error> {
         resource_type.map(|(_, text)| text.to_owned()).filter(|text| text.starts_with("AWS::"))
     };
     let resources = root.get("Resources").and_then(|member| member.value.map()).unwrap_or(members);
-    if has("AWSTemplateFormatVersion") || resources.iter().any(|member| type_of(member).is_some()) {
+    let is_resource = |member: &Member| type_of(member).is_some() || member.key.starts_with("Fn::ForEach::");
+    if has("AWSTemplateFormatVersion") || resources.iter().any(is_resource) {
         let is_pipeline =
             |member: &&Member| type_of(member).is_some_and(|t| t == "AWS::CodePipeline::Pipeline");
         return Err(refuse_template(resources.iter().find(is_pipeline), ""));
@@ -217,7 +218,9 @@ fn recognise(root: &Node) -> Result<(), Error> {
         || (has("app") && !has("stages"))
         || has("constructInfo")
     {
-        let message = format!("is output or settings of the CDK, which are not read yet. {WAY_OUT}");
+        let message = format!(
+            "is output or settings of the CDK, which are no declaration: name the folder `cdk.out`. {WAY_OUT}"
+        );
         return Err(Error::new(ErrorCode::CloudAssembly, message).at(root.span));
     }
     if has("resource") || has("terraform") {

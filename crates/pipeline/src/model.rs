@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::fmt;
 
 use codepipeline::shapes::{
-    ActionCategory, ActionDeclaration, ActionOwner, ActionTypeId, PipelineDeclaration, RuleDeclaration,
-    StageDeclaration,
+    ActionCategory, ActionDeclaration, ActionOwner, ActionTypeId, Condition, PipelineDeclaration,
+    RuleDeclaration, StageDeclaration,
 };
 use serde::{Deserialize, Serialize};
 
@@ -40,17 +40,20 @@ pub fn run_order(action: &ActionDeclaration) -> i32 {
 /// The rules of a stage's conditions in the form of actions of the category `Rule`, which is how they run, each with the
 /// member of the stage that it stands under: `beforeEntry`, `onSuccess` or `onFailure`.
 pub fn rules(stage: &StageDeclaration) -> Vec<(&'static str, ActionDeclaration)> {
-    let conditions = [
-        ("beforeEntry", stage.before_entry.as_ref().map(|gate| gate.conditions.as_slice())),
-        ("onSuccess", stage.on_success.as_ref().map(|gate| gate.conditions.as_slice())),
-        ("onFailure", stage.on_failure.as_ref().and_then(|gate| gate.conditions.as_deref())),
-    ];
     let mut found = Vec::new();
-    for (gate, conditions) in conditions {
-        let rules = conditions.into_iter().flatten().flat_map(|condition| condition.rules.iter().flatten());
+    for (gate, conditions) in conditions_of(stage) {
+        let rules = conditions.iter().flat_map(|condition| condition.rules.iter().flatten());
         found.extend(rules.map(|rule| (gate, as_action(rule))));
     }
     found
+}
+
+/// The conditions of a stage with the names of their gates.
+pub fn conditions_of(stage: &StageDeclaration) -> [(&'static str, &[Condition]); 3] {
+    let before = stage.before_entry.as_ref().map_or(&[][..], |gate| &gate.conditions);
+    let success = stage.on_success.as_ref().map_or(&[][..], |gate| &gate.conditions);
+    let failure = stage.on_failure.as_ref().and_then(|gate| gate.conditions.as_deref()).unwrap_or_default();
+    [("beforeEntry", before), ("onSuccess", success), ("onFailure", failure)]
 }
 
 fn as_action(rule: &RuleDeclaration) -> ActionDeclaration {

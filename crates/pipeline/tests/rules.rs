@@ -6,8 +6,9 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-use pipeline::rules::{Context, Limits, check_in, first_error_in};
-use pipeline::{Severity, check, check_document, first_error, parse};
+use pipeline::rules::{Context, Limits, check_in, check_setup, first_error_in};
+use pipeline::setup::Origin;
+use pipeline::{Setup, Severity, check, check_document, first_error, parse};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/rules")
@@ -168,4 +169,21 @@ stages:
         .unwrap(),
     );
     assert_eq!(codes(Some(&[known.unwrap()])), ["V14", "V15", "V16"]);
+}
+
+#[test]
+fn a_setup_that_tells_nobody_and_keeps_everything_is_hinted_at() {
+    let text = "name: app\nartifactStore: {type: S3, location: artifacts}\nstages: []\n";
+    let declaration = parse(text, "p.yaml").unwrap().declaration;
+    let codes = |setup: &str| {
+        let setup = Setup::parse(setup, "pipesmith.yaml", Origin::Committed).unwrap();
+        let found = check_setup(&declaration, &setup).into_iter();
+        found.map(|problem| format!("{} {}", problem.code, problem.pointer)).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(""), ["H8 ", "H9 /artifactStore"]);
+    let failed = "responses: {a: {pattern: {detail: {state: [FAILED], pipeline: [app]}}, notify: true}}\n";
+    assert_eq!(codes(failed), ["H9 /artifactStore"]);
+    assert_eq!(codes(&failed.replace("[app]", "[other]")), ["H8 ", "H9 /artifactStore"]);
+    assert_eq!(codes(&failed.replace("FAILED", "SUCCEEDED")), ["H8 ", "H9 /artifactStore"]);
+    assert_eq!(codes(&format!("{failed}retention: {{keep: 5}}\n")), Vec::<String>::new());
 }

@@ -30,7 +30,7 @@ pub use rows::{
     ActionExecutionQuery, ActionExecutionRow, ActionKind, ExecutionQuery, ExecutionRow, PUBLISHED, Page,
     PipelineRow, PipelineVersionRow, PublishedRow, RowChange,
 };
-pub use trail::{AuditRecord, TrailAttribute, TrailEntry, TrailQuery};
+pub use trail::{AuditRecord, OBJECTS, TrailAttribute, TrailEntry, TrailQuery};
 
 /// An open data folder. Clones share it; when the last one goes, what is queued is committed, and then the owner's
 /// lock falls (unless a clone of [`Owner`] lives on).

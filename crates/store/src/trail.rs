@@ -24,6 +24,8 @@ use crate::mask::Mask;
 use crate::rows::{List, Place};
 use crate::{Code, Error, Page, Result, Store};
 
+/// Whose events are data events.
+pub const OBJECTS: &str = "s3.amazonaws.com";
 /// How long records wait for company before they are filed together.
 const GATHER: Duration = Duration::from_millis(250);
 /// So many records are filed at once at most; also how many may wait in memory when the disk refuses them.
@@ -204,6 +206,9 @@ pub struct TrailQuery {
     pub text: String,
     /// Only refused (`true`) or only accepted calls (`false`).
     pub failed: Option<bool>,
+    /// Without the data events, which are those of objects: `LookupEvents` tells of management events only (CloudTrail
+    /// API reference).
+    pub management_only: bool,
     /// Not before this time, milliseconds since 1970, inclusive.
     pub start: Option<i64>,
     /// Not after this time, milliseconds since 1970, inclusive.
@@ -288,6 +293,9 @@ impl Store {
             Some(true) => list.only_many("e.error <> ''", &[]),
             Some(false) => list.only_many("e.error = ''", &[]),
             None => {}
+        }
+        if query.management_only {
+            list.only("e.source <> ?", OBJECTS.to_owned());
         }
         if let Some(start) = query.start {
             list.only("e.at >= ?", start);

@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
-use codepipeline::shapes::PipelineDeclaration;
+use codepipeline::shapes::{CreateCustomActionTypeInput, PipelineDeclaration};
 use pipeline::{Document, ErrorCode, Setup};
 
-use crate::contract::{Checked, Failure, Problem, Severity, Span};
+use crate::contract::{Checked, Choice, Failure, Problem, Severity, Span};
 use crate::failure::{failure, io};
 use crate::import::{self, Given};
+use crate::{made, plan};
 
 /// The largest definition that is read at all, in bytes.
 const LARGEST: u64 = 8 << 20;
@@ -60,6 +61,8 @@ pub(crate) struct Read {
     pub setup: Setup,
     /// What stands in for values that only a deployment of the template knows.
     pub unknown: Vec<interchange::Unknown>,
+    /// The custom action types that a template makes.
+    pub action_types: Vec<CreateCustomActionTypeInput>,
     document: Document,
 }
 
@@ -68,6 +71,26 @@ impl Read {
     pub fn value(&self) -> serde_json::Value {
         let bytes = codepipeline::json::encode(self.document.value()).unwrap_or_default();
         serde_json::from_slice(&bytes).unwrap_or_default()
+    }
+
+    /// What the setup beside the definition's file leaves open. One that cannot be read is told where it is needed: by
+    /// the plan of a run.
+    fn left_open(&self, path: &Path) -> Vec<Problem> {
+        let folder = import::split(path).0.parent().unwrap_or_else(|| Path::new(".")).to_owned();
+        let Ok(beside) = plan::setup_beside(&folder) else { return Vec::new() };
+        let setup = self.setup.clone().merge(beside);
+        let found = pipeline::rules::check_setup(&self.declaration, &setup).into_iter();
+        found
+            .map(|problem| Problem {
+                code: problem.code,
+                severity: severity(problem.severity),
+                message: problem.message,
+                pointer: problem.pointer,
+                span: None,
+                fix: problem.fix,
+                repair: Vec::new(),
+            })
+            .collect()
     }
 
     /// The first fault for which the service would refuse it.
@@ -94,9 +117,9 @@ impl Read {
 /// Reads a text; an error of reading is a problem with its place.
 pub(crate) fn read(text: &str, name: &str, given: &Given) -> Result<Read, Box<Problem>> {
     let offsets = Offsets::new(text);
-    let (one, mut problems) = import::one(text, name, given, &offsets)?;
-    // A template's text is not the declaration's: nothing can be carried out in it.
-    let own = one.logical_id.is_none();
+    let import::One { imported: one, mut problems, action_types } = import::one(text, name, given, &offsets)?;
+    // Only where changes can be written into the text can a repair be carried out.
+    let own = one.logical_id.is_none() || one.roots.is_some();
     let found = pipeline::check_document(&one.document).into_iter().map(|problem| {
         let place = problem.span.unwrap_or_default();
         let (span, message) = import::placed(&offsets, name, one.document.name(), place, problem.message);
@@ -113,7 +136,14 @@ pub(crate) fn read(text: &str, name: &str, given: &Given) -> Result<Read, Box<Pr
     problems.extend(found);
     problems.sort_by_key(|problem| problem.severity);
     let declaration = one.document.declaration.clone();
-    Ok(Read { declaration, problems, setup: one.setup, unknown: one.unknown, document: one.document })
+    Ok(Read {
+        declaration,
+        problems,
+        setup: one.setup,
+        unknown: one.unknown,
+        action_types,
+        document: one.document,
+    })
 }
 
 pub(crate) fn severity(severity: pipeline::Severity) -> Severity {
@@ -126,9 +156,28 @@ pub(crate) fn severity(severity: pipeline::Severity) -> Severity {
 
 /// What a text is worth.
 pub(crate) fn check(text: &str, name: &str) -> Checked {
-    match read(text, name, &Given::default()) {
-        Ok(read) => Checked { declaration: Some(read.value()), problems: read.problems },
-        Err(problem) => Checked { declaration: None, problems: vec![*problem] },
+    judge(text, name, &Given::default(), None)
+}
+
+/// What the text of a file is worth, with what its user chose for it.
+pub(crate) fn check_file(text: &str, path: &Path, choice: Choice) -> Result<Checked, Failure> {
+    let (file, pipeline) = import::split(path);
+    let choice = Choice { pipeline: pipeline.or(choice.pipeline), ..choice };
+    let name = file.display().to_string();
+    let given = Given::chosen(&file, &choice)?;
+    let checked = judge(text, &name, &given, Some(&file));
+    let made_by = import::is_made_of(text, &name).then(|| made::look(text, &name, &given, choice));
+    Ok(Checked { made_by, ..checked })
+}
+
+/// With the file that it is for, what the setup beside that leaves open is told, too.
+fn judge(text: &str, name: &str, given: &Given, path: Option<&Path>) -> Checked {
+    match read(text, name, given) {
+        Ok(mut read) => {
+            read.problems.extend(path.map(|path| read.left_open(path)).unwrap_or_default());
+            Checked { declaration: Some(read.value()), problems: read.problems, made_by: None }
+        }
+        Err(problem) => Checked { declaration: None, problems: vec![*problem], made_by: None },
     }
 }
 
@@ -162,7 +211,9 @@ pub(crate) fn text_of(path: &Path) -> Result<String, Failure> {
 pub fn validate(path: &Path, parameters: &[String]) -> Result<Checked, Failure> {
     let ids = import::several(path, parameters)?;
     if ids.is_empty() {
-        return import(path, parameters);
+        let mut read = load(path, None, parameters)?;
+        read.problems.extend(read.left_open(path));
+        return Ok(Checked { declaration: Some(read.value()), problems: read.problems, made_by: None });
     }
     let mut problems: Vec<Problem> = Vec::new();
     for id in ids {
@@ -174,7 +225,7 @@ pub fn validate(path: &Path, parameters: &[String]) -> Result<Checked, Failure> 
         }
     }
     problems.sort_by_key(|problem| problem.severity);
-    Ok(Checked { declaration: None, problems })
+    Ok(Checked { declaration: None, problems, made_by: None })
 }
 
 /// The declaration that a definition in a file makes, with what is wrong with it. `path` is `FILE#ID` when a template
@@ -184,7 +235,7 @@ pub fn validate(path: &Path, parameters: &[String]) -> Result<Checked, Failure> 
 /// As [`validate`]; `several-pipelines` when it is not said which one.
 pub fn import(path: &Path, parameters: &[String]) -> Result<Checked, Failure> {
     let read = load(path, None, parameters)?;
-    Ok(Checked { declaration: Some(read.value()), problems: read.problems })
+    Ok(Checked { declaration: Some(read.value()), problems: read.problems, made_by: None })
 }
 
 /// The definition in a file, or in this text of it that is not saved, with the setup beside it.

@@ -1,6 +1,8 @@
 //! What the UI may ask and what it is told: the types of the router's commands and of the event feed.
 //! The same for the desktop window (IPC) and a browser (HTTP). Never holds a secret: places are named, keys stay in Rust.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use ts_rs::TS;
@@ -150,7 +152,34 @@ shapes! {
     shape FilePath { path: String }
     /// A definition's text as it is on disk.
     shape OpenedFile { path: String, name: String, text: String, #[doc = "`json` or `yaml`."] format: String,
-        #[doc = "Changes with the content; sent back on save."] revision: String, modified_ms: f64, read_only: bool }
+        #[doc = "Changes with the content; sent back on save."] revision: String, modified_ms: f64, read_only: bool,
+        #[doc = "What makes the pipeline, when the file is no declaration itself."] made_by: Option<MadeBy> }
+    /// A text that makes pipelines without being a declaration (a template): what it can be read with, what it makes, and
+    /// how the chosen pipeline stands in it.
+    shape MadeBy { pipelines: Vec<MadePipeline>, #[doc = "The id of the pipeline that is shown."] chosen: Option<String>,
+        parameters: Vec<Parameter>, choice: Choice,
+        #[doc = "Missing when changes cannot be written back into the text."] roots: Option<Roots> }
+    /// A pipeline of such a text.
+    shape MadePipeline { id: String, name: String }
+    /// What such a text is read with.
+    #[derive(Default)]
+    shape Choice { #[doc = "Which of several pipelines."] pipeline: Option<String>, parameters: Vec<NamedValue> }
+    /// A parameter of a template.
+    shape Parameter { name: String, kind: String, description: Option<String>, default_value: Option<String>, allowed: Vec<String>,
+        #[doc = "Its values are never kept."] secret: bool, #[doc = "The value that the setup gives it."] usual: Option<String> }
+    /// How a pipeline stands in the text that makes it, for changes to be written back.
+    shape Roots { #[doc = "The keys that lead to its properties."] path: Vec<String>, #[doc = "Its name when the text gives none."] name: Option<String>,
+        #[doc = "The conditions, and whether they hold."] conditions: BTreeMap<String, bool>, values: Vec<ComputedValue> }
+    /// What a function of the text gave.
+    shape ComputedValue { #[doc = "The function as it is written: JSON in which every scalar is a text."] key: String,
+        #[doc = "Missing when it leaves its place empty."] value: Option<Value>,
+        #[doc = "The text of `Fn::Sub` in parts."] pieces: Vec<SubPiece>, origins: Vec<OriginPlace> }
+    /// A part of the text of `Fn::Sub`; without a name it stands there literally.
+    shape SubPiece { text: String, name: Option<String> }
+    /// Where a value comes from.
+    shape OriginPlace { what: String, span: Option<Span> }
+    /// What the user chooses for a file that makes pipelines; it is remembered.
+    shape Choose { path: String, choice: Choice }
     /// Saves a text over the revision the UI last read; another writer's change is refused with code `changed`.
     shape SaveFile { path: String, text: String, revision: String }
     /// A new file; one that is there is refused with code `exists`.
@@ -167,7 +196,7 @@ shapes! {
     shape RecentFile { path: String, name: String, opened_ms: f64, exists: bool }
 
     /// Text to check without touching a file. `path` gives the setup beside it.
-    shape CheckText { text: String, name: String, path: Option<String> }
+    shape CheckText { text: String, name: String, path: Option<String>, choice: Option<Choice> }
     /// A place in a text: offsets in UTF-16 code units, line and column from 1.
     shape Span { from: u32, to: u32, line: u32, column: u32 }
     /// A fault or hint.
@@ -176,7 +205,18 @@ shapes! {
         span: Option<Span>, fix: Option<String>,
         #[doc = "The changes that carry out `fix`; empty where only a person knows what is wanted."] repair: Vec<Change> }
     /// What a text is worth.
-    shape Checked { #[doc = "The declaration when it can be read."] declaration: Option<Value>, problems: Vec<Problem> }
+    shape Checked { #[doc = "The declaration when it can be read."] declaration: Option<Value>, problems: Vec<Problem>,
+        #[doc = "What makes the pipeline, when the text is no declaration itself."] made_by: Option<MadeBy> }
+
+    /// Asks for the names that a field of a definition could hold.
+    shape AskResources { place: PlaceId,
+        #[doc = "A kind of the catalog: `build-project`, `bucket`, …."] kind: String,
+        #[doc = "What they belong to, where they live in something else: the cluster of a service."] within: Option<String>,
+        #[doc = "The definition; on this computer the setup beside it is asked."] path: Option<String> }
+    /// What was found, and whether there is more than is told.
+    shape Resources { rows: Vec<ResourceRow>, more: bool }
+    /// A resource: what stands in the definition, its name when that is not it, and where it was found.
+    shape ResourceRow { value: String, name: Option<String>, from: String }
 
     /// Pipelines of a place, or another thing named by place.
     shape AtPlace { place: PlaceId }
@@ -197,12 +237,14 @@ shapes! {
     shape RunRequest { path: String, #[doc = "Unsaved text, else the file's."] text: Option<String>,
         variables: Vec<NamedValue>,
         #[doc = "`ACTION=PATH`, as on the command line."] sources: Vec<String>, projects: Vec<String>,
-        #[doc = "`ACTION=local|simulated`."] on: Vec<String>,
+        #[doc = "`ACTION=local|aws|simulated`."] on: Vec<String>,
         #[doc = "Replaces a changed definition although executions run."] replace: bool,
         #[doc = "Writes the accepted guesses into `pipesmith.yaml`."] keep_guesses: bool,
         #[doc = "Keeps the choices of this request (sources, projects, what is simulated, variables) for later runs on this computer."] remember: Option<bool>,
         #[doc = "`NAME=@FILE`: the program reads the value from the file, so that it never travels."] secrets: Vec<String>,
-        #[doc = "`auto` or `off`."] sandbox: Option<String>,
+        #[doc = "`auto`, `container` or `off`; as the setup says when left out."] sandbox: Option<String>,
+        #[doc = "The place whose account carries out what runs on `aws`: its id, or a profile's or place's name."] place: Option<String>,
+        #[doc = "The pipeline's name, which confirms that something runs on `aws`."] confirm: Option<String>,
         #[doc = "Runs this action alone, with what it needs from earlier executions: `Action` or `Stage/Action`."] only: Option<String>,
         #[doc = "Begins here, `Stage` or `Stage/Action`; what is before comes from earlier executions."] from: Option<String>,
         #[doc = "Ends after this stage."] until: Option<String>,
@@ -438,6 +480,8 @@ commands! {
     "files.save" save_file(SaveFile) -> OpenedFile;
     /// Makes a new definition.
     "files.create" create_file(CreateFile) -> OpenedFile;
+    /// Chooses what a file that makes pipelines is read with.
+    "files.choose" choose(Choose) -> OpenedFile;
     /// Deletes a definition.
     "files.delete" delete_file(DeleteFile) -> Nothing;
     /// The templates.
@@ -455,6 +499,8 @@ commands! {
     /// Parses and validates a text.
     "check" check(CheckText) -> Checked;
 
+    /// The resources of a kind: what the setup names on this computer, what there is in an opened place.
+    "resources" resources(AskResources) -> Resources;
     /// Pipelines of a place.
     "pipelines.list" pipelines(AtPlace) -> Vec<PipelineRow>;
     /// What a run would do.
@@ -521,7 +567,7 @@ pub fn typescript() -> String {
     let mut out = String::from(
         "// Generated from crates/studio/src/contract.rs; never edited. A test proves it current.\n/* eslint-disable */\n\nexport type JsonValue = unknown;\n\n",
     );
-    let mut names = std::collections::BTreeMap::new();
+    let mut names = BTreeMap::new();
     macro_rules! declare { ($($ty:ty),* $(,)?) => { $(names.insert(<$ty as TS>::name(&config), <$ty as TS>::decl(&config));)* } }
     declare!(
         OldArtifacts,
@@ -553,6 +599,15 @@ pub fn typescript() -> String {
         Folder,
         FilePath,
         OpenedFile,
+        MadeBy,
+        MadePipeline,
+        Choice,
+        Parameter,
+        Roots,
+        ComputedValue,
+        SubPiece,
+        OriginPlace,
+        Choose,
         SaveFile,
         CreateFile,
         DeleteFile,
@@ -564,6 +619,9 @@ pub fn typescript() -> String {
         Span,
         Problem,
         Checked,
+        AskResources,
+        Resources,
+        ResourceRow,
         AtPlace,
         PipelineRow,
         LastExecution,
@@ -613,6 +671,11 @@ pub fn typescript() -> String {
         out.push_str(decl);
         out.push_str("\n\n");
     }
+    let most = pipeline::quota::of_declaration(&pipeline::rules::Limits::default());
+    out.push_str(&format!(
+        "/** The most that a declaration may have (AWS CodePipeline user guide, quotas). */\nexport const quotas = {{ stages: {}, actionsOfStage: {}, actions: {}, variables: {}, triggers: {}, rulesOfCondition: {} }} as const;\n\n",
+        most.stages, most.actions_of_stage, most.actions, most.variables, most.triggers, most.rules_of_condition
+    ));
     out.push_str("/** Every command with its arguments and its reply. */\nexport interface Commands {\n");
     for (name, types) in COMMANDS {
         let (args, reply) = types();

@@ -7,9 +7,9 @@ use std::time::UNIX_EPOCH;
 use sha2::{Digest, Sha256};
 
 use crate::check::text_of;
-use crate::contract::{Failure, Folder, FolderEntry, OpenedFile, SaveFile};
+use crate::contract::{Choice, Failure, Folder, FolderEntry, OpenedFile, SaveFile};
 use crate::failure::{failure, io};
-use crate::import;
+use crate::{import, made};
 
 /// How much of a file is read to see whether it is a definition.
 const GLANCE: u64 = 64 << 10;
@@ -36,7 +36,8 @@ fn revision(text: &str) -> String {
 fn looks_like_a_definition(path: &Path) -> bool {
     let lower = name(path).to_ascii_lowercase();
     let [json, yaml] = [lower.ends_with(".json"), lower.ends_with(".yaml") || lower.ends_with(".yml")];
-    if !(json || yaml)
+    let terraform = interchange::is_terraform(&lower) || lower.ends_with(".tfstate");
+    if !(json || yaml || terraform)
         || lower == "package.json"
         || lower == "package-lock.json"
         || lower.starts_with("pipesmith.")
@@ -51,6 +52,8 @@ fn looks_like_a_definition(path: &Path) -> bool {
     let start = String::from_utf8_lossy(&start);
     start.contains("stages") && (start.contains("actionTypeId") || start.contains("roleArn"))
         || start.contains("AWS::CodePipeline::Pipeline")
+        || interchange::is_assembly(&start)
+        || (start.contains("\"aws_codepipeline\"") && (terraform || interchange::is_plan(&start)))
 }
 
 /// A folder's entries, folders first.
@@ -79,24 +82,27 @@ pub(crate) fn browse(path: &Path) -> Result<Folder, Failure> {
 
 /// Opens a definition.
 ///
-/// What makes a pipeline without being a declaration is shown as the declaration that it makes, to be read only.
-pub(crate) fn open(path: &Path) -> Result<OpenedFile, Failure> {
+/// What makes a pipeline without being a declaration is opened as it is when edits can be written into it, or else shown
+/// as the declaration that it makes, to be read only. `choice` says with what such a file is read.
+pub(crate) fn open(path: &Path, choice: Choice) -> Result<OpenedFile, Failure> {
     let (file, _) = import::split(path);
     let text = text_of(&file)?;
-    let made = import::made(path, &text)?;
+    let opened = made::open(path, &text, choice)?;
+    let declared = opened.as_ref().is_some_and(|opened| opened.declared);
     let meta = fs_err::metadata(&file).map_err(|error| io(&error))?;
     let modified =
         meta.modified().ok().and_then(|time| time.duration_since(UNIX_EPOCH).ok()).unwrap_or_default();
-    let yaml = matches!(path.extension().and_then(|extension| extension.to_str()), Some("yaml" | "yml"));
-    let yaml = made.is_none() && (yaml || !text.trim_start().starts_with('{'));
+    let yaml = matches!(file.extension().and_then(|extension| extension.to_str()), Some("yaml" | "yml"));
+    let yaml = !declared && (yaml || !text.trim_start().starts_with('{'));
     Ok(OpenedFile {
         path: path.display().to_string(),
         name: name(path),
         revision: revision(&text),
         format: if yaml { "yaml" } else { "json" }.into(),
         modified_ms: modified.as_millis() as f64,
-        read_only: made.is_some() || meta.permissions().readonly(),
-        text: made.unwrap_or(text),
+        read_only: declared || meta.permissions().readonly(),
+        made_by: opened.as_ref().and_then(|opened| opened.made_by.clone()),
+        text: opened.map_or(text, |opened| opened.text),
     })
 }
 
@@ -117,7 +123,7 @@ pub fn create(path: &Path, text: &str) -> Result<OpenedFile, Failure> {
         Err(error) => return Err(io(&error)),
     };
     file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(|error| io(&error))?;
-    open(path)
+    open(path, Choice::default())
 }
 
 /// Deletes a definition that is as it was read.
@@ -125,6 +131,7 @@ pub fn create(path: &Path, text: &str) -> Result<OpenedFile, Failure> {
 /// # Errors
 /// `changed` when another program has written it since.
 pub(crate) fn delete(path: &Path, known: &str) -> Result<(), Failure> {
+    let path = &import::split(path).0;
     if revision(&text_of(path)?) != known {
         return Err(failure(
             "changed",
@@ -136,8 +143,9 @@ pub(crate) fn delete(path: &Path, known: &str) -> Result<(), Failure> {
 }
 
 /// Saves a text over the revision that was read. A file that is a link stays one: what it leads to is written.
-pub(crate) fn save(save: &SaveFile, path: &Path) -> Result<OpenedFile, Failure> {
-    let target = fs_err::canonicalize(path).map_err(|error| io(&error))?;
+pub(crate) fn save(save: &SaveFile, path: &Path, choice: Choice) -> Result<OpenedFile, Failure> {
+    let file = import::split(path).0;
+    let target = fs_err::canonicalize(&file).map_err(|error| io(&error))?;
     let current = text_of(&target)?;
     if revision(&current) != save.revision {
         return Err(failure(
@@ -146,7 +154,8 @@ pub(crate) fn save(save: &SaveFile, path: &Path) -> Result<OpenedFile, Failure> 
         )
         .remedy("keep your text or take theirs"));
     }
-    if import::made(path, &current)?.is_some() {
+    let name = file.display().to_string();
+    if import::is_made_of(&current, &name) && pipeline::parse(&save.text, &name).is_ok() {
         return Err(failure(
             "unwritable",
             format!("{} is not a declaration: edits cannot be written into it", path.display()),
@@ -181,5 +190,5 @@ pub(crate) fn save(save: &SaveFile, path: &Path) -> Result<OpenedFile, Failure> 
         }
         beside.persist(&target).map_err(|error| refused(&error.error))?;
     }
-    open(path)
+    open(path, choice)
 }

@@ -16,6 +16,7 @@ mod feed;
 mod files;
 mod import;
 mod kept;
+mod made;
 mod part;
 mod places;
 mod plan;

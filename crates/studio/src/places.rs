@@ -13,8 +13,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::contract::{
-    AddPlace, AtPlace, Failure, Nothing, PipelineRow, PlaceId, PlaceKind, PlaceRow, TrailPage, TrailQuery,
-    TrailRow,
+    AddPlace, AskResources, AtPlace, Failure, Nothing, PipelineRow, PlaceId, PlaceKind, PlaceRow,
+    ResourceRow, Resources, TrailPage, TrailQuery, TrailRow,
 };
 use crate::desk::{ACCOUNT, REGION};
 use crate::failure::{blocking, failure};
@@ -321,6 +321,24 @@ impl Places {
         }
     }
 
+    /// The id of a place that the user names: an id, the name of a place of their own, or a profile, in its own Region.
+    ///
+    /// # Errors
+    /// `unknown-place`.
+    pub(crate) async fn named(&self, name: &str) -> Result<PlaceId, Failure> {
+        if profile_of(name).is_some() {
+            return Ok(name.to_owned());
+        }
+        let own = own_name(name).unwrap_or(name);
+        if self.state().own(own).is_ok() {
+            return Ok(own_id(own));
+        }
+        let found = blocking(|| Ok(aws::profiles()?)).await?;
+        let profile = found.into_iter().find(|profile| profile.name == name).ok_or_else(|| unknown(name))?;
+        let region = profile.region.or_else(usual_region).unwrap_or_default();
+        Ok(profile_id(&profile.name, &region))
+    }
+
     /// CodePipeline of an opened place.
     ///
     /// # Errors
@@ -370,6 +388,22 @@ impl Places {
             failure("place-not-opened", format!("the place {place} is not open"))
                 .remedy("open it under Places")
         })
+    }
+
+    /// The resources of a kind at an opened place.
+    ///
+    /// # Errors
+    /// `place-not-opened`, `unknown-kind` and those of [`aws::Error`].
+    pub(crate) async fn resources(&self, args: &AskResources) -> Result<Resources, Failure> {
+        let account = self.account(&args.place)?;
+        let found = account.resources(&args.kind, args.within.as_deref()).await?;
+        let from = format!("{} in {}", account.identity().account, account.region());
+        let rows = found.names.into_iter().map(|named| ResourceRow {
+            value: named.value,
+            name: named.name,
+            from: from.clone(),
+        });
+        Ok(Resources { rows: rows.collect(), more: found.more })
     }
 
     /// The opened places, without this computer.
@@ -501,6 +535,31 @@ impl Places {
             .map_err(|error| failure("internal", error.to_string()))?;
         bytes.push(b'\n');
         Ok(store::files::write_private(&self.file, &bytes)?)
+    }
+}
+
+impl actions::Accounts for Places {
+    fn open<'a>(
+        &'a self,
+        place: &'a str,
+    ) -> std::pin::Pin<Box<dyn Future<Output = Result<aws::Account, actions::Failure>> + Send + 'a>> {
+        Box::pin(async move {
+            let opened = self.state().opened.get(place).cloned();
+            if let Some(account) = opened {
+                return Ok(account);
+            }
+            let opened = match self.target(place).await {
+                Ok(target) => aws::Account::open(target).await.map_err(Failure::from),
+                Err(problem) => Err(problem),
+            };
+            opened.map_err(|problem| {
+                let failed = actions::Failure::new("PermissionError", problem.message);
+                match problem.remedy {
+                    Some(remedy) => failed.remedy(remedy),
+                    None => failed,
+                }
+            })
+        })
     }
 }
 

@@ -5,8 +5,11 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use actions::{Origin, World};
-use codepipeline::shapes::{ActionCategory, ActionDeclaration, ActionOwner, ActionType, PipelineDeclaration};
-use pipeline::setup::{self, Buildspec, RunsOn, Setup};
+use codepipeline::shapes::{
+    ActionCategory, ActionDeclaration, ActionOwner, ActionType, CreateCustomActionTypeInput,
+    PipelineDeclaration,
+};
+use pipeline::setup::{self, BuildsIn, Buildspec, RunsOn, Setup};
 
 use crate::contract::{self, Failure, Gap, Plan, PlannedAction, PlannedVariable, RunRequest, Severity};
 use crate::failure::{failure, io};
@@ -29,8 +32,12 @@ pub(crate) struct Prepared {
     pub plan: Plan,
     /// Why the service would refuse the definition.
     pub refusal: Option<Failure>,
+    /// Custom action types of the definition's template that do not exist here yet.
+    pub action_types: Vec<CreateCustomActionTypeInput>,
     /// The part of the pipeline that is asked for.
     pub part: Option<engine::Part>,
+    /// What an account carries out, `Stage/Action`, and its place as the user names it.
+    pub places: BTreeMap<String, String>,
     path: PathBuf,
 }
 
@@ -48,7 +55,7 @@ impl Prepared {
         let path = absolute(folder, &request.path);
         let parameters = request.parameters.as_deref().unwrap_or_default();
         let read = check::load(&path, request.text.as_deref(), parameters)?;
-        let home = import::split(&path).0.parent().unwrap_or_else(|| Path::new(".")).to_owned();
+        let home = import::home(&path);
         let setup = setup_beside(&home)?;
         let flags = flags(request, folder, &home)?;
         let secrets = secrets(request, folder)?;
@@ -83,7 +90,7 @@ impl Prepared {
             for action in &stage.actions {
                 let mut one = one(&stage.name, action, &world);
                 if one.runs_on == contract::RunsOn::Local {
-                    one.gaps.extend(without_type(action, types));
+                    one.gaps.extend(without_type(action, types, &read.action_types));
                 }
                 planned.push(in_part(part.as_ref(), one));
             }
@@ -112,6 +119,7 @@ impl Prepared {
                 one.gaps.push(gap);
             }
         }
+        let places = on_aws(request, &read.declaration.name, &world, part.as_ref(), &mut planned);
         // What is about no action of its own stands with the first one that it names, else with the first of all.
         for gap in gaps {
             let at = planned.iter().position(|one| one.action == gap.subject).unwrap_or(0);
@@ -135,7 +143,7 @@ impl Prepared {
             pipeline: read.declaration.name.clone(),
             ready,
             sandbox: match request.sandbox.as_deref() {
-                Some("off") => "off".into(),
+                Some(word @ ("off" | "container")) => word.into(),
                 _ => "auto".into(),
             },
             variables: declared.collect(),
@@ -144,7 +152,25 @@ impl Prepared {
             changed: false,
             running: 0,
         };
-        Ok(Self { declaration: read.declaration, world, variables, secrets, plan, refusal, part, path })
+        let missing = |one: &CreateCustomActionTypeInput| {
+            !types.iter().any(|known| {
+                let id = &known.id;
+                (&one.category, &one.provider, &one.version) == (&id.category, &id.provider, &id.version)
+            })
+        };
+        let action_types = read.action_types.into_iter().filter(missing).collect();
+        Ok(Self {
+            declaration: read.declaration,
+            world,
+            variables,
+            secrets,
+            plan,
+            refusal,
+            action_types,
+            part,
+            places,
+            path,
+        })
     }
 
     /// The definition's file.
@@ -268,6 +294,48 @@ fn in_part(part: Option<&engine::Part>, mut action: PlannedAction) -> PlannedAct
     action
 }
 
+/// What accounts carry out in this run, with their place; what is missing for it stands with the actions. It is a change
+/// to somebody's account from a laptop: the user names it and types the pipeline's name.
+fn on_aws(
+    request: &RunRequest,
+    pipeline: &str,
+    world: &World,
+    part: Option<&engine::Part>,
+    planned: &mut [PlannedAction],
+) -> BTreeMap<String, String> {
+    let mut places = BTreeMap::new();
+    let runs_there = |one: &&mut PlannedAction| {
+        let name = format!("{}/{}", one.stage, one.action);
+        let outside = part.is_some_and(|part| part.reused.contains(&name) || part.left_out.contains(&name));
+        one.runs_on == contract::RunsOn::Aws && one.gaps.is_empty() && !outside
+    };
+    for one in planned.iter_mut().filter(runs_there) {
+        let mut gap = |code: &str, message: String, remedy: String| {
+            let subject = one.action.clone();
+            one.gaps.push(Gap { code: code.into(), message, remedy, subject });
+        };
+        let Some(place) = world.place() else {
+            gap(
+                "place-not-named",
+                format!("{} is to run on aws, but no place is named", one.action),
+                "name the account's place: `--place PROFILE`, or `place: PROFILE` in pipesmith.local.yaml"
+                    .into(),
+            );
+            continue;
+        };
+        places.insert(format!("{}/{}", one.stage, one.action), place.to_owned());
+        if request.confirm.as_deref() != Some(pipeline) {
+            gap(
+                "aws-not-confirmed",
+                format!("{} changes the account of the place {place}: {}", one.action, one.what),
+                format!("confirm it with the pipeline's name: `--confirm {pipeline}`"),
+            );
+        }
+        one.from = format!("place {place}");
+    }
+    places
+}
+
 /// What the builds of the pipeline lack, as far as their sources are folders here: a buildspec, secrets. With the
 /// stage and action that lacks it first.
 fn before_the_builds(
@@ -376,26 +444,25 @@ fn flags(request: &RunRequest, folder: &Path, home: &Path) -> Result<Setup, Fail
         flags.projects.insert(name.to_owned(), setup::Project { buildspec, ..setup::Project::default() });
     }
     for text in &request.on {
-        let form = "ACTION=local or ACTION=simulated";
+        let form = "ACTION=local, ACTION=aws or ACTION=simulated";
         let (name, value) = text.split_once('=').ok_or_else(|| bad("on", text, form))?;
         match RunsOn::from_word(value) {
-            Some(RunsOn::Aws) => {
-                return Err(failure(
-                    "aws-not-yet",
-                    format!("{name} is to run on aws, which this version cannot do yet"),
-                )
-                .remedy(format!("simulate it with `--on {name}=simulated`, or leave it out")));
-            }
             Some(runs_on) => flags.on.insert(name.to_owned(), runs_on),
             None => return Err(bad("on", text, form)),
         };
     }
+    flags.place = request.place.clone().filter(|place| !place.is_empty());
     for variable in &request.variables {
         flags.variables.insert(variable.name.clone(), variable.value.clone());
     }
-    if let Some(word) = request.sandbox.as_deref().filter(|word| !matches!(*word, "" | "auto" | "off")) {
-        return Err(failure("bad-arguments", format!("--sandbox {word} is neither auto nor off")));
-    }
+    flags.builds = match request.sandbox.as_deref() {
+        None | Some("") => None,
+        Some("auto" | "off") => Some(BuildsIn::Sandbox),
+        Some("container") => Some(BuildsIn::Container),
+        Some(word) => {
+            return Err(failure("bad-arguments", format!("--sandbox {word} is not auto, container or off")));
+        }
+    };
     Ok(flags)
 }
 
@@ -503,9 +570,17 @@ fn variables(
 }
 
 /// What is missing when an action is of a custom type that does not exist here.
-fn without_type(action: &ActionDeclaration, types: &[ActionType]) -> Option<Gap> {
+fn without_type(
+    action: &ActionDeclaration,
+    types: &[ActionType],
+    made: &[CreateCustomActionTypeInput],
+) -> Option<Gap> {
     let id = &action.action_type_id;
-    if id.owner != ActionOwner::Custom || types.iter().any(|known| known.id == *id) {
+    let makes = |one: &CreateCustomActionTypeInput| {
+        (&one.category, &one.provider, &one.version) == (&id.category, &id.provider, &id.version)
+    };
+    let known = types.iter().any(|known| known.id == *id) || made.iter().any(makes);
+    if id.owner != ActionOwner::Custom || known {
         return None;
     }
     let name = format!("{}/{} version {}", id.category.as_str(), id.provider, id.version);

@@ -348,6 +348,7 @@ impl Studio {
             blocking(move || Ok(api::Keys::load_or_create(&data, ACCOUNT, &user_name()).ok())).await?
         };
         let principal = user.map(|keys| keys.principal());
+        let places = Arc::new(Places::new(data.clone()));
         let opened = engine::Engine::open(
             &lock,
             engine::Options {
@@ -357,6 +358,7 @@ impl Studio {
                 shim: options.shim.clone(),
                 sandbox: actions::SandboxChoice::Auto,
                 extra: None,
+                accounts: Some(Arc::clone(&places) as Arc<dyn actions::Accounts>),
                 passive: options.passive,
                 wall: SystemTime::now,
             },
@@ -382,7 +384,7 @@ impl Studio {
             since: i64::try_from(since).unwrap_or(i64::MAX),
         };
         let desk = Arc::new(Desk {
-            places: Arc::new(Places::new(data.clone())),
+            places,
             data,
             face: options.face,
             folder: options.folder.clone(),

@@ -136,6 +136,7 @@ fn question(query: LookupQuery) -> TrailQuery {
         end: query.end.map(Timestamp::millis),
         max: usize::try_from(query.max_results).unwrap_or(50),
         token: query.next_token,
+        management_only: true,
         ..TrailQuery::default()
     }
 }

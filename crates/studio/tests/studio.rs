@@ -121,7 +121,50 @@ async fn a_plan_names_what_is_missing_and_a_run_refuses_to_start() {
     assert!(plan.to_string().contains("unknown-name"));
     let mut cloud = request(&path);
     cloud["on"] = json!(["Ship=aws"]);
-    assert_eq!(studio.call("run", cloud).await.unwrap_err().code, "aws-not-yet");
+    assert!(studio.call("plan", cloud).await.unwrap().to_string().contains("aws-not-yet"));
+    studio.close().await;
+}
+
+#[tokio::test]
+async fn an_account_is_changed_only_when_it_is_named_and_the_pipelines_name_is_typed() {
+    let place = Place::new();
+    let studio = place.open().await;
+    let definition = definition()
+        .replace("CodeDeploy", "CodeBuild")
+        .replace("\"Deploy\",\"owner\"", "\"Build\",\"owner\"");
+    let definition = definition
+        .replace("\"ApplicationName\":\"a\",\"DeploymentGroupName\":\"g\"", "\"ProjectName\":\"web\"");
+    let path = place.write("pipeline.json", &definition);
+    let mut asked = request(&path);
+    asked["on"] = json!(["Ship=aws"]);
+    let codes = |plan: &Value| -> Vec<String> {
+        let ship = plan["actions"].as_array().unwrap().iter().find(|one| one["action"] == "Ship").unwrap();
+        assert_eq!(ship["runsOn"], "aws", "{ship}");
+        ship["gaps"].as_array().unwrap().iter().map(|gap| gap["code"].as_str().unwrap().to_owned()).collect()
+    };
+    let plan = studio.call("plan", asked.clone()).await.unwrap();
+    assert_eq!(codes(&plan), ["place-not-named"]);
+    asked["place"] = json!("aws:release:eu-west-1");
+    for typed in [Value::Null, json!("smal")] {
+        asked["confirm"] = typed;
+        let plan = studio.call("plan", asked.clone()).await.unwrap();
+        assert_eq!(codes(&plan), ["aws-not-confirmed"]);
+    }
+    asked["confirm"] = json!("small");
+    let plan = studio.call("plan", asked.clone()).await.unwrap();
+    assert_eq!(codes(&plan), Vec::<String>::new());
+    // Never from a committed file.
+    for line in [
+        "on: {Ship: aws}\n",
+        "place: release\n",
+        "allow_privileged: true\n",
+        "registry: registry.example.com\n",
+    ] {
+        place.write("pipesmith.yaml", line);
+        let refused = studio.call("plan", request(&path)).await.unwrap_err();
+        assert_eq!(refused.code, "invalid-setup", "{line}");
+        assert!(refused.message.contains("pipesmith.local.yaml"), "{}", refused.message);
+    }
     studio.close().await;
 }
 

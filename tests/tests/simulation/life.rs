@@ -4,8 +4,8 @@ use std::collections::{BTreeSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use codepipeline::shapes::{
@@ -44,6 +44,9 @@ fn wall() -> SystemTime {
 pub fn live(place: &Path, dice: Dice, steps: usize, sound: bool) {
     // Wherever something panics, also in a task of the engine, the life is over.
     std::panic::set_hook(Box::new(|panic| {
+        for (seq, event) in RECENT.lock().unwrap_or_else(PoisonError::into_inner).iter() {
+            eprintln!("{seq} {event}");
+        }
         eprintln!("{panic}\n{}", std::backtrace::Backtrace::force_capture());
         std::process::abort();
     }));
@@ -71,6 +74,17 @@ pub fn live(place: &Path, dice: Dice, steps: usize, sound: bool) {
         // Whatever still goes on ends here, as when a process is killed.
         std::process::exit(0)
     });
+}
+
+/// The last events that were read, for whoever looks into a failure.
+static RECENT: Mutex<VecDeque<(u64, String)>> = Mutex::new(VecDeque::new());
+
+fn recall(seq: u64, event: &str) {
+    let mut recent = RECENT.lock().unwrap_or_else(PoisonError::into_inner);
+    recent.push_back((seq, event.to_owned()));
+    if recent.len() > LAG {
+        recent.pop_front();
+    }
 }
 
 struct Life {
@@ -146,6 +160,7 @@ impl Life {
             return;
         };
         for stored in events {
+            recall(stored.seq, &stored.payload);
             let event: Event = serde_json::from_str(&stored.payload).unwrap();
             self.oracle.check(&self.state, &event);
             let before = self.state.clone();
@@ -511,6 +526,7 @@ fn options() -> Options {
         shim: "no-build-is-started".into(),
         sandbox: actions::SandboxChoice::Auto,
         extra: Some(provider),
+        accounts: None,
         passive: false,
         wall,
     }

@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { act, fireEvent, render, screen, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
-import { describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readDefinition } from "../document";
 import { Board, type ActionStatus, type BoardProps, type Transition } from ".";
 
@@ -21,6 +21,10 @@ const statuses = new Map<string, ActionStatus>([
 function show(props: Partial<BoardProps> = {}) {
   return render(<Board pipeline={pipeline} mode="run" statuses={statuses} {...props} />);
 }
+
+// What an action has taken so far is counted from now: the clock stands.
+beforeAll(() => vi.setSystemTime(now));
+afterAll(() => vi.useRealTimers());
 
 const card = (name: RegExp) => screen.getByRole("treeitem", { name });
 

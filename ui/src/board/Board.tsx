@@ -25,6 +25,7 @@ import { stopsOf } from "./stops";
 import { Strip } from "./Strip";
 import { useLit, type Look } from "./trail";
 import { notStarted, type BoardProblem } from "./types";
+import { useWheelZoom } from "./wheel";
 import { Wires } from "./Wires";
 import "./board.css";
 
@@ -35,7 +36,7 @@ export function Board(props: BoardProps) {
   const run = mode === "run";
   const scroller = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLDivElement>(null);
-  const editable = !run && zoom === "normal" && props.onPlace !== undefined;
+  const editable = !run && zoom !== "overview" && props.onPlace !== undefined;
   const carrying = useCarry((state) => (state.held?.what.kind === "actions" ? state.held.what.ids : undefined));
   const [focusId, setFocusId] = useState<string | undefined>(undefined);
   const [keyboard, setKeyboard] = useState(false);
@@ -47,9 +48,9 @@ export function Board(props: BoardProps) {
     () => (run ? new Set([...(transitions ?? [])].filter(([, t]) => !t.enabled).map(([stage]) => stage)) : new Set<StageId>()),
     [run, transitions],
   );
-  const board = useMemo(() => layOut(pipeline, { mode, closed }), [pipeline, mode, closed]);
+  const board = useMemo(() => layOut(pipeline, { mode, closed, detail: zoom === "detail" }), [pipeline, mode, closed, zoom]);
   const actions = useMemo(() => new Map(actionsOf(pipeline).map((action) => [action.id, action])), [pipeline]);
-  const gates = run && props.onToggleTransition !== undefined && zoom === "normal";
+  const gates = run && props.onToggleTransition !== undefined && zoom !== "overview";
   const shownProblems = run ? undefined : props.problems;
   const labels = useMemo(
     () =>
@@ -63,6 +64,7 @@ export function Board(props: BoardProps) {
   );
   const stops = useMemo(() => stopsOf(board, gates), [board, gates]);
 
+  useWheelZoom(scroller, props.onZoom);
   const carriedWords = useCarriedWords(pipeline, board);
   const selectedStop = stopOf(selection, board);
   const focused = stops.find((stop) => stop.id === focusId) ?? stops.find((stop) => stop.id === selectedStop) ?? stops[0];

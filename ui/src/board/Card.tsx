@@ -1,6 +1,6 @@
 /** One action as a card of fixed size: icon, name, meaning, state. It decides nothing and moves nothing. */
 import { memo } from "react";
-import { describeAction, glyphOf, type Action, type Rect } from "../document";
+import { describeAction, detailsOf, glyphOf, measures, type Action, type Rect } from "../document";
 import { Glyph, StatusIcon, statusSigns } from "../glyphs";
 import { span, stopwatch } from "../shell/time";
 import { useNow } from "./clock";
@@ -47,7 +47,7 @@ export const Card = memo(function Card(props: CardProps) {
       data-status={shown}
       data-trail={trail}
       data-carried={props.carried === true ? "" : undefined}
-      style={{ left: rect.x, top: rect.y }}
+      style={rect.height > measures.card.height ? { left: rect.x, top: rect.y, width: rect.width, height: rect.height } : { left: rect.x, top: rect.y }}
     >
       {/* The name is a sentence that says all of the picture. */}
       <span className="ps-hidden">{label}</span>
@@ -71,6 +71,7 @@ export const Card = memo(function Card(props: CardProps) {
         </div>
         {shown === "waiting" && status ? <Waiting status={status} /> : <Meaning action={action} status={status} run={run} />}
         {run ? status && shown !== "waiting" ? <State status={status} /> : null : <Foot action={action} plan={plan} />}
+        {rect.height > measures.card.height && shown !== "waiting" ? <Details action={action} /> : null}
       </div>
       {props.port === true && action.typeId.category !== "Approval" ? <span className="ps-port" data-port={action.id} title="Drag to the action that takes its output" aria-hidden /> : null}
     </div>
@@ -83,6 +84,19 @@ function Meaning({ action, status, run }: { readonly action: Action; readonly st
   return (
     <div className="ps-card-meaning ps-clip" title={text}>
       {text}
+    </div>
+  );
+}
+
+function Details({ action }: { readonly action: Action }) {
+  return (
+    <div className="ps-card-details">
+      {detailsOf(action).map(({ label, value }) => (
+        <div key={label} title={`${label}: ${value}`}>
+          <span className="ps-clip">{label}</span>
+          <span className="ps-clip ps-mono">{value}</span>
+        </div>
+      ))}
     </div>
   );
 }

@@ -21,6 +21,8 @@ export interface BoardProps extends BoardCallbacks {
   readonly rejectNeedsComment?: boolean;
   /** Single-letter keys; a setting can turn them off. */
   readonly letterKeys?: boolean;
+  /** Another level is wanted, by Ctrl and the wheel: nearer or farther. */
+  readonly onZoom?: ((by: 1 | -1) => void) | undefined;
   /** The strip with the whole pipeline under the board. */
   readonly strip?: boolean;
   /** Actions that are chosen together with the selected one. */

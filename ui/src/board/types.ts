@@ -5,7 +5,8 @@ import type { StatusKind } from "../glyphs";
 export type BoardMode = "edit" | "run";
 /** `auto`: neighbours get wires, the rest stubs. `all`: long wires too. `selection`: only the selected action's. */
 export type WireMode = "auto" | "all" | "selection" | "off";
-export type ZoomLevel = "normal" | "overview";
+/** From afar to near: lanes with squares, cards, cards with what their actions are configured with. */
+export type ZoomLevel = "overview" | "normal" | "detail";
 /** What a result is worth; absent or `real`: the work that AWS would do. */
 export type Fidelity = "real" | "equivalent" | "rehearsed" | "simulated";
 

@@ -3,7 +3,7 @@
  * CloudFormation templates (JSON or YAML), one action or a list. Reads and writes text; changes no definition.
  */
 import { parse } from "yaml";
-import { jsonOf, findAction, findStage, type ActionId, type Definition, type StageId } from "./model";
+import { copyOf, findAction, findStage, type ActionId, type Definition, type StageId } from "./model";
 import type { Json } from "./syntax";
 
 type Members = { readonly [key: string]: Json };
@@ -15,7 +15,7 @@ export type Clip = { readonly kind: "actions"; readonly values: readonly Members
 export function clipActions(definition: Definition, ids: readonly ActionId[]): string {
   const values = ids.flatMap((id) => {
     const action = findAction(definition.pipeline, id);
-    const value = action && jsonOf(definition, action.path);
+    const value = action && copyOf(definition, action.path);
     return value === undefined ? [] : [value];
   });
   return JSON.stringify(values.length === 1 ? values[0] : values, null, 2);
@@ -23,7 +23,7 @@ export function clipActions(definition: Definition, ids: readonly ActionId[]): s
 
 export function clipStage(definition: Definition, id: StageId): string {
   const stage = findStage(definition.pipeline, id);
-  return stage === undefined ? "" : JSON.stringify(jsonOf(definition, stage.path), null, 2);
+  return stage === undefined ? "" : JSON.stringify(copyOf(definition, stage.path), null, 2);
 }
 
 /** Reads a pasted text; undefined when it is neither stages nor actions. */

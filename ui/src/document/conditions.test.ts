@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { gates, mostRules, type Ruled } from "./conditions";
+import { quotas } from "../generated/studio";
+import { gates, type Ruled } from "./conditions";
 import { editOf, judge, slotAt, slotsOf, type Slot } from "./drop";
 import { planEdit } from "./edits";
 import { layout } from "./layout";
@@ -45,7 +46,7 @@ describe("rules and conditions dropped on a gate", () => {
 
   it("a full condition refuses, with the reason, and one that is moved to its own place stays", () => {
     let definition = readDefinition(json);
-    for (let i = 0; i < mostRules; i++) definition = dropped(definition, check, at("Build", "onSuccess"));
+    for (let i = 0; i < quotas.rulesOfCondition; i++) definition = dropped(definition, check, at("Build", "onSuccess"));
     expect(judge(definition.pipeline, check, at("Build", "onSuccess")).illegal).toBe("A condition holds at most 5 rules.");
     expect(judge(definition.pipeline, check, at("Build", "beforeEntry")).illegal).toBeUndefined();
     expect(judge(definition.pipeline, { kind: "condition", stage: "Build", gate: "onSuccess" }, at("Build", "onSuccess")).same).toBe(true);

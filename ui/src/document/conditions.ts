@@ -3,7 +3,8 @@
  * how a rule or a whole condition comes to a gate. Keys and results: AWS, "Rule structure reference" and "Stage
  * conditions".
  */
-import { findStage, jsonOf, type Definition, type Pipeline, type Stage, type StageId } from "./model";
+import { quotas } from "../generated/studio";
+import { findStage, copyOf, type Definition, type Pipeline, type Stage, type StageId } from "./model";
 import type { Json } from "./syntax";
 import type { Patch } from "./text";
 import { inTurn } from "./turns";
@@ -13,7 +14,7 @@ import { EditRefused, insertAt, removeAt, setAt } from "./write";
 export interface RuleType {
   readonly provider: string;
   readonly label: string;
-  readonly keys: readonly { readonly name: string; readonly label: string; readonly required: boolean; readonly options?: readonly string[]; readonly example?: string }[];
+  readonly keys: readonly { readonly name: string; readonly label: string; readonly required: boolean; readonly options?: readonly string[]; readonly example?: string; readonly resource?: string }[];
   readonly commands?: true;
 }
 
@@ -39,7 +40,7 @@ export const ruleTypes: readonly RuleType[] = [
     provider: "CloudWatchAlarm",
     label: "CloudWatch alarm",
     keys: [
-      { name: "AlarmName", label: "Alarm", required: true, example: "prod-5xx" },
+      { name: "AlarmName", label: "Alarm", required: true, example: "prod-5xx", resource: "alarm" },
       { name: "AlarmStates", label: "States that fail", required: false, example: "ALARM" },
       { name: "WaitTime", label: "Wait in minutes", required: false, example: "10" },
     ],
@@ -48,11 +49,11 @@ export const ruleTypes: readonly RuleType[] = [
     provider: "LambdaInvoke",
     label: "Lambda function",
     keys: [
-      { name: "FunctionName", label: "Function", required: true },
+      { name: "FunctionName", label: "Function", required: true, resource: "function" },
       { name: "UserParameters", label: "User parameters", required: false },
     ],
   },
-  { provider: "CodeBuild", label: "CodeBuild", keys: [{ name: "ProjectName", label: "Project", required: true }] },
+  { provider: "CodeBuild", label: "CodeBuild", keys: [{ name: "ProjectName", label: "Project", required: true, resource: "build-project" }] },
   { provider: "Commands", label: "Commands", keys: [], commands: true },
 ];
 
@@ -73,9 +74,6 @@ export const gates: readonly ConditionGateKind[] = [
   { gate: "onFailure", title: "Failure", says: "What happens when an action fails.", results: [{ value: "ROLLBACK", label: "Roll back" }] },
 ];
 
-/** Most rules of a condition (AWS, quotas in CodePipeline). */
-export const mostRules = 5;
-
 /** A rule, or the condition of a gate, that comes to a gate. */
 export type Ruled = { readonly kind: "rule"; readonly provider: string; readonly label: string } | { readonly kind: "condition"; readonly stage: StageId; readonly gate: ConditionGate };
 
@@ -92,7 +90,7 @@ export function sayRule(pipeline: Pipeline, ruled: Ruled, stage: StageId, gate: 
 export function refuseRule(pipeline: Pipeline, ruled: Ruled, stage: StageId, gate: ConditionGate): string | undefined {
   const rulesOf = (id: StageId, at: ConditionGate) => findStage(pipeline, id)?.conditions.rules[at] ?? 0;
   const more = ruled.kind === "rule" ? 1 : rulesOf(ruled.stage, ruled.gate);
-  return rulesOf(stage, gate) + more > mostRules ? `A condition holds at most ${mostRules} rules.` : undefined;
+  return rulesOf(stage, gate) + more > quotas.rulesOfCondition ? `A condition holds at most ${quotas.rulesOfCondition} rules.` : undefined;
 }
 
 const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : []);
@@ -100,7 +98,7 @@ const text = (value: Json | undefined): string => (typeof value === "string" ? v
 const map = (value: Json | undefined): { [key: string]: Json } => (typeof value === "object" && value !== null && !Array.isArray(value) ? value : {});
 
 /** The one condition of a gate; every list of conditions holds exactly one. */
-const conditionOf = (definition: Definition, stage: Stage, gate: ConditionGate) => map(list(map(jsonOf(definition, [...stage.path, gate])).conditions)[0]);
+const conditionOf = (definition: Definition, stage: Stage, gate: ConditionGate) => map(list(map(copyOf(definition, [...stage.path, gate])).conditions)[0]);
 
 function freshRule(provider: string, label: string, taken: ReadonlySet<string>): Json {
   const base = label.replace(/ (\w)/g, (_, letter: string) => letter.toUpperCase());

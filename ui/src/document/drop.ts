@@ -7,7 +7,7 @@ import { freeName, type Edit } from "./edits";
 import { deriveFlow, stepsOf } from "./flow";
 import { bottom, measures, right, type Rect } from "./geometry";
 import type { BoardLayout } from "./layout";
-import { quotas } from "./quota";
+import { quotas } from "../generated/studio";
 import { actionsOf, findAction, findStage, noConditions, stageOfAction, type Action, type ActionId, type ActionTypeId, type Pipeline, type StageId } from "./model";
 
 /** What is being carried over the board. */

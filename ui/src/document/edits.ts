@@ -5,7 +5,9 @@
 import {
   findAction,
   findStage,
+  copyOf,
   jsonOf,
+  readAgain,
   readDefinition,
   stageOfAction,
   type Action,
@@ -121,7 +123,7 @@ export function planEdit(definition: Definition, edit: Edit): Plan | Refusal {
     const draft = plan(definition, edit);
     const planned = { ...draft, patches: orderPatches(draft.patches) };
     if (planned.patches.length > 0 && definition.faults.length === 0 && edit.kind !== "replaceText") {
-      const after = readDefinition(applyPatches(definition.text, planned.patches), definition.format);
+      const after = readAgain(definition, applyPatches(definition.text, planned.patches));
       if (after.faults.length > 0) return { ok: false, reason: "This cannot be written safely at that place; edit it in the source." };
     }
     return { ok: true, ...planned };
@@ -226,7 +228,7 @@ function plan(definition: Definition, edit: Edit): Draft {
     case "copyAction": {
       const action = actionOf(definition, edit.action);
       const to = stageOf(definition, edit.toStage);
-      const value = freed(jsonOf(definition, action.path), taken(definition.pipeline));
+      const value = freed(copyOf(definition, action.path), taken(definition.pipeline));
       const shift = edit.newStep === true ? to.actions.filter((one) => one.runOrder >= edit.runOrder) : [];
       const order = edit.newStep === true ? edit.runOrder - 1 : edit.runOrder;
       const index = to.actions.findLastIndex((one) => one.runOrder <= order) + 1;
@@ -245,7 +247,7 @@ function plan(definition: Definition, edit: Edit): Draft {
     case "newStageWith": {
       const action = actionOf(definition, edit.action);
       const stage = freeName("Stage", new Set(definition.pipeline.stages.map((one) => one.name)));
-      const whole = asMap(jsonOf(definition, action.path));
+      const whole = asMap(copyOf(definition, action.path));
       const value = edit.copy === true ? freed(whole, taken(definition.pipeline)) : whole;
       return {
         label: `${edit.copy === true ? "Copy" : "Move"} ${action.name} to new stage ${stage}`,
@@ -342,7 +344,7 @@ function plan(definition: Definition, edit: Edit): Draft {
         const draft = plan(now, one);
         if (draft.patches.length > 0) {
           patches = composePatches(patches, draft.patches);
-          now = readDefinition(applyPatches(now.text, draft.patches), definition.format);
+          now = readAgain(definition, applyPatches(now.text, draft.patches));
         }
         if (edit.select === undefined) select = draft.select ?? select;
       }

@@ -13,6 +13,8 @@ export interface Rect extends Point {
 /** The board's measures. Everything stands on a 4 px grid; nothing is ever measured on the page. */
 export const measures = {
   card: { width: 144, height: 80 },
+  /** A card at the level of details: four lines more, and room for them. */
+  detail: { width: 232, height: 152 },
   margin: 8,
   lanePadding: 6,
   columnGap: 12,
@@ -21,8 +23,6 @@ export const measures = {
   label: 28,
   stubRow: 20,
   stub: 16,
-  /** Label row, card and stub row: one row of cards. */
-  pitch: 128,
   addStep: 28,
   addStepGap: 4,
   mostColumns: 3,

@@ -18,6 +18,7 @@ export type { Wire } from "./route";
 export type { Stub } from "./stubs";
 export { nodeAt } from "./syntax";
 export type { Fault, Format, Json, Path, SyntaxNode } from "./syntax";
+export { listed, type Origin, type Roots } from "./template";
 export * from "./text";
 export { textWidth } from "./text-width";
 export * from "./variables";

@@ -13,6 +13,8 @@ import { placeStubs, type Stub } from "./stubs";
 export interface LayoutOptions {
   /** Edit mode has a row to add a step under each lane. */
   readonly mode?: "edit" | "run";
+  /** Large cards, with what the actions are configured with. */
+  readonly detail?: boolean;
   /** Narrow lanes for triggers and the end of the pipeline; edit mode has them unless told otherwise. */
   readonly pseudoLanes?: boolean;
   /** Stages whose inbound transition is closed: the lane before keeps room for the reason. */
@@ -85,7 +87,10 @@ export interface BoardLayout {
 export function layout(pipeline: Pipeline, options: LayoutOptions = {}): BoardLayout {
   const edit = options.mode !== "run";
   const pseudoLanes = options.pseudoLanes ?? edit;
-  const { card, margin, lanePadding, columnGap, gutter, header, label, pitch, mostColumns, mostCards } = measures;
+  const { margin, lanePadding, columnGap, gutter, header, label, stubRow, mostColumns, mostCards } = measures;
+  const card = options.detail === true ? measures.detail : measures.card;
+  // One row of cards.
+  const pitch = label + card.height + stubRow;
   const top = margin;
   let x = margin + (pseudoLanes ? measures.pseudoLane + measures.pseudoGap : 0);
   const lanes: Lane[] = [];

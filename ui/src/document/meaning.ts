@@ -122,3 +122,32 @@ export function describeAction(action: Action): string {
   const both = `${short} · ${resource}`;
   return textWidth(both, 12) <= widest ? both : resource;
 }
+
+/** One line of what an action says beyond its name and resource. */
+export interface Detail {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** So many lines fit on a large card. */
+const mostDetails = 4;
+
+/** What an action is configured with and what it leaves behind, the most telling first, for a large card. */
+export function detailsOf(action: Action): Detail[] {
+  const told = providers[`${action.typeId.category}/${action.typeId.provider}`]?.resource ?? ["ProjectName"];
+  const configured = Object.entries(action.configuration)
+    .filter(([key, value]) => value !== "" && !told.includes(key) && !isSecret(key))
+    .map(([label, value]) => ({ label, value: value.replace(/\s+/g, " ") }));
+  const exported = action.namespace === undefined ? [] : [{ label: action.namespace, value: action.outputVariables.length > 0 ? action.outputVariables.join(", ") : "its variables" }];
+  const commands = action.commands.length === 0 ? [] : [{ label: "commands", value: action.commands.join("; ") }];
+  const elsewhere = [
+    ...(action.region === undefined ? [] : [{ label: "region", value: action.region }]),
+    ...(action.roleArn === undefined ? [] : [{ label: "role", value: action.roleArn.split("/").at(-1) ?? action.roleArn }]),
+  ];
+  const all = [...commands, ...configured];
+  // What later actions stand on is never crowded out.
+  return [...all.slice(0, mostDetails - Math.min(1, exported.length) - Math.min(1, elsewhere.length)), ...elsewhere.slice(0, 1), ...exported].slice(0, mostDetails);
+}
+
+/** Keys whose values are nobody's to read from a screen. */
+const isSecret = (key: string) => /secret|token|password/i.test(key);

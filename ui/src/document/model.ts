@@ -5,6 +5,7 @@
 import { parseJson } from "./json";
 import type { Fault, Format, Json, Path, Syntax, SyntaxNode } from "./syntax";
 import { entryOf, nodeAt, pathAt, valueOf } from "./syntax";
+import { declarationIn, writtenValue, type Roots } from "./template";
 import type { Span } from "./text";
 import { parseYaml } from "./yaml";
 
@@ -96,8 +97,8 @@ export interface Pipeline {
   readonly stages: readonly Stage[];
 }
 
-/** How the declaration stands in the text: at its top, or under `pipeline` as the AWS CLI writes it. */
-export type Shape = "bare" | "wrapped" | "unknown";
+/** How the declaration stands in the text: at its top, under `pipeline` as the AWS CLI writes it, or in a template. */
+export type Shape = "bare" | "wrapped" | "template" | "unknown";
 
 /** A text read as a pipeline definition. */
 export interface Definition {
@@ -106,9 +107,12 @@ export interface Definition {
   readonly shape: Shape;
   /** Where the declaration stands: empty, or `["pipeline"]`. */
   readonly base: Path;
+  /** For a template: the declaration in it, with the places of the template's text. */
   readonly syntax: Syntax;
   readonly faults: readonly Fault[];
   readonly pipeline: Pipeline;
+  /** How the pipeline stands in the template that the text is. */
+  readonly roots?: Roots | undefined;
 }
 
 /** What a person can select. */
@@ -124,8 +128,9 @@ export function detectFormat(text: string): Format {
 }
 
 /** Reads a definition. The format is the file's; without one it is guessed from the text. */
-export function readDefinition(text: string, format: Format = detectFormat(text)): Definition {
+export function readDefinition(text: string, format: Format = detectFormat(text), roots?: Roots): Definition {
   const syntax = format === "json" ? parseJson(text) : parseYaml(text);
+  if (roots !== undefined) return readTemplate(text, format, syntax, roots);
   const { root } = syntax;
   const wrapped = entryOf(root, "pipeline")?.node;
   const shape: Shape = wrapped?.kind === "map" ? "wrapped" : entryOf(root, "stages") || entryOf(root, "name") ? "bare" : "unknown";
@@ -135,13 +140,27 @@ export function readDefinition(text: string, format: Format = detectFormat(text)
     const template = entryOf(root, "Resources") !== undefined;
     faults.push({
       message: template
-        ? "This is a CloudFormation template, not a pipeline declaration."
+        ? "This CloudFormation template makes no pipeline that can be shown."
         : "This is not a pipeline declaration: it has neither a name nor stages.",
       from: 0,
       to: Math.min(text.length, 1),
     });
   }
   return { text, format, shape, base, syntax, faults, pipeline: readPipeline(nodeAt(root, base), base) };
+}
+
+function readTemplate(text: string, format: Format, syntax: Syntax, roots: Roots): Definition {
+  const root = declarationIn(syntax.root, roots);
+  const faults = [...syntax.faults];
+  if (root === undefined && faults.length === 0) faults.push({ message: `The template has no pipeline at ${roots.path.join(".")}.`, from: 0, to: Math.min(text.length, 1) });
+  const read = readPipeline(root, []);
+  const pipeline = read.name === "" ? { ...read, name: roots.name ?? "" } : read;
+  return { text, format, shape: "template", base: [], syntax: { ...syntax, root }, faults, pipeline, roots };
+}
+
+/** Reads a later text of the same definition. */
+export function readAgain(definition: Definition, text: string): Definition {
+  return readDefinition(text, definition.format, definition.roots);
 }
 
 // ---------------------------------------------------------------- reading
@@ -353,4 +372,10 @@ export function fieldAt(definition: Definition, offset: number): Path {
 export function jsonOf(definition: Definition, path: Path): Json | undefined {
   const node = nodeAt(definition.syntax.root, path);
   return node && valueOf(node);
+}
+
+/** As `jsonOf`, for a copy in the same text: functions of a template stay functions. */
+export function copyOf(definition: Definition, path: Path): Json | undefined {
+  const node = nodeAt(definition.syntax.root, path);
+  return node && (definition.roots === undefined ? valueOf(node) : writtenValue(node));
 }

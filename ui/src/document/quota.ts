@@ -1,8 +1,6 @@
-/** How much of the service's quotas a pipeline uses. The validator in Rust has the same numbers and the last word. */
+/** How much of the service's quotas a pipeline uses. The numbers are the validator's, which has the last word. */
+import { quotas } from "../generated/studio";
 import type { Pipeline, StageId } from "./model";
-
-/** The most of each (AWS CodePipeline user guide, "Quotas"). */
-export const quotas = { stages: 50, actionsOfStage: 50, actions: 1000, variables: 50, triggers: 50 };
 
 export interface QuotaUse {
   readonly what: string;

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { planEdit } from "./edits";
 import { readDefinition } from "./model";
-import { quotas } from "./quota";
 import type { Change } from "./repair";
 import { applyPatches } from "./text";
 
@@ -45,10 +44,4 @@ it("what a value stands in is made when it is missing; a taken name is refused",
   expect(repaired(text, { op: "append", to: "/variables", value: { name: "V" } })).toBe(text.replace(/\}$/, ',"variables":[{"name":"V"}]}'));
   const twice = '{"name":"p","stages":[],"Name":"q"}';
   expect(planEdit(readDefinition(twice), { kind: "repair", label: "", changes: [{ op: "rename", at: "/Name", to: "name" }] })).toMatchObject({ ok: false });
-});
-
-it("the quotas are those of the validator", () => {
-  const limits = readFileSync(new URL("../../../crates/pipeline/src/rules/mod.rs", import.meta.url), "utf8");
-  const number = (name: string) => Number(new RegExp(`${name}: (\\d+)`).exec(limits)?.[1]);
-  expect([quotas.stages, quotas.actionsOfStage, quotas.actions]).toEqual([number("maximum_stages"), number("actions_per_stage"), number("actions_per_pipeline")]);
 });

@@ -4,7 +4,7 @@
  * for a wire, or finds no free track, is left to named stubs.
  */
 import type { Flow, Link } from "./flow";
-import { bottom, measures, right, roundedPath, simplify, type Point } from "./geometry";
+import { bottom, right, roundedPath, simplify, type Point } from "./geometry";
 import type { Cell, Lane } from "./layout";
 import type { ActionId } from "./model";
 
@@ -178,7 +178,7 @@ class Router {
 
   /** To a card of the next band in the same lane. */
   #down({ artifact, from, to, links }: Job): Wire | undefined {
-    const middle = measures.card.width / 2;
+    const middle = from.rect.width / 2;
     const out = this.#choose(`down\n${artifact}\n${from.id}`, () =>
       this.#columns.take(from.rect.x + middle, ports, bottom(from.rect), to.rect.y, artifact),
     );
@@ -204,7 +204,7 @@ class Router {
     const entryGutter = to.lane - 1;
     const corridor = to.rect.y;
     const low = Math.min(from.rect.y, corridor - 32);
-    const high = Math.max(bottom(from.rect) + 24, corridor + 80);
+    const high = Math.max(bottom(from.rect) + 24, corridor + to.rect.height);
     const exit = this.#channel(artifact, exitGutter, low, high);
     if (exit === undefined) return undefined;
     if (exitGutter === entryGutter) {
@@ -213,7 +213,7 @@ class Router {
       if (!start || !end) return undefined;
       return wire(artifact, links, from, to, [...start.points, { x: exit, y: start.y }, ...end], "right", true);
     }
-    const entry = this.#channel(artifact, entryGutter, corridor - 32, corridor + 80);
+    const entry = this.#channel(artifact, entryGutter, corridor - 32, corridor + to.rect.height);
     if (entry === undefined) return undefined;
     const start = this.#leave(artifact, from, exit);
     if (!start) return undefined;

@@ -85,7 +85,7 @@ export function placeStubs(
           width: widthOf(artifact, target),
         };
       });
-      const room = leavesBelow.has(cell.id) ? 116 : measures.card.width;
+      const room = leavesBelow.has(cell.id) ? cell.rect.width - 28 : cell.rect.width;
       stubs.push(...lay(merge(drafts, room, "outputs"), cell.rect.x, cell.rect.y + cell.rect.height + 3, room, "left"));
     }
     const taken = consumers.get(cell.id);
@@ -111,7 +111,7 @@ export function placeStubs(
       });
       const band = lanes[cell.lane]?.bands[cell.band];
       const labelled = cell.column === 0 && band?.firstRow === cell.row;
-      const room = measures.card.width - (labelled ? (band.parallel ? 66 : 22) : 0);
+      const room = cell.rect.width - (labelled ? (band.parallel ? 66 : 22) : 0);
       stubs.push(...lay(merge(drafts, room, "inputs"), right(cell.rect), cell.rect.y - 23, room, "right"));
     }
   }

@@ -2,6 +2,7 @@
  * One syntax tree for JSON and YAML: what is where in the text. It holds offsets and plain values
  * and never the meaning of a pipeline.
  */
+import type { Origin, SubPiece } from "./template";
 import type { Span } from "./text";
 
 /** What a definition file is written in. */
@@ -28,7 +29,18 @@ export interface SyntaxNode extends Span {
   readonly items: readonly SyntaxNode[];
   /** Reached through an alias, carrying an anchor, or behind a merge key: not to be changed in place. */
   readonly shared: boolean;
+  /** The function around it, as it stands in a template: it is what is moved or removed. */
+  readonly via?: SyntaxNode;
+  /** Why it cannot be changed in place: its value stands elsewhere. */
+  readonly locked?: string;
+  /** The text of the `Fn::Sub` that it stands in. */
+  readonly sub?: readonly SubPiece[];
+  /** Where the value, or a part of it, comes from. */
+  readonly origins?: readonly Origin[];
 }
+
+/** A value with the function around it. */
+export const wholeOf = (node: SyntaxNode): SyntaxNode => node.via ?? node;
 
 /** One key of a map with its value. */
 export interface SyntaxEntry {

@@ -1,5 +1,5 @@
 /** Several changes of one definition after one another, as patches of the text before the first. */
-import { readDefinition, type Definition } from "./model";
+import { readAgain, type Definition } from "./model";
 import { applyPatches, composePatches, type Patch } from "./text";
 
 /** Patches that are each made on what the ones before them left: two that touch one place cannot be made side by side. */
@@ -10,7 +10,7 @@ export function inTurn(definition: Definition, ...steps: readonly ((now: Definit
     const more = step(now);
     if (more.length === 0) continue;
     patches = composePatches(patches, more);
-    now = readDefinition(applyPatches(now.text, more), definition.format);
+    now = readAgain(definition, applyPatches(now.text, more));
   }
   return patches;
 }

@@ -5,7 +5,8 @@
  */
 import { stringify } from "yaml";
 import type { Json, Path, Syntax, SyntaxEntry, SyntaxNode } from "./syntax";
-import { entryOf, nodeAt, valueOf } from "./syntax";
+import { entryOf, nodeAt, valueOf, wholeOf } from "./syntax";
+import { listed, rewriteSub, spell, spellKey, type Roots } from "./template";
 import { indentOf, lineEnd, lineStart, newlineOf, type Patch, type Span } from "./text";
 
 /** Why a place of the text cannot be changed here; the message is for people. */
@@ -15,6 +16,8 @@ export class EditRefused extends Error {}
 export interface Source {
   readonly text: string;
   readonly syntax: Syntax;
+  /** The text is a template: keys have CloudFormation's spelling in it. */
+  readonly roots?: Roots | undefined;
 }
 
 /** Sets the value at a path, adding the last key when it is missing. The parent must exist. */
@@ -25,10 +28,11 @@ export function setAt(source: Source, path: Path, value: Json): Patch[] {
   const parent = parentOf(source, path);
   if (typeof key === "number") {
     if (node === undefined) return insertAt(source, path.slice(0, -1), key, value);
-    return replaceItem(source, parent, node, value);
+    return replaceItem(source, parent, node, spelled(source, path, value));
   }
   const entry = entryOf(parent, key);
-  return entry ? replaceEntry(source, parent, entry, value) : [addEntry(source, path.slice(0, -1), parent, key, value)];
+  const written = spelled(source, path, value);
+  return entry ? replaceEntry(source, parent, entry, written) : [addEntry(source, path.slice(0, -1), parent, key, written)];
 }
 
 /** Removes the key or item at a path. Removing what is not there changes nothing. */
@@ -39,13 +43,13 @@ export function removeAt(source: Source, path: Path): Patch[] {
   if (typeof key === "number") {
     const item = parent.items[key];
     if (item === undefined) return [];
-    return [removeMember(source, path.slice(0, -1), parent, parent.items.map((node) => ({ from: node.from, to: node.to })), key)];
+    return [removeMember(source, path.slice(0, -1), parent, parent.items.map(wholeOf), key)];
   }
   const entry = entryOf(parent, key);
   if (entry === undefined) return [];
   if (entry.node.shared && entry.keySpan.from < parent.from) throw new EditRefused("This key comes from a YAML merge; edit it in the source.");
   const index = parent.entries.indexOf(entry);
-  const spans = parent.entries.map((e) => ({ from: e.keySpan.from, to: Math.max(e.node.to, e.colonTo) }));
+  const spans = parent.entries.map((e) => ({ from: e.keySpan.from, to: endOf(e) }));
   return [removeMember(source, path.slice(0, -1), parent, spans, index)];
 }
 
@@ -56,12 +60,14 @@ export function renameKey(source: Source, path: Path, to: string): Patch[] {
   const entry = typeof key === "string" ? entryOf(parent, key) : undefined;
   if (entry === undefined || entry.keySpan.from < parent.from) throw new EditRefused("There is no such key of its own to rename.");
   if (entryOf(parent, to) !== undefined) throw new EditRefused(`${to} is there already.`);
-  return [{ ...entry.keySpan, insert: source.syntax.format === "json" ? JSON.stringify(to) : yamlKey(to) }];
+  const written = source.roots ? spellKey(path.slice(0, -1), to) : to;
+  return [{ ...entry.keySpan, insert: source.syntax.format === "json" ? JSON.stringify(written) : yamlKey(written) }];
 }
 
 /** Inserts a value into the list at a path, before the item with that index (or at the end). */
 export function insertAt(source: Source, path: Path, index: number, value: Json): Patch[] {
-  return insertRendered(source, path, index, (style) => (style === "block" ? yamlLines(value) : undefined), value);
+  const written = spelled(source, [...path, index], value);
+  return insertRendered(source, path, index, (style) => (style === "block" ? yamlLines(written) : undefined), written, value);
 }
 
 /**
@@ -74,9 +80,11 @@ export function moveItem(source: Source, from: Path, toList: Path, index: number
   if (item === undefined || typeof at !== "number") throw new EditRefused("There is nothing to move.");
   const sameList = samePath(from.slice(0, -1), toList);
   if (sameList && (index === at || index === at + 1)) return [];
-  refuseShared(item);
-  const lines = dedentedLines(source.text, item);
-  const inserted = insertRendered(source, toList, index, (style) => (style === item.style || style === "flow" ? lines : undefined), valueOf(item));
+  const whole = wholeOf(item);
+  if (!item.via) refuseShared(item);
+  const lines = dedentedLines(source.text, whole);
+  const value = valueOf(item);
+  const inserted = insertRendered(source, toList, index, (style) => (style === whole.style || style === "flow" ? lines : undefined), spelled(source, [...toList, index], value), value);
   return [...inserted, ...removeAt(source, from)];
 }
 
@@ -91,11 +99,34 @@ function parentOf(source: Source, path: Path): SyntaxNode {
 }
 
 function refuseShared(node: SyntaxNode) {
+  if (node.locked !== undefined) throw new EditRefused(node.locked);
   if (node.shared) throw new EditRefused("This part is shared through a YAML anchor; edit it in the source.");
 }
 
 function samePath(a: Path, b: Path): boolean {
   return a.length === b.length && a.every((step, i) => step === b[i]);
+}
+
+/** The end of a member: of its value, or of its colon when it has none. */
+const endOf = (entry: SyntaxEntry): number => Math.max(wholeOf(entry.node).to, entry.colonTo);
+
+/** A value in the spelling of the text. */
+const spelled = (source: Source, path: Path, value: Json): Json => (source.roots ? spell(path, value) : value);
+
+/** A new value for what stands in `Fn::Sub`, or in a branch of `Fn::If`: the function stays. */
+function replaceInside(source: Source, node: SyntaxNode, value: Json, indent: string): Patch[] | undefined {
+  if (node.via === undefined) return undefined;
+  if (node.sub) {
+    const next = typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? rewriteSub(node.sub, String(value)) : undefined;
+    if (next === undefined) throw new EditRefused(`A part of this value comes from ${listed(node.origins ?? [])}. Change what stands around it, or write a value in the source.`);
+    const insert = source.syntax.format === "json" ? JSON.stringify(next) : joinLines(source.text, yamlScalar(next, node.quote), indent);
+    return [{ from: node.from, to: node.to, insert }];
+  }
+  // A member whose function gives nothing here gets a value of its own.
+  if (node.value === null && node.kind === "scalar") return [{ from: node.via.from, to: node.via.to, insert: flowText(source, value, indent) }];
+  refuseShared(node);
+  if (node.kind !== "scalar" || (value !== null && typeof value === "object")) throw new EditRefused("This part stands inside of Fn::If; edit it in the source.");
+  return [{ from: node.from, to: node.to, insert: flowText(source, value, indent) }];
 }
 
 // ---------------------------------------------------------------- values
@@ -117,7 +148,7 @@ function isCompact({ text, syntax }: Source): boolean {
 function colonGap({ text, syntax }: Source, near: SyntaxNode): string {
   const sample = near.entries.find((e) => e.node.to > e.node.from) ?? syntax.root?.entries.find((e) => e.node.to > e.node.from);
   if (!sample) return " ";
-  const gap = text.slice(sample.colonTo, sample.node.from);
+  const gap = text.slice(sample.colonTo, wholeOf(sample.node).from);
   return gap === "" && syntax.format === "json" ? "" : " ";
 }
 
@@ -211,6 +242,8 @@ function columnOf(text: string, offset: number): number {
 function replaceEntry(source: Source, map: SyntaxNode, entry: SyntaxEntry, value: Json): Patch[] {
   const { text, syntax } = source;
   const { node } = entry;
+  const inside = replaceInside(source, node, value, indentOf(text, entry.keySpan.from));
+  if (inside) return inside;
   refuseShared(node);
   if (node.from < map.from) throw new EditRefused("This key comes from a YAML merge; edit it in the source.");
   if (syntax.format === "json" || map.style === "flow") {
@@ -240,6 +273,8 @@ function replaceEntry(source: Source, map: SyntaxNode, entry: SyntaxEntry, value
 
 function replaceItem(source: Source, list: SyntaxNode, node: SyntaxNode, value: Json): Patch[] {
   const { text, syntax } = source;
+  const inside = replaceInside(source, node, value, indentOf(text, node.from));
+  if (inside) return inside;
   refuseShared(node);
   if (syntax.format === "json" || list.style === "flow") {
     return [{ from: node.from, to: node.to, insert: flowText(source, value, indentOf(text, node.from)) }];
@@ -250,13 +285,14 @@ function replaceItem(source: Source, list: SyntaxNode, node: SyntaxNode, value: 
 
 // ---------------------------------------------------------------- insert
 
-function addEntry(source: Source, path: Path, map: SyntaxNode, key: string, value: Json): Patch {
+function addEntry(source: Source, path: Path, map: SyntaxNode, member: string, value: Json): Patch {
   const { text, syntax } = source;
+  const key = source.roots ? spellKey(path, member) : member;
   const own = map.entries.filter((e) => e.keySpan.from >= map.from && e.keySpan.from < map.to);
   const last = own.at(-1);
   if (map.style === "block" && last) {
     const lines = entryLines(key, value);
-    return afterBlock(source, Math.max(last.node.to, last.colonTo), columnOf(text, own[0]?.keySpan.from ?? map.from), lines);
+    return afterBlock(source, endOf(last), columnOf(text, own[0]?.keySpan.from ?? map.from), lines);
   }
   if (syntax.format === "yaml" && !last && path.length > 0) {
     // An empty map or value in a block: write the key under its own key.
@@ -265,7 +301,7 @@ function addEntry(source: Source, path: Path, map: SyntaxNode, key: string, valu
   }
   const quoted = syntax.format === "json" ? JSON.stringify(key) : yamlKey(key);
   const gap = colonGap(source, map);
-  return intoFlow(source, map, last ? { from: last.keySpan.from, to: last.node.to } : undefined, (indent) => `${quoted}:${gap}${flowText(source, value, indent)}`);
+  return intoFlow(source, map, last ? { from: last.keySpan.from, to: wholeOf(last.node).to } : undefined, (indent) => `${quoted}:${gap}${flowText(source, value, indent)}`);
 }
 
 function insertRendered(
@@ -274,19 +310,20 @@ function insertRendered(
   index: number,
   lines: (style: SyntaxNode["style"]) => string[] | undefined,
   value: Json,
+  /** The value in the spelling of the declaration. */
+  plain: Json,
 ): Patch[] {
   const { text, syntax } = source;
   const list = nodeAt(syntax.root, path);
   if (list === undefined) {
     // The list itself is missing: add it to its parent with this one item.
-    return setAt(source, path, [value]);
+    return setAt(source, path, [plain]);
   }
-  if (list.kind === "scalar" && list.value === null && !list.shared) return setAt(source, path, [value]);
+  if (list.kind === "scalar" && list.value === null && !list.shared) return setAt(source, path, [plain]);
   if (list.kind !== "list") throw new EditRefused(`The text has no list at ${path.join(".")}.`);
   refuseShared(list);
   const place = Math.min(index, list.items.length);
-  const before = list.items[place - 1];
-  const after = list.items[place];
+  const [before, after] = [list.items[place - 1], list.items[place]].map((item) => item && wholeOf(item));
   if (list.style === "block") {
     const column = blockColumn(text, list);
     const body = lines("block") ?? yamlLines(value);
@@ -343,7 +380,7 @@ function intoFlow(source: Source, node: SyntaxNode, last: Span | undefined, rend
 }
 
 function compactGap({ text, syntax }: Source, node: SyntaxNode): string {
-  const spans: readonly Span[] = node.kind === "list" ? node.items : node.entries.map((e) => ({ from: e.keySpan.from, to: e.node.to }));
+  const spans: readonly Span[] = node.kind === "list" ? node.items.map(wholeOf) : node.entries.map((e) => ({ from: e.keySpan.from, to: wholeOf(e.node).to }));
   const [first, second] = spans;
   if (first && second) return text.slice(first.to, second.from).replace(/^\s*,/, "");
   return syntax.format === "yaml" || colonGap({ text, syntax }, node) !== "" ? " " : "";

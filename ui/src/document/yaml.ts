@@ -14,7 +14,29 @@ export function parseYaml(text: string): Syntax {
   return { format: "yaml", root, faults };
 }
 
+/** A value with a tag that is not YAML's own is a map of one member: `!Ref Name` is something else than `Name`. */
 function convert(text: string, document: Document, node: Node, shared: boolean): SyntaxNode {
+  const inner = convertPlain(text, document, node, shared);
+  const tag = isAlias(node) ? undefined : node.tag;
+  if (tag === undefined || !/^![^!]/.test(tag)) return inner;
+  const lead = /![^\s,[\]{}]*\s*$/.exec(text.slice(Math.max(0, inner.from - 200), inner.from));
+  const from = lead ? inner.from - lead[0].length : inner.from;
+  const keySpan = { from, to: from + tag.length };
+  return {
+    kind: "map",
+    style: inner.kind === "scalar" ? "flow" : inner.style,
+    from,
+    to: inner.to,
+    value: undefined,
+    source: "",
+    quote: "plain",
+    entries: [{ key: tag, keySpan, colonTo: keySpan.to, node: inner }],
+    items: [],
+    shared: inner.shared,
+  };
+}
+
+function convertPlain(text: string, document: Document, node: Node, shared: boolean): SyntaxNode {
   const [from = 0, to = from] = node.range ?? [];
   if (isAlias(node)) {
     const target = node.resolve(document);

@@ -53,6 +53,20 @@ direction: string, };
 
 export type ArtifactRow = { name: string, stage: string, action: string, bucket: string, key: string, size: number, createdMs: number, exists: boolean, };
 
+export type AskResources = { place: string, 
+/**
+ *A kind of the catalog: `build-project`, `bucket`, ….
+ */
+kind: string, 
+/**
+ *What they belong to, where they live in something else: the cluster of a service.
+ */
+within?: string | null, 
+/**
+ *The definition; on this computer the setup beside it is asked.
+ */
+path?: string | null, };
+
 export type AtAction = { place: string, pipeline: string, execution: string, actionExecution: string, };
 
 export type AtExecution = { place: string, pipeline: string, execution: string, };
@@ -75,13 +89,39 @@ export type Browse = { path: string, };
 
 export type Change = { "op": "set", at: string, value: JsonValue, } | { "op": "remove", at: string, } | { "op": "rename", at: string, to: string, } | { "op": "append", to: string, value: JsonValue, } | { "op": "move", at: string, to: string, };
 
-export type CheckText = { text: string, name: string, path?: string | null, };
+export type CheckText = { text: string, name: string, path?: string | null, choice?: Choice | null, };
 
 export type Checked = { 
 /**
  *The declaration when it can be read.
  */
-declaration?: JsonValue | null, problems: Array<Problem>, };
+declaration?: JsonValue | null, problems: Array<Problem>, 
+/**
+ *What makes the pipeline, when the text is no declaration itself.
+ */
+madeBy?: MadeBy | null, };
+
+export type Choice = { 
+/**
+ *Which of several pipelines.
+ */
+pipeline?: string | null, parameters: Array<NamedValue>, };
+
+export type Choose = { path: string, choice: Choice, };
+
+export type ComputedValue = { 
+/**
+ *The function as it is written: JSON in which every scalar is a text.
+ */
+key: string, 
+/**
+ *Missing when it leaves its place empty.
+ */
+value?: JsonValue | null, 
+/**
+ *The text of `Fn::Sub` in parts.
+ */
+pieces: Array<SubPiece>, origins: Array<OriginPlace>, };
 
 export type Covered = { covered: number, total: number, };
 
@@ -176,6 +216,18 @@ export type LogLine = { n: number, atMs: number, text: string, };
 
 export type LogPiece = { lines: Array<LogLine>, total: number, complete: boolean, };
 
+export type MadeBy = { pipelines: Array<MadePipeline>, 
+/**
+ *The id of the pipeline that is shown.
+ */
+chosen?: string | null, parameters: Array<Parameter>, choice: Choice, 
+/**
+ *Missing when changes cannot be written back into the text.
+ */
+roots?: Roots | null, };
+
+export type MadePipeline = { id: string, name: string, };
+
 export type NamedValue = { name: string, value: string, };
 
 export type NewFromTemplate = { template: string, folder: string, name: string, };
@@ -238,7 +290,23 @@ format: string,
 /**
  *Changes with the content; sent back on save.
  */
-revision: string, modifiedMs: number, readOnly: boolean, };
+revision: string, modifiedMs: number, readOnly: boolean, 
+/**
+ *What makes the pipeline, when the file is no declaration itself.
+ */
+madeBy?: MadeBy | null, };
+
+export type OriginPlace = { what: string, span?: Span | null, };
+
+export type Parameter = { name: string, kind: string, description?: string | null, defaultValue?: string | null, allowed: Array<string>, 
+/**
+ *Its values are never kept.
+ */
+secret: boolean, 
+/**
+ *The value that the setup gives it.
+ */
+usual?: string | null, };
 
 export type PatternVerdict = { fault?: string | null, differences: Array<Array<string>>, };
 
@@ -312,6 +380,10 @@ part?: string | null, from: number, count: number, };
 
 export type RecentFile = { path: string, name: string, openedMs: number, exists: boolean, };
 
+export type ResourceRow = { value: string, name?: string | null, from: string, };
+
+export type Resources = { rows: Array<ResourceRow>, more: boolean, };
+
 export type ResponseRow = { name: string, 
 /**
  *One sentence.
@@ -319,6 +391,20 @@ export type ResponseRow = { name: string,
 what: string, pattern: JsonValue, log: Array<ReactionRow>, };
 
 export type RevisionRow = { name: string, revision: string, summary?: string | null, url?: string | null, };
+
+export type Roots = { 
+/**
+ *The keys that lead to its properties.
+ */
+path: Array<string>, 
+/**
+ *Its name when the text gives none.
+ */
+name?: string | null, 
+/**
+ *The conditions, and whether they hold.
+ */
+conditions: { [key in string]: boolean }, values: Array<ComputedValue>, };
 
 export type RunRequest = { path: string, 
 /**
@@ -330,7 +416,7 @@ text?: string | null, variables: Array<NamedValue>,
  */
 sources: Array<string>, projects: Array<string>, 
 /**
- *`ACTION=local|simulated`.
+ *`ACTION=local|aws|simulated`.
  */
 on: Array<string>, 
 /**
@@ -350,9 +436,17 @@ remember?: boolean | null,
  */
 secrets: Array<string>, 
 /**
- *`auto` or `off`.
+ *`auto`, `container` or `off`; as the setup says when left out.
  */
 sandbox?: string | null, 
+/**
+ *The place whose account carries out what runs on `aws`: its id, or a profile's or place's name.
+ */
+place?: string | null, 
+/**
+ *The pipeline's name, which confirms that something runs on `aws`.
+ */
+confirm?: string | null, 
 /**
  *Runs this action alone, with what it needs from earlier executions: `Action` or `Stage/Action`.
  */
@@ -407,6 +501,8 @@ export type StageRevisions = { stage: string,
 execution?: string | null, endedMs?: number | null, revisions: Array<SourceRevisionRow>, };
 
 export type Started = { pipeline: string, execution: string, };
+
+export type SubPiece = { text: string, name?: string | null, };
 
 export type TemplateRow = { id: string, title: string, says: string, 
 /**
@@ -496,6 +592,9 @@ firstError?: string | null,
  */
 denied?: Denied | null, lastLines: Array<string>, remedies: Array<string>, };
 
+/** The most that a declaration may have (AWS CodePipeline user guide, quotas). */
+export const quotas = { stages: 50, actionsOfStage: 50, actions: 1000, variables: 50, triggers: 50, rulesOfCondition: 5 } as const;
+
 /** Every command with its arguments and its reply. */
 export interface Commands {
   'hello': { args: Nothing; reply: Hello };
@@ -506,6 +605,7 @@ export interface Commands {
   'files.open': { args: FilePath; reply: OpenedFile };
   'files.save': { args: SaveFile; reply: OpenedFile };
   'files.create': { args: CreateFile; reply: OpenedFile };
+  'files.choose': { args: Choose; reply: OpenedFile };
   'files.delete': { args: DeleteFile; reply: Nothing };
   'templates.list': { args: Nothing; reply: Array<TemplateRow> };
   'templates.create': { args: NewFromTemplate; reply: OpenedFile };
@@ -514,6 +614,7 @@ export interface Commands {
   'files.recent': { args: Nothing; reply: Array<RecentFile> };
   'demo.open': { args: Nothing; reply: OpenedFile };
   'check': { args: CheckText; reply: Checked };
+  'resources': { args: AskResources; reply: Resources };
   'pipelines.list': { args: AtPlace; reply: Array<PipelineRow> };
   'plan': { args: RunRequest; reply: Plan };
   'run': { args: RunRequest; reply: Started };

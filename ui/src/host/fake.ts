@@ -149,6 +149,7 @@ export function fakeHost(scenario: Scenario = {}): Host {
       };
     },
     "files.open": ({ path }) => file(path),
+    "files.choose": ({ path }) => file(path),
     "files.save": ({ path, text, revision: base }) => {
       const old = file(path);
       if (old.revision !== base)
@@ -186,6 +187,11 @@ export function fakeHost(scenario: Scenario = {}): Host {
         problems.push({ code: "syntax", severity: "error", message: error instanceof Error ? error.message : "not JSON", pointer: "", span: null, fix: null, repair: [] });
       }
       return { declaration, problems };
+    },
+    resources: ({ place: id, kind }) => {
+      if (id === "local") return { rows: kind === "build-project" ? ["web-package", "web-unit"].map((value) => ({ value, name: null, from: "the setup" })) : [], more: false };
+      if (kind === "role") throw new Refused({ code: "access-denied", message: "ListRoles is not allowed to profile prod.", remedy: "Use a profile whose role allows it." });
+      return { rows: kind === "build-project" ? ["api-build", "web-package"].map((value) => ({ value, name: null, from: `${place(id).account ?? id} in eu-west-1` })) : [], more: false };
     },
     "pipelines.list": ({ place: id }) => {
       if (id === "local") return scenario.empty === true ? [] : data.pipelines(began);

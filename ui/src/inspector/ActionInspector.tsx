@@ -9,6 +9,7 @@ import { Exports } from "./Exports";
 import { TextField, type FieldProblem } from "./fields";
 import { HerePanel, type Here } from "./HerePanel";
 import { PropertyField } from "./PropertyField";
+import { ResourceField } from "./resources";
 
 /** A problem with its place, as the validator tells it. */
 export interface InspectorProblem extends FieldProblem {
@@ -61,8 +62,8 @@ export function ActionInspector(props: ActionInspectorProps) {
       {type && type.status !== "current" && type.note !== undefined ? <p className="ps-field-warning">{type.note}</p> : null}
       <section aria-label="Basics" className="ps-form">
         <div className="ps-two" data-wide="">
-          <TextField label="Action name" value={action.name} optional={false} readOnly={readOnly} problems={of("name")} check={nameFault} onCommit={(name) => onEdit({ kind: "renameAction", action: action.id, name: name ?? "" })} />
-          <TextField label="Run order" kind="number" value={String(action.runOrder)} readOnly={readOnly} problems={of("runOrder")} check={orderFault} onCommit={(value) => set("runOrder", value === undefined ? undefined : toNumber(value))} />
+          <TextField label="Action name" member="name" value={action.name} optional={false} readOnly={readOnly} problems={of("name")} check={nameFault} onCommit={(name) => onEdit({ kind: "renameAction", action: action.id, name: name ?? "" })} />
+          <TextField label="Run order" member="runOrder" kind="number" value={String(action.runOrder)} readOnly={readOnly} problems={of("runOrder")} check={orderFault} onCommit={(value) => set("runOrder", value === undefined ? undefined : toNumber(value))} />
         </div>
       </section>
 
@@ -101,7 +102,7 @@ export function ActionInspector(props: ActionInspectorProps) {
               <span className="ps-secondary">{type?.open === true || !type ? "keys of its own" : "keys that this type does not have; kept as they are"}</span>
             </div>
             {extra.map((key) => (
-              <TextField key={key} label={key} mono value={action.configuration[key]} readOnly={readOnly} variables={variables} problems={of("configuration", key)} onCommit={(value) => configure(key, value)} />
+              <TextField key={key} label={key} member={key} mono value={action.configuration[key]} readOnly={readOnly} variables={variables} problems={of("configuration", key)} onCommit={(value) => configure(key, value)} />
             ))}
           </div>
         ) : null}
@@ -147,7 +148,7 @@ export function ActionInspector(props: ActionInspectorProps) {
 
       <ExpandableSection variant="inline" headerText="Role, Region, timeout" defaultExpanded={action.roleArn !== undefined || action.region !== undefined}>
         <div className="ps-form">
-          <TextField label="Service role" fileKey="roleArn" mono value={action.roleArn} readOnly={readOnly} problems={of("roleArn")} placeholder="Same as the pipeline" onCommit={(value) => set("roleArn", value)} />
+          <ResourceField resource="role" label="Service role" fileKey="roleArn" mono value={action.roleArn} readOnly={readOnly} problems={of("roleArn")} placeholder="Same as the pipeline" onCommit={(value) => set("roleArn", value)} />
           <TextField label="Region" fileKey="region" value={action.region} readOnly={readOnly} problems={of("region")} placeholder="Same as the pipeline" onCommit={(value) => set("region", value)} />
           <TextField label="Timeout in minutes" fileKey="timeoutInMinutes" kind="number" value={action.timeoutInMinutes === undefined ? undefined : String(action.timeoutInMinutes)} readOnly={readOnly} problems={of("timeoutInMinutes")} placeholder="The service's" onCommit={(value) => set("timeoutInMinutes", value === undefined ? undefined : toNumber(value))} />
         </div>

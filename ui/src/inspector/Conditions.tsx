@@ -1,7 +1,9 @@
 /** The conditions of a stage with their rules: what must hold before it, after it, and what happens when it fails. */
-import { gates, jsonOf, mostRules, ruleTypes, type Definition, type Edit, type Json, type Path, type Stage } from "../document";
+import { gates, jsonOf, ruleTypes, type Definition, type Edit, type Json, type Path, type Stage } from "../document";
+import { quotas } from "../generated/studio";
 import { Glyph } from "../glyphs";
 import { ChoiceField, TextField } from "./fields";
+import { ResourceField } from "./resources";
 import type { InspectorProblem } from "./ActionInspector";
 
 /** What a stage does on failure without a condition; `Fail` is what it does when nothing is said. */
@@ -82,7 +84,7 @@ export function Conditions({ definition, stage, problems, readOnly, onEdit }: Co
                 }}
               />
             ))}
-            {readOnly || rules.length >= mostRules ? null : (
+            {readOnly || rules.length >= quotas.rulesOfCondition ? null : (
               <button type="button" className="ps-token" data-add="" onClick={addRule}>
                 <Glyph name="plus" size={14} />
                 {title} rule
@@ -130,6 +132,8 @@ function RuleForm({ rule, problems, readOnly, onSet, onRemove }: RuleFormProps) 
       {type?.keys.map((key) =>
         key.options ? (
           <ChoiceField key={key.name} label={key.label} fileKey={key.name} required={key.required} value={text(configuration[key.name])} options={key.options.map((value) => ({ value }))} readOnly={readOnly} problems={of(`/${key.name}`)} onCommit={(value) => configure(key.name, value)} />
+        ) : key.resource !== undefined ? (
+          <ResourceField key={key.name} resource={key.resource} label={key.label} fileKey={key.name} required={key.required} value={text(configuration[key.name])} placeholder={key.example} readOnly={readOnly} problems={of(`/${key.name}`)} onCommit={(value) => configure(key.name, value)} />
         ) : (
           <TextField key={key.name} label={key.label} fileKey={key.name} required={key.required} value={text(configuration[key.name])} placeholder={key.example} readOnly={readOnly} problems={of(`/${key.name}`)} onCommit={(value) => configure(key.name, value)} />
         ),

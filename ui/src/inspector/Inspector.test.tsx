@@ -6,7 +6,7 @@ import userEvent from "@testing-library/user-event";
 import { describe, expect, it, vi } from "vitest";
 import createWrapper from "@cloudscape-design/components/test-utils/dom";
 import { readDefinition, type Edit, type Target } from "../document";
-import { Inspector, readCatalog, type InspectorProps } from ".";
+import { Inspector, readCatalog, ResourcesContext, type Choices, type InspectorProps } from ".";
 import { arrange, isRequired } from "./catalog";
 
 const folder = join(__dirname, "../../../crates/pipeline/catalog");
@@ -245,5 +245,85 @@ describe("what a stage and names need beyond plain fields", () => {
     expect(screen.getByText(/places change/)).toBeTruthy();
     await user.click(screen.getByRole("button", { name: "Rename everywhere" }));
     expect(onEdit).toHaveBeenLastCalledWith({ kind: "rename", what: "artifact", name: "WebBuild", to: "Site" });
+  });
+});
+
+describe("fields that name a resource", () => {
+  const found: Choices = {
+    groups: [
+      { title: "On this computer", choices: [{ value: "web-package" }, { value: "web-unit", note: "the setup" }] },
+      { title: "111122223333 in eu-west-1", choices: [{ value: "arn:aws:iam::111122223333:role/api", name: "api" }] },
+    ],
+    loading: false,
+    problems: [],
+    empty: "Nothing of the kind was found.",
+    more: false,
+  };
+  const asked = vi.fn<(kind: string, within: string | undefined, wanted: boolean) => void>();
+  const showWith = (choices: Choices, action = "Build/Package") => {
+    asked.mockClear();
+    const onEdit = vi.fn<(edit: Edit) => void>();
+    const useChoices = (kind: string, within: string | undefined, wanted: boolean) => {
+      asked(kind, within, wanted);
+      return wanted ? choices : { ...choices, groups: [] };
+    };
+    render(
+      <ResourcesContext value={{ useChoices }}>
+        <Inspector definition={definition} target={{ kind: "action", action }} catalog={catalog} onEdit={onEdit} onSelect={() => undefined} />
+      </ResourcesContext>,
+    );
+    return onEdit;
+  };
+
+  it("asks for names only when the field is used, and takes one by keys as one edit", async () => {
+    const user = userEvent.setup();
+    const onEdit = showWith(found);
+    const project = screen.getByRole("combobox", { name: /Project/ });
+    expect(asked.mock.calls.every(([, , wanted]) => !wanted)).toBe(true);
+    await user.click(project);
+    expect(asked).toHaveBeenLastCalledWith("build-project", undefined, true);
+    expect(screen.getAllByRole("option").map((one) => one.title)).toEqual(["web-package", "web-unit", "arn:aws:iam::111122223333:role/api"]);
+    expect(project.getAttribute("aria-expanded")).toBe("true");
+    await user.keyboard("{ArrowDown}{ArrowDown}");
+    expect(document.getElementById(project.getAttribute("aria-activedescendant") ?? "")?.title).toBe("web-unit");
+    await user.keyboard("{Enter}");
+    expect(onEdit).toHaveBeenCalledExactlyOnceWith({ kind: "setConfiguration", action: "Build/Package", key: "ProjectName", value: "web-unit" });
+    expect(screen.queryByRole("option")).toBeNull();
+  });
+
+  it("narrows to what is typed, also by name, and keeps any other text", async () => {
+    const user = userEvent.setup();
+    const onEdit = showWith(found);
+    const project = screen.getByRole("combobox", { name: /Project/ });
+    await user.clear(project);
+    await user.type(project, "api");
+    expect(screen.getAllByRole("option")).toHaveLength(1);
+    await user.type(project, "-of-mine");
+    expect(screen.getByText("Nothing of the kind was found.")).toBeTruthy();
+    await user.keyboard("{Enter}");
+    expect(onEdit).toHaveBeenCalledExactlyOnceWith({ kind: "setConfiguration", action: "Build/Package", key: "ProjectName", value: "api-of-mine" });
+  });
+
+  it("says that names are asked for, and why they could not be had, with a way to ask again", async () => {
+    const user = userEvent.setup();
+    const retry = vi.fn();
+    showWith({ ...found, groups: [], loading: true, problems: [{ message: "prod: not allowed.", retry }] });
+    await user.click(screen.getByRole("combobox", { name: /Project/ }));
+    expect(screen.getByText("Asking for names…")).toBeTruthy();
+    expect(screen.getByText(/prod: not allowed/)).toBeTruthy();
+    await user.pointer({ keys: "[MouseLeft]", target: screen.getByRole("button", { name: "Try again" }) });
+    expect(retry).toHaveBeenCalledOnce();
+    await user.keyboard("{Escape}");
+    expect(screen.queryByText("Asking for names…")).toBeNull();
+  });
+
+  it("completes variables there too", async () => {
+    const user = userEvent.setup();
+    const onEdit = showWith(found, "Staging/SmokeTests");
+    const project = screen.getByRole("combobox", { name: /Project/ });
+    await user.clear(project);
+    await user.type(project, "smoke-#{{Ring");
+    await user.keyboard("{Enter}{Enter}");
+    expect(onEdit).toHaveBeenLastCalledWith({ kind: "setConfiguration", action: "Staging/SmokeTests", key: "ProjectName", value: "smoke-#{variables.Ring}" });
   });
 });

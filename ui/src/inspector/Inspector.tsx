@@ -4,13 +4,14 @@
  */
 import Tabs from "@cloudscape-design/components/tabs";
 import { lazy, Suspense, useMemo, type ReactNode } from "react";
-import { deriveFlow, fieldOf, findAction, findStage, stageOfAction, shortProvider, stepsOf, type Definition, type Edit, type LastValues, type Target } from "../document";
+import { deriveFlow, fieldOf, findAction, findStage, stageOfAction, shortProvider, stepsOf, type Definition, type Edit, type LastValues, type Span, type Target } from "../document";
 import { Glyph, glyphForAction } from "../glyphs";
 import { ActionInspector, type InspectorProblem } from "./ActionInspector";
 import type { Catalog } from "./catalog";
 import type { Here } from "./HerePanel";
 import { SeveralInspector } from "./SeveralInspector";
 import { PipelineInspector, StageInspector } from "./PipelineInspector";
+import { OriginsProvider, originsOf } from "./Origin";
 import "./inspector.css";
 
 const TextPart = lazy(() => import("./TextPart"));
@@ -38,6 +39,8 @@ export interface InspectorProps {
   readonly onLink?: ((url: string) => void) | undefined;
   /** Tries the pipeline's triggers with an event. */
   readonly tester?: ReactNode;
+  /** Shows a place of the text, where a value of a template comes from. */
+  readonly onShow?: ((span: Span) => void) | undefined;
   /** Content of the tab "Last results". */
   readonly results?: ReactNode;
 }
@@ -107,6 +110,7 @@ export function Inspector(props: InspectorProps) {
     body = <PipelineInspector definition={definition} tester={props.tester} problems={problems} readOnly={readOnly} onEdit={onEdit} />;
   }
 
+  const origins = originsOf(definition, path, props.onShow);
   const text = definition.format === "json" ? "JSON" : "YAML";
   return (
     <aside className="ps-inspector" aria-label={`Inspector: ${title}`}>
@@ -133,7 +137,7 @@ export function Inspector(props: InspectorProps) {
         disableContentPaddings
         ariaLabel="Parts of the inspector"
         tabs={[
-          { id: "settings", label: "Settings", content: body },
+          { id: "settings", label: "Settings", content: <OriginsProvider value={origins}>{body}</OriginsProvider> },
           ...(results === undefined ? [] : [{ id: "results", label: "Last results", content: results }]),
           ...(target.kind === "pipeline" || several
             ? []

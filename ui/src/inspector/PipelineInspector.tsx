@@ -6,6 +6,7 @@ import { Conditions } from "./Conditions";
 import { RenameEverywhere } from "./RenameEverywhere";
 import { Triggers } from "./Triggers";
 import { ChoiceField, TextField } from "./fields";
+import { ResourceField } from "./resources";
 import type { InspectorProblem } from "./ActionInspector";
 
 export interface PipelineInspectorProps {
@@ -49,7 +50,7 @@ export function PipelineInspector({ definition, tester, problems, readOnly, onEd
             onCommit={(value) => set("executionMode", value)}
           />
         </div>
-        <TextField label="Service role" fileKey="roleArn" mono value={pipeline.roleArn} optional={false} readOnly={readOnly} problems={of("roleArn")} onCommit={(value) => set("roleArn", value)} />
+        <ResourceField resource="role" label="Service role" fileKey="roleArn" mono value={pipeline.roleArn} optional={false} readOnly={readOnly} problems={of("roleArn")} onCommit={(value) => set("roleArn", value)} />
       </section>
       <Triggers definition={definition} problems={problems} readOnly={readOnly} onEdit={onEdit} />
       {tester !== undefined && pipeline.triggers.length > 0 ? <div className="ps-form">{tester}</div> : null}
@@ -64,6 +65,7 @@ export function PipelineInspector({ definition, tester, problems, readOnly, onEd
             <div key={variable.name} className="ps-variable">
               <TextField
                 label={variable.name}
+                member={`variables/${i}/defaultValue`}
                 value={variable.defaultValue}
                 placeholder="No default: must be given"
                 description={variable.description}
@@ -100,10 +102,12 @@ export function PipelineInspector({ definition, tester, problems, readOnly, onEd
         <h3 className="ps-section">Artifact store</h3>
         {pipeline.artifactStores.length === 0 ? <p className="ps-empty-line">None: the service needs one.</p> : null}
         {pipeline.artifactStores.map((store) => (
-          <TextField
+          <ResourceField
+            resource="bucket"
             key={store.region ?? ""}
             label={store.region ?? "Bucket"}
             fileKey="location"
+            member={store.region === undefined ? "artifactStore/location" : `artifactStores/${store.region}/location`}
             mono
             optional={false}
             value={store.location}

@@ -3,6 +3,7 @@ import type { Action, AvailableVariable } from "../document";
 import { isRequired, type ActionType, type Property } from "./catalog";
 import { codeBuildTypes, EnvironmentTable, readEnvironment, writeEnvironment } from "./EnvironmentTable";
 import { ChoiceField, TextField, type FieldProblem } from "./fields";
+import { ResourceField } from "./resources";
 
 interface PropertyFieldProps {
   readonly property: Property;
@@ -67,6 +68,10 @@ export function PropertyField({ property, action, type, problems, variables, rea
     }
   }
   const placeholder = property.default ?? (property.artifact === undefined || property.artifact === "name" ? property.example : `${action.inputs[0] ?? "Artifact"}::path`);
+  if (property.resource !== undefined) {
+    const within = property.within === undefined ? undefined : (action.configuration[property.within] ?? "");
+    return <ResourceField {...frame} resource={property.resource} within={within} value={value} placeholder={placeholder} variables={variables} onCommit={onCommit} />;
+  }
   return (
     <TextField
       {...frame}

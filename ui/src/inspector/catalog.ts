@@ -16,6 +16,10 @@ export interface Property {
   readonly kind: PropertyKind;
   /** Whether the value names an input artifact (`name`), or a path in one. */
   readonly artifact: "name" | "path" | "either" | undefined;
+  /** The kind of resource that the value names, so that those that exist can be offered. */
+  readonly resource: string | undefined;
+  /** The property that names what the resource belongs to. */
+  readonly within: string | undefined;
   readonly options: readonly string[];
   readonly default: string | undefined;
   readonly example: string | undefined;
@@ -127,6 +131,8 @@ function readProperty(raw: unknown): Property[] {
       secret: raw["secret"] === true,
       kind: kinds.includes(kind) ? (kind as PropertyKind) : "text",
       artifact: artifact === "name" || artifact === "path" || artifact === "either" ? artifact : undefined,
+      resource: text(raw, "resource"),
+      within: text(raw, "within"),
       options: texts(raw, "options"),
       default: text(raw, "default"),
       example: text(raw, "example"),

@@ -8,6 +8,9 @@ import Select from "@cloudscape-design/components/select";
 import Textarea from "@cloudscape-design/components/textarea";
 import { useId, useRef, useState, type ReactNode } from "react";
 import type { AvailableVariable } from "../document";
+import { OriginLine, useOrigin } from "./Origin";
+import type { Choices } from "./resources";
+import { optionsOf, Suggestions, type Option } from "./Suggestions";
 
 /** A fault to show under a field. */
 export interface FieldProblem {
@@ -29,6 +32,8 @@ export interface FieldFrameProps {
   readonly label: string;
   /** The key in the file, shown beside the label. */
   readonly fileKey?: string | undefined;
+  /** The member of the definition that it shows, below what is selected, when that is not the key. */
+  readonly member?: string | undefined;
   readonly description?: string | undefined;
   readonly required?: boolean;
   readonly documentation?: string | undefined;
@@ -71,7 +76,10 @@ export function FieldFrame(props: FieldFrameProps) {
       errorText={errors.length > 0 ? errors.join(" ") : undefined}
       warningText={errors.length === 0 && warnings.length > 0 ? warnings.join(" ") : undefined}
     >
-      <div data-field={fileKey}>{children}</div>
+      <div data-field={fileKey}>
+        {children}
+        <OriginLine member={props.member ?? fileKey} />
+      </div>
     </FormField>
   );
 }
@@ -90,63 +98,89 @@ export interface TextFieldProps extends Omit<FieldFrameProps, "children" | "faul
   readonly check?: (draft: string) => string | undefined;
   /** Offered after `#{`. */
   readonly variables?: readonly AvailableVariable[] | undefined;
+  /** Values that could stand here; any other can be typed all the same. */
+  readonly choices?: Choices | undefined;
+  /** The field is about to be filled in: what it could hold is wanted now. */
+  readonly onWanted?: (() => void) | undefined;
   readonly rows?: number;
 }
 
 /** A text, number, secret, JSON or multi-line value. */
 export function TextField(props: TextFieldProps) {
-  const { value, onCommit, optional = true, kind = "text", secret = false, placeholder, readOnly, variables = [] } = props;
+  const { value, onCommit, optional = true, kind = "text", secret = false, placeholder, variables = [], choices } = props;
+  const locked = useOrigin(props.member ?? props.fileKey)?.locked === true;
+  const readOnly = props.readOnly === true || locked;
   const [draft, setDraft] = useDraft(value ?? "");
-  const [at, setAt] = useState(0);
+  // Which of the options is meant; null while none is, as Enter then takes what is typed.
+  const [at, setAt] = useState<number | null>(null);
+  const [listing, setListing] = useState(false);
   const field = useRef<{ focus(): void } | null>(null);
   const list = useId();
   const fault = props.check?.(draft) ?? (kind === "json" ? jsonFault(draft) : kind === "number" ? numberFault(draft) : undefined);
   const open = /#\{([^}]*)$/.exec(draft);
-  const wanted = open?.[1]?.toLowerCase() ?? "";
-  const offered = open ? variables.filter(({ reference }) => reference.toLowerCase().includes(wanted)).slice(0, 8) : [];
-  const chosen = offered[Math.min(at, offered.length - 1)];
+  const { options, completes } = optionsOf({ draft, typed: draft !== (value ?? ""), reference: open?.[1], variables, choices: listing ? choices : undefined });
+  const shown = readOnly !== true && (options.length > 0 || (listing && !open && choices !== undefined));
+  const active = completes ? Math.min(at ?? 0, options.length - 1) : at !== null && at < options.length ? at : undefined;
 
-  const commit = () => {
-    if (draft === (value ?? "")) return;
-    onCommit(draft === "" && optional ? undefined : draft);
+  const commit = (text: string) => {
+    setListing(false);
+    setAt(null);
+    if (text === (value ?? "")) return;
+    onCommit(text === "" && optional ? undefined : text);
   };
-  const insert = (reference: string) => {
-    setDraft(draft.slice(0, draft.length - (open?.[0].length ?? 0)) + reference);
-    setAt(0);
+  const take = (option: Option) => {
+    if (completes) setDraft(draft.slice(0, draft.length - (open?.[0].length ?? 0)) + option.value);
+    else {
+      setDraft(option.value);
+      commit(option.value);
+    }
+    setAt(null);
     field.current?.focus();
   };
+  const ask = () => {
+    if (choices === undefined || readOnly === true) return;
+    props.onWanted?.();
+    setListing(true);
+  };
   const onKey = (key: string, stop: () => void, enterCommits: boolean) => {
-    if (chosen) {
-      if (key === "ArrowDown" || key === "ArrowUp") {
+    const chosen = active === undefined ? undefined : options[active];
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      if (options.length > 0) {
         stop();
-        setAt((at + (key === "ArrowDown" ? 1 : offered.length - 1)) % offered.length);
-        return;
-      }
-      if (key === "Enter" || key === "Tab") {
-        stop();
-        insert(chosen.reference);
-        return;
-      }
+        const step = key === "ArrowDown" ? 1 : options.length - 1;
+        setAt(active === undefined ? (key === "ArrowDown" ? 0 : options.length - 1) : (active + step) % options.length);
+      } else if (key === "ArrowDown") ask();
+      return;
     }
-    if (key === "Enter" && enterCommits) commit();
-    else if (key === "Escape" && draft !== (value ?? "")) {
+    if (chosen && (key === "Enter" || (key === "Tab" && completes))) {
       stop();
-      setDraft(value ?? "");
+      take(chosen);
+    } else if (key === "Enter" && enterCommits) commit(draft);
+    else if (key === "Escape" && (listing || draft !== (value ?? ""))) {
+      stop();
+      if (listing) {
+        setListing(false);
+        setAt(null);
+      } else setDraft(value ?? "");
     }
   };
   const shared = {
     value: draft,
     placeholder: placeholder ?? "",
-    readOnly: readOnly === true,
+    readOnly,
     invalid: fault !== undefined || (props.problems?.some((p) => p.severity === "error") ?? false),
     spellcheck: false,
-    onBlur: commit,
+    onBlur: () => commit(draft),
     ariaRequired: props.required === true,
-    onChange: ({ detail }: { detail: { value: string } }) => setDraft(detail.value),
+    onChange: ({ detail }: { detail: { value: string } }) => {
+      setDraft(detail.value);
+      setAt(null);
+      ask();
+    },
   };
   return (
     <FieldFrame {...props} fault={draft === "" ? undefined : fault}>
-      <div className="ps-suggested" data-mono={props.mono === true || kind === "json" || kind === "multiline" ? "" : undefined}>
+      <div className="ps-suggested" data-mono={props.mono === true || kind === "json" || kind === "multiline" ? "" : undefined} onPointerDown={ask}>
         {kind === "json" || kind === "multiline" ? (
           <Textarea
             {...shared}
@@ -161,32 +195,21 @@ export function TextField(props: TextFieldProps) {
             type={secret ? "password" : "text"}
             inputMode={kind === "number" ? "numeric" : "text"}
             autoComplete={false}
+            {...(choices === undefined
+              ? {}
+              : {
+                  nativeInputAttributes: {
+                    role: "combobox",
+                    "aria-autocomplete": "list",
+                    "aria-expanded": shown,
+                    ...(shown ? { "aria-controls": list } : {}),
+                    ...(active === undefined ? {} : { "aria-activedescendant": `${list}-${active}` }),
+                  },
+                })}
             onKeyDown={(event) => onKey(event.detail.key, () => event.preventDefault(), true)}
           />
         )}
-        {offered.length > 0 ? (
-          <ul className="ps-suggestions" role="listbox" id={list} aria-label="Variables">
-            {offered.map((variable) => (
-              <li
-                key={variable.reference}
-                role="option"
-                aria-selected={variable === chosen}
-                onPointerDown={(event) => {
-                  event.preventDefault();
-                  insert(variable.reference);
-                }}
-              >
-                <span className="ps-mono">{variable.reference}</span>
-                <span className="ps-secondary">{variable.from?.name ?? (variable.last === undefined ? variable.note : undefined) ?? "pipeline"}</span>
-                {variable.last === undefined ? null : (
-                  <span className="ps-secondary ps-clip" title="In the last execution">
-                    = {variable.last}
-                  </span>
-                )}
-              </li>
-            ))}
-          </ul>
-        ) : null}
+        {shown ? <Suggestions id={list} options={options} active={active} choices={completes ? undefined : choices} label={completes ? "Variables" : props.label} onTake={take} /> : null}
       </div>
     </FieldFrame>
   );
@@ -204,7 +227,9 @@ export interface ChoiceFieldProps extends Omit<FieldFrameProps, "children" | "fa
 
 /** One of several values; a value that is not among them is kept and shown. */
 export function ChoiceField(props: ChoiceFieldProps) {
-  const { value, options, onCommit, otherwise, readOnly } = props;
+  const { value, options, onCommit, otherwise } = props;
+  const locked = useOrigin(props.member ?? props.fileKey)?.locked === true;
+  const readOnly = props.readOnly === true || locked;
   const listed = options.map((option) => ({ value: option.value, label: option.label ?? option.value, ...(option.description === undefined ? {} : { description: option.description }) }));
   const unknown = value !== undefined && value !== "" && !options.some((option) => option.value === value) ? [{ value, label: value, description: "Not one of the known values" }] : [];
   const none = otherwise === undefined ? [] : [{ value: "", label: otherwise }];
@@ -215,7 +240,7 @@ export function ChoiceField(props: ChoiceFieldProps) {
       <Select
         selectedOption={all.find((option) => option.value === (value ?? "")) ?? null}
         options={all}
-        disabled={readOnly === true}
+        disabled={readOnly}
         placeholder="Choose"
         ariaRequired={props.required === true}
         invalid={props.problems?.some((p) => p.severity === "error") ?? false}

@@ -17,12 +17,14 @@ interface FileBarProps {
   readonly onZoom: (zoom: ZoomLevel) => void;
   /** Shows the catalog, when it is hidden and of use. */
   readonly onCatalog: (() => void) | undefined;
+  /** Shows what the template is read with, when the file is one. */
+  readonly onChoose: (() => void) | undefined;
   readonly onAddStage: () => void;
   /** Shows the inspector, when it is hidden. */
   readonly onInspector: (() => void) | undefined;
 }
 
-export function FileBar({ document, face, onFace, wires, onWires, zoom, onZoom, onCatalog, onAddStage, onInspector }: FileBarProps) {
+export function FileBar({ document, face, onFace, wires, onWires, zoom, onZoom, onCatalog, onChoose, onAddStage, onInspector }: FileBarProps) {
   return (
     <div className="ps-bar" data-region tabIndex={-1}>
       <Segments
@@ -36,8 +38,13 @@ export function FileBar({ document, face, onFace, wires, onWires, zoom, onZoom, 
         ]}
         onChange={onFace}
       />
+      {onChoose ? (
+        <button type="button" className="ps-link" title="Which pipeline it is, and the values of its parameters" onClick={onChoose}>
+          Template
+        </button>
+      ) : null}
       <span className="ps-top-space" />
-      {document.readOnly ? <span className="ps-secondary">Read-only file</span> : <span className="ps-secondary">{isDirty(document) ? "Changes are not saved" : `Saved ${clockShort(document.savedMs)}`}</span>}
+      {document.readOnly ? <span className="ps-secondary ps-clip">{document.madeBy === null ? "Read-only file" : "Read-only: made by another text"}</span> : <span className="ps-secondary ps-clip">{isDirty(document) ? "Changes are not saved" : `Saved ${clockShort(document.savedMs)}`}</span>}
       {face === "board" || face === "both" ? (
         <>
           {onCatalog ? (
@@ -57,8 +64,9 @@ export function FileBar({ document, face, onFace, wires, onWires, zoom, onZoom, 
           <label className="ps-secondary">
             Zoom{" "}
             <select className="ps-pick" value={zoom} onChange={(event) => onZoom(event.target.value as ZoomLevel)}>
-              <option value="normal">Normal</option>
               <option value="overview">Overview</option>
+              <option value="normal">Normal</option>
+              <option value="detail">Detail</option>
             </select>
           </label>
         </>

@@ -1,8 +1,8 @@
 /** A definition of this computer: the board to edit, its source and problems, and its runs. */
 import { Suspense, useCallback, useMemo, useRef, useState } from "react";
 import { Board, Catalog, Outline, type ActionPlan, type BoardHandle, type WireMode, type ZoomLevel } from "../board";
-import { findAction, jsonOf, layout, narrate, pictureOf, placeProblems, spanOfPointer, type Carried, type Edit, type Target } from "../document";
-import { Inspector, readCatalog, type Here } from "../inspector";
+import { findAction, jsonOf, layout, narrate, pictureOf, placeProblems, spanOfPointer, type Carried, type Edit, type Span, type Target } from "../document";
+import { Inspector, readCatalog, ResourcesContext, type Here } from "../inspector";
 import { SourceEditor } from "../source";
 import type { RunRequest } from "../generated/studio";
 import { asRefused } from "../host";
@@ -24,11 +24,13 @@ import { Conflict } from "./Conflict";
 import { DeleteFile } from "./DeleteFile";
 import { EditButtons } from "./EditButtons";
 import { FileBar, type Face } from "./FileBar";
+import { asksFor, MadeByPanel } from "./MadeByPanel";
 import { HistoryList } from "./HistoryList";
 import { savePicture } from "./picture";
 import { useClipboard } from "./useClipboard";
 import { Unreadable } from "./Unreadable";
 import { useLastValues } from "./useLastValues";
+import { useResources } from "./useResources";
 import { showProblem, useProblems, type ListedProblem } from "./useProblems";
 import { Drawer } from "./Drawer";
 import { ModeSwitch } from "./ModeSwitch";
@@ -36,8 +38,18 @@ import { Problems } from "./Problems";
 import { RunView } from "./RunView";
 import type { PipelineRoute } from ".";
 
+const zoomLevels: readonly ZoomLevel[] = ["overview", "normal", "detail"];
+
 function requestOf(document: OpenDocument): RunRequest {
-  return { path: document.path, text: isDirty(document) ? document.history.text : null, variables: [], sources: [], projects: [], on: [], replace: false, keepGuesses: false, secrets: [], sandbox: null };
+  const { madeBy } = document;
+  const parameters = (madeBy?.choice.parameters ?? []).map(({ name, value }) => `${name}=${value}`);
+  return { path: pipelineAt(document), text: isDirty(document) ? document.history.text : null, variables: [], sources: [], projects: [], on: [], replace: false, keepGuesses: false, secrets: [], sandbox: null, parameters };
+}
+
+/** The path of the pipeline that is shown: with its id, when the file makes several. */
+function pipelineAt({ path, madeBy }: OpenDocument): string {
+  const chosen = (madeBy?.pipelines.length ?? 0) > 1 ? madeBy?.chosen : undefined;
+  return chosen == null || path.includes("#") ? path : `${path}#${chosen}`;
 }
 
 export function FilePage({ document, route }: { readonly document: OpenDocument; readonly route: PipelineRoute }) {
@@ -49,6 +61,8 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   const [addTo, setAddTo] = useState(false);
   const [deleting, setDeleting] = useState(false);
   const [menu, setMenu] = useState<MenuAt | null>(null);
+  const [shown, setShown] = useState<Span | undefined>(undefined);
+  const [choosing, setChoosing] = useState(() => document.madeBy !== null && asksFor(document.madeBy));
   const [historyAt, setHistoryAt] = useState<DOMRect | null>(null);
   const [wires, setWires] = useState<WireMode>("auto");
   const [zoom, setZoom] = useState<ZoomLevel>("normal");
@@ -74,7 +88,15 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   const run = route.mode === "run";
   const dirty = isDirty(document);
   const show = (mode: "edit" | "run") => go({ ...route, mode, execution: null, action: null });
-  const select = (target: Target) => selectIn(path, target);
+  const select = (target: Target) => {
+    setShown(undefined);
+    setChoosing(false);
+    selectIn(path, target);
+  };
+  const showText = (span: Span) => {
+    setShown(span);
+    if (face !== "both") setFace("source");
+  };
   const wanted = (one: Edit) => edit(path, one);
   const save = () => void saveDocument(path);
   const startRun = () => {
@@ -84,6 +106,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   const editable = !run && !document.readOnly;
   const found = useProblems(document);
   const last = useLastValues(pipeline.name);
+  const resources = useResources(path, pipeline, catalog);
   const all = found.listed.length;
   const worst = found.listed.some((one) => one.severity === "error") ? "error" : "warning";
   const goProblem = (one: ListedProblem | undefined) => {
@@ -110,6 +133,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
     const anchor = window.document.querySelector(`[data-stop="${CSS.escape(stop)}"]`)?.getBoundingClientRect();
     if (anchor) setMenu({ target: selection, anchor });
   };
+  const zoomBy = useCallback((by: 1 | -1) => setZoom((now) => zoomLevels[zoomLevels.indexOf(now) + by] ?? now), []);
   const undoLabel = history.past.at(-1)?.label;
   const redoLabel = history.future[0]?.label;
 
@@ -126,7 +150,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
           nextProblem: all === 0 ? undefined : (by: 1 | -1) => goProblem(found.step(by)),
           history: () => setHistoryAt(historyButton.current?.getBoundingClientRect() ?? null),
           nextWires: () => setWires(wires === "auto" ? "all" : wires === "all" ? "selection" : wires === "selection" ? "off" : "auto"),
-          nextZoom: () => setZoom(zoom === "normal" ? "overview" : "normal"),
+          zoomBy,
           // What does not fit at a size that can be read is shown from afar.
           fit: () => setZoom(layout(pipeline).width <= (window.document.querySelector(".ps-board-scroll")?.clientWidth ?? 0) ? "normal" : "overview"),
           savePicture: (kind: "svg" | "png") => void savePicture(pictureOf(pipeline), pipeline.name || document.name, kind),
@@ -170,11 +194,11 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
 
   const source = (
                 <Suspense fallback={<Waiting text="Opening the editor" />}>
-                  <SourceEditor definition={definition} selection={selection} problems={sourceProblems} readOnly={document.readOnly} onChange={(text) => wanted({ kind: "replaceText", text })} onSelect={select} />
+                  <SourceEditor definition={definition} selection={selection} problems={sourceProblems} readOnly={document.readOnly} shown={shown} onChange={(text) => wanted({ kind: "replaceText", text })} onSelect={select} />
                 </Suspense>
   );
   const drawn = unreadable && pipeline.stages.length === 0 ? (
-    <Unreadable definition={definition} onSource={() => setFace("source")} />
+    <Unreadable definition={definition} reason={document.madeBy === null ? undefined : problems[0]?.message} onSource={() => setFace("source")} />
   ) : (
                 <Board
                   ref={board}
@@ -183,6 +207,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
                   strip
                   wires={wires}
                   zoom={zoom}
+                  onZoom={zoomBy}
                   marked={marked}
                   selection={selection}
                   plans={plans}
@@ -242,7 +267,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
       {run ? (
         <RunView place="local" name={pipeline.name} route={route} acts={acts} />
       ) : (
-        <div className="ps-split" data-side={asked !== null || inspector} data-catalog={catalogOpen && editable && face === "board" ? "" : undefined}>
+        <div className="ps-split" data-side={asked !== null || choosing || inspector} data-catalog={catalogOpen && editable && face === "board" ? "" : undefined}>
           {catalogOpen && editable && face === "board" ? <Catalog types={[...catalog.values()]} onAdd={design.addAction} onRule={(rule) => board.current?.cut(rule)} onClose={() => setCatalogOpen(false)} /> : null}
           <div className="ps-work">
             <FileBar
@@ -255,6 +280,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
               onZoom={setZoom}
               onCatalog={catalogOpen || !editable ? undefined : () => setCatalogOpen(true)}
               onAddStage={design.addStage}
+              onChoose={document.madeBy === null ? undefined : () => setChoosing(!choosing)}
               onInspector={inspector ? undefined : () => setInspector(true)}
             />
             <div className="ps-stage" data-region tabIndex={-1}>
@@ -299,9 +325,15 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
             <div className="ps-side" data-region tabIndex={-1}>
               <BeforeYouRun request={asked} onRun={(request) => void perform(request)} onClose={() => setAsked(null)} />
             </div>
+          ) : choosing && document.madeBy !== null ? (
+            <div className="ps-side" data-region tabIndex={-1}>
+              <MadeByPanel document={document} madeBy={document.madeBy} onClose={() => setChoosing(false)} />
+            </div>
           ) : inspector ? (
             <div className="ps-side" data-region tabIndex={-1}>
-              <Inspector tester={unreadable ? undefined : <TryTriggers declaration={jsonOf(definition, definition.base)} />} definition={definition} target={selection} marked={document.marked} catalog={catalog} here={here} last={last} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
+              <ResourcesContext value={resources}>
+                <Inspector tester={unreadable ? undefined : <TryTriggers declaration={jsonOf(definition, definition.base)} />} definition={definition} target={selection} marked={document.marked} catalog={catalog} here={here} last={last} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onShow={showText} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
+              </ResourcesContext>
             </div>
           ) : null}
         </div>

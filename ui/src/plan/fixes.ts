@@ -3,7 +3,7 @@ import type { Gap, Plan, PlannedAction, RunRequest } from "../generated/studio";
 
 /** What helps against a gap. `simulate` names the action whose outcome can be declared instead, when that is of use. */
 export type Fix =
-  | { readonly kind: "source" | "secret" | "variable"; readonly name: string; readonly label: string; readonly placeholder: string; readonly simulate: string | null }
+  | { readonly kind: "source" | "secret" | "variable" | "place" | "confirm"; readonly name: string; readonly label: string; readonly placeholder: string; readonly simulate: string | null }
   | { readonly kind: "simulate"; readonly name: string; readonly simulate: string | null }
   | { readonly kind: "told"; readonly name: string; readonly simulate: string | null };
 
@@ -18,6 +18,11 @@ export function fixOf(gap: Gap, action: PlannedAction): Fix {
     case "secret-missing":
       // The value never travels through this window: the program reads it from the file.
       return { kind: "secret", name: gap.subject, label: `File that holds the value of ${gap.subject}`, placeholder: "/path/to/file", simulate: null };
+    case "place-not-named":
+    case "unknown-place":
+      return { kind: "place", name, label: "Profile or place whose account does it", placeholder: "default", simulate: null };
+    case "aws-not-confirmed":
+      return { kind: "confirm", name, label: "Type the pipeline's name to confirm", placeholder: "", simulate: null };
     case "variable-missing":
       return { kind: "told", name: gap.subject, simulate: null };
     case "provider-not-here":
@@ -43,6 +48,10 @@ export function withFix(request: RunRequest, fix: Fix, value: string): RunReques
       return { ...request, secrets: put(request.secrets, fix.name, value === "" ? "" : `@${value.replace(/^@/, "")}`) };
     case "variable":
       return { ...request, variables: [...request.variables.filter((one) => one.name !== fix.name), ...(value === "" ? [] : [{ name: fix.name, value }])] };
+    case "place":
+      return { ...request, place: value === "" ? null : value };
+    case "confirm":
+      return { ...request, confirm: value === "" ? null : value };
     case "simulate":
       return { ...request, on: put(request.on, fix.name, "simulated") };
     case "told":

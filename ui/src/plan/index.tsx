@@ -257,7 +257,7 @@ function Missing({ gap, fix, onFix }: { readonly gap: Gap; readonly fix: Fix; re
         <Told text={sentence(gap.message)} />
       </p>
       {fix.kind === "told" && fix.simulate === null ? <p className="ps-secondary"><Told text={gap.code === "variable-missing" ? "Give it a value above." : sentence(gap.remedy)} /></p> : null}
-      {fix.kind === "source" || fix.kind === "secret" || fix.kind === "variable" ? <Field label={fix.label} placeholder={fix.placeholder} value="" onSet={(value) => onFix(fix, value.trim())} /> : null}
+      {fix.kind === "source" || fix.kind === "secret" || fix.kind === "variable" || fix.kind === "place" || fix.kind === "confirm" ? <Field label={fix.label} placeholder={fix.placeholder} value="" onSet={(value) => onFix(fix, value.trim())} /> : null}
       {fix.simulate === null ? null : (
         <button type="button" className="ps-link" onClick={() => onFix({ kind: "simulate", name: fix.simulate ?? "", simulate: null }, "")}>
           Simulate it instead
@@ -294,6 +294,10 @@ function Choices({ plan, request, mustReplace, onChange }: Part & { readonly mus
           Remember these choices on this computer, so that the next run asks nothing
         </label>
       ) : null}
+      <label>
+        <input type="checkbox" checked={request.sandbox === "container"} onChange={(event) => onChange({ ...request, sandbox: event.target.checked ? "container" : null })} />
+        Run builds in containers of their projects' images
+      </label>
       <label>
         <input type="checkbox" checked={request.sandbox === "off"} onChange={(event) => onChange({ ...request, sandbox: event.target.checked ? "off" : null })} />
         Run builds without the sandbox, as plain processes of yours

@@ -1,6 +1,6 @@
 /** The whole definition as text, in step with the board: the same thing is selected in both. */
 import { useMemo, useRef } from "react";
-import { spanOf, targetAt, type Definition, type Target } from "../document";
+import { spanOf, targetAt, type Definition, type Span, type Target } from "../document";
 import { CodeView, type TextProblem } from "./CodeView";
 
 export interface SourceEditorProps {
@@ -8,13 +8,15 @@ export interface SourceEditorProps {
   readonly selection?: Target | undefined;
   readonly problems?: readonly TextProblem[] | undefined;
   readonly readOnly?: boolean;
+  /** A place to show instead of the selection's. */
+  readonly shown?: Span | undefined;
   /** The whole text after a change by hand. */
   readonly onChange: (text: string) => void;
   /** The cursor stands in something else now. */
   readonly onSelect?: ((target: Target) => void) | undefined;
 }
 
-export default function SourceEditor({ definition, selection, problems, readOnly = false, onChange, onSelect }: SourceEditorProps) {
+export default function SourceEditor({ definition, selection, problems, readOnly = false, shown, onChange, onSelect }: SourceEditorProps) {
   const told = useRef<string | undefined>(undefined);
   const span = selection === undefined || selection.kind === "pipeline" ? undefined : spanOf(definition, selection);
   const all = useMemo(
@@ -30,9 +32,9 @@ export default function SourceEditor({ definition, selection, problems, readOnly
       label={`Definition of ${definition.pipeline.name || "the pipeline"}`}
       readOnly={readOnly}
       problems={all}
-      marked={span}
+      marked={shown ?? span}
       // A selection that came from the cursor is in view already.
-      reveal={key === undefined || span === undefined ? undefined : revealed(key, span.from)}
+      reveal={shown !== undefined ? shown.from : key === undefined || span === undefined ? undefined : revealed(key, span.from)}
       onChange={(text) => onChange(crlf ? text.replace(/\n/g, "\r\n") : text)}
       onCursor={(offset) => {
         const target = targetAt(definition, crlf ? fromEditor(definition.text, offset) : offset);

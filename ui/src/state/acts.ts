@@ -29,7 +29,8 @@ export interface Acts {
   readonly nextProblem?: ((by: 1 | -1) => void) | undefined;
   readonly history?: (() => void) | undefined;
   readonly nextWires?: (() => void) | undefined;
-  readonly nextZoom?: (() => void) | undefined;
+  /** To the next level, nearer or farther; it ends at the last. */
+  readonly zoomBy?: ((by: 1 | -1) => void) | undefined;
   /** Shows the whole board: at its size if it fits, else from afar. */
   readonly fit?: (() => void) | undefined;
   readonly savePicture?: ((kind: "svg" | "png") => void) | undefined;

@@ -3,8 +3,8 @@
  * window, so that going to another page loses nothing. Changes are text patches only.
  */
 import { create } from "zustand";
-import { mergeTexts, planEdit, readDefinition, record, redo, startHistory, undo, type ActionId, type Definition, type Edit, type Format, type History, type Target } from "../document";
-import type { OpenedFile, Problem } from "../generated/studio";
+import { mergeTexts, planEdit, readAgain, readDefinition, record, redo, startHistory, undo, type ActionId, type Definition, type Edit, type Format, type History, type Roots, type Target } from "../document";
+import type { Choice, MadeBy, OpenedFile, Problem } from "../generated/studio";
 import { asRefused, call } from "../host";
 import { change } from "./queries";
 import { useView } from "./view";
@@ -32,6 +32,8 @@ export interface OpenDocument {
   /** The file's other content, when it changed outside while there were edits here. */
   readonly theirs: OpenedFile | null;
   readonly saving: boolean;
+  /** What makes the pipeline, when the text is no declaration itself. */
+  readonly madeBy: MadeBy | null;
 }
 
 interface Documents {
@@ -91,7 +93,7 @@ function adopt(file: OpenedFile, selection: Target = { kind: "pipeline" }): void
     saved: file.text,
     savedMs: file.modifiedMs,
     history: startHistory<Target>(file.text),
-    definition: readDefinition(file.text, format),
+    definition: readDefinition(file.text, format, rootsOf(file.madeBy)),
     selection,
     marked: [],
     editedMs: 0,
@@ -99,9 +101,47 @@ function adopt(file: OpenedFile, selection: Target = { kind: "pipeline" }): void
     checked: null,
     theirs: null,
     saving: false,
+    madeBy: file.madeBy ?? null,
   });
   scheduleCheck(file.path, 0);
   if (!file.readOnly) void restoreDraft(file);
+}
+
+const rootsOf = (madeBy: MadeBy | null | undefined): Roots | undefined => madeBy?.roots ?? undefined;
+
+/** What its text is read with. */
+export const choiceOf = (document: OpenDocument): Choice | null => document.madeBy?.choice ?? null;
+
+/** Chooses what a text that makes pipelines is read with; it is remembered for the file. */
+export async function choose(path: string, choice: Choice): Promise<void> {
+  const before = get(path);
+  if (before?.madeBy == null) return;
+  update(path, { madeBy: { ...before.madeBy, choice } });
+  try {
+    const file = await call("files.choose", { path, choice });
+    const document = get(path);
+    if (document?.madeBy == null || JSON.stringify(document.madeBy.choice) !== JSON.stringify(choice)) return;
+    if (document.readOnly !== file.readOnly || rootsOf(file.madeBy) === undefined) {
+      adopt({ ...file, path }, document.selection);
+      return;
+    }
+    learn(path, file.madeBy);
+    scheduleCheck(path, 0);
+  } catch (thrown) {
+    update(path, { madeBy: before.madeBy });
+    useView.getState().say({ kind: "error", text: `The choice was not taken: ${asRefused(thrown).message}` });
+  }
+}
+
+/** Takes over what is known now of how the pipeline stands in its text. */
+function learn(path: string, madeBy: MadeBy | null | undefined): void {
+  const document = get(path);
+  if (document?.madeBy == null || madeBy == null) return;
+  // What cannot be read now could be before: the board keeps what it knew.
+  const roots = madeBy.roots ?? document.madeBy.roots ?? undefined;
+  const known = { ...(madeBy.pipelines.length > 0 ? madeBy : { ...madeBy, pipelines: document.madeBy.pipelines, chosen: document.madeBy.chosen ?? null }), roots: roots ?? null };
+  if (JSON.stringify(known) === JSON.stringify(document.madeBy)) return;
+  update(path, { madeBy: known, ...(document.readOnly && roots === undefined ? {} : { definition: readDefinition(document.history.text, document.format, roots) }) });
 }
 
 /** Edits that were not saved when the program ended come back as one step that can be undone. */
@@ -140,7 +180,7 @@ function keepDraft(path: string): void {
 function setHistory(path: string, history: History<Target>, selection: Target): void {
   const document = get(path);
   if (document === undefined) return;
-  put({ ...document, history, definition: readDefinition(history.text, document.format), selection, marked: [], editedMs: Date.now() });
+  put({ ...document, history, definition: readAgain(document.definition, history.text), selection, marked: [], editedMs: Date.now() });
   scheduleCheck(path, CHECK_MS);
   keepDraft(path);
 }
@@ -235,7 +275,7 @@ export async function saveDocument(path: string): Promise<boolean> {
 export function mergedIn(document: OpenDocument): string | undefined {
   if (document.theirs === null) return undefined;
   const merged = mergeTexts(document.saved, document.history.text, document.theirs.text);
-  return merged !== undefined && readDefinition(merged, document.format).faults.length === 0 ? merged : undefined;
+  return merged !== undefined && readAgain(document.definition, merged).faults.length === 0 ? merged : undefined;
 }
 
 /** Ends a conflict: both are kept, the file's content replaces the edits, or the next save replaces the file's. */
@@ -266,8 +306,12 @@ async function runCheck(path: string): Promise<void> {
   if (document === undefined) return;
   const { text } = document.history;
   try {
-    const { problems } = await call("check", { text, name: document.name, path });
-    if (get(path)?.history.text === text) update(path, { problems, checked: text });
+    const declared = document.madeBy !== null && document.readOnly && rootsOf(document.madeBy) === undefined;
+    // The declaration that another text makes is judged as the declaration that it is.
+    const { problems, madeBy } = await call("check", { text, name: document.name, path: declared ? null : path, choice: choiceOf(document) });
+    if (get(path)?.history.text !== text) return;
+    update(path, { problems, checked: text });
+    learn(path, madeBy);
   } catch (thrown) {
     useView.getState().say({ kind: "error", text: `The definition could not be checked: ${asRefused(thrown).message}` });
   }

@@ -8,6 +8,7 @@ use codepipeline::shapes::ActionDeclaration;
 use pipeline::setup::RunsOn;
 use serde_json::json;
 
+use super::container::Container;
 use super::{Wanted, carry_out};
 use crate::{Context, Failure, Fidelity, Gap, Job, Outcome, Planned, Provider, Running, World, value};
 
@@ -16,21 +17,32 @@ pub(crate) struct Commands;
 /// The service ends the build after 55 minutes.
 const LONGEST: Duration = Duration::from_secs(55 * 60);
 
-const NOT_CHECKED: [&str; 2] = [
-    "the commands run on this computer, not in CodePipeline's managed image",
-    "the service role's credentials are not given to the commands; IAM and VPC are not checked",
-];
+/// What no commands here are like on AWS.
+pub(super) fn not_checked(in_container: bool) -> Vec<String> {
+    let place = if in_container {
+        "the commands run in CodeBuild's standard image, with this computer's network, processors and memory"
+    } else {
+        "the commands run on this computer, not in CodePipeline's managed image"
+    };
+    let role = "the service role's credentials are not given to the commands; IAM and VPC are not checked";
+    vec![place.to_owned(), role.to_owned()]
+}
 
 impl Provider for Commands {
-    fn plan(&self, _stage: &str, action: &ActionDeclaration, _world: &World) -> Planned {
+    fn plan(&self, _stage: &str, action: &ActionDeclaration, world: &World) -> Planned {
+        let container = Container::of(world, None);
+        let place = match &container {
+            Some(container) => format!("in a container of {}", container.image),
+            None => "in the sandbox".to_owned(),
+        };
         let count = action.commands.as_ref().map_or(0, Vec::len);
         let mut planned = Planned {
             runs_on: RunsOn::Local,
             fidelity: Fidelity::Real,
-            what: format!("Runs {count} command{} in the sandbox", if count == 1 { "" } else { "s" }),
+            what: format!("Runs {count} command{} {place}", if count == 1 { "" } else { "s" }),
             from: "definition".into(),
-            differences: NOT_CHECKED.map(String::from).to_vec(),
-            gaps: Vec::new(),
+            differences: not_checked(container.is_some()),
+            gaps: container.as_ref().and_then(|container| container.gap(action)).into_iter().collect(),
         };
         if let Err(failure) = environment_type(action) {
             planned.gaps.push(Gap {
@@ -96,22 +108,13 @@ async fn run(job: &Job, context: &Context) -> Result<Outcome, Failure> {
         project_environment: Vec::new(),
         override_environment: environment,
         image: String::new(),
+        container: Container::of(&context.world, None),
         timeout: LONGEST.min(job.timeout),
         read_only: Vec::new(),
         batch: None,
         made_here: true,
     };
-    let mut outcome = carry_out(job, context, wanted).await?;
-    let told = match &mut outcome {
-        Outcome::Succeeded(success) => Some(&mut success.differences),
-        Outcome::Failed(failure) => Some(&mut failure.differences),
-        Outcome::Stopped => None,
-    };
-    if let Some(told) = told {
-        told.retain(|text| !super::NOT_CHECKED.contains(&text.as_str()));
-        told.extend(NOT_CHECKED.map(String::from));
-    }
-    Ok(outcome)
+    carry_out(job, context, wanted).await
 }
 
 /// The buildspec that the service makes of a list of commands. JSON is YAML.

@@ -2,6 +2,7 @@
 //! `Commands` stands on the same.
 
 pub(crate) mod commands;
+mod container;
 pub(crate) mod look;
 mod outputs;
 mod tail;
@@ -23,10 +24,16 @@ use crate::{
 
 pub(crate) struct CodeBuild;
 
-const NOT_CHECKED: [&str; 2] = [
-    "the build runs on this computer, not in the project's image",
-    "no AWS credentials are given to the build; IAM, KMS and VPC are not checked",
-];
+/// What no build here is like on AWS.
+fn not_checked(in_container: bool) -> Vec<String> {
+    let place = if in_container {
+        "the build runs in the project's image, but with this computer's network, processors and memory"
+    } else {
+        "the build runs on this computer, not in the project's image"
+    };
+    let credentials = "no AWS credentials are given to the build; IAM, KMS and VPC are not checked";
+    vec![place.to_owned(), credentials.to_owned()]
+}
 
 /// An entry of the action's `EnvironmentVariables` and of a project's environment.
 #[derive(Debug, Deserialize)]
@@ -37,7 +44,7 @@ struct Variable {
     kind: Option<String>,
 }
 
-fn variables(action: &ActionDeclaration) -> Result<Vec<build::EnvironmentVariable>, String> {
+pub(crate) fn variables(action: &ActionDeclaration) -> Result<Vec<build::EnvironmentVariable>, String> {
     let Some(text) = value(action, "EnvironmentVariables") else { return Ok(Vec::new()) };
     let list: Vec<Variable> = serde_json::from_str(text).map_err(|error| {
         format!("EnvironmentVariables is not a JSON array of name, value and type: {error}. A variable's value is inserted as it is; quotes in it break the JSON")
@@ -74,16 +81,22 @@ impl Provider for CodeBuild {
             build::BuildspecSource::File(path) => path.display().to_string(),
             build::BuildspecSource::Default => "buildspec.yml of the source".to_string(),
         };
+        let container = container::Container::of(world, Some(name));
+        let place = match &container {
+            Some(container) => format!("in a container of {}", container.image),
+            None => "in the sandbox".to_owned(),
+        };
         let mut planned = Planned {
             runs_on: RunsOn::Local,
             fidelity: Fidelity::Real,
-            what: format!("Builds {name} with {shown} in the sandbox"),
+            what: format!("Builds {name} with {shown} {place}"),
             from: project.from.to_string(),
-            differences: NOT_CHECKED.map(String::from).to_vec(),
-            gaps: Vec::new(),
+            differences: not_checked(container.is_some()),
+            gaps: container.as_ref().and_then(|container| container.gap(action)).into_iter().collect(),
         };
         if flag(action, "BatchEnabled") {
-            planned.what = format!("Builds the batch of {name} with {shown} in sandboxes side by side");
+            let side = if container.is_some() { "in containers" } else { "in sandboxes" };
+            planned.what = format!("Builds the batch of {name} with {shown} {side} side by side");
         }
         if let Err(message) = variables(action)
             .or_else(|message| if has_reference(action) { Ok(Vec::new()) } else { Err(message) })
@@ -134,6 +147,8 @@ struct Wanted {
     project_environment: Vec<build::EnvironmentVariable>,
     override_environment: Vec<build::EnvironmentVariable>,
     image: String,
+    /// The container it runs in; none for the sandbox.
+    container: Option<container::Container>,
     timeout: Duration,
     read_only: Vec<PathBuf>,
     /// Whether it is a batch, and whether its artifacts become one.
@@ -185,6 +200,7 @@ async fn run(job: &Job, context: &Context) -> Result<Outcome, Failure> {
         project_environment,
         override_environment: variables(action).map_err(wrong)?,
         image: project.setup.image.clone().unwrap_or_else(|| DEFAULT_IMAGE.into()),
+        container: container::Container::of(&context.world, job.value("ProjectName")),
         timeout: project
             .setup
             .timeout_minutes
@@ -239,10 +255,16 @@ async fn carry_out(job: &Job, context: &Context, wanted: Wanted) -> Result<Outco
         override_environment: wanted.override_environment,
         parameters: std::collections::BTreeMap::new(),
         secrets: std::collections::BTreeMap::new(),
-        image: wanted.image,
+        image: wanted.container.as_ref().map_or(wanted.image, |container| container.image.clone()),
+        privileged: wanted.container.as_ref().is_some_and(|container| container.privileged),
+        allow_privileged: context.world.allows_privileged(),
+        compute: wanted.container.as_ref().and_then(|container| container.compute),
         timeout: wanted.timeout,
         workspace: context.scratch.join("build"),
-        sandbox: context.sandbox,
+        sandbox: match &wanted.container {
+            Some(_) => build::SandboxChoice::Only(build::Rung::Container),
+            None => context.sandbox,
+        },
         shim: context.shim.clone(),
         hidden: context.hide.clone(),
         read_only: wanted.read_only,
@@ -290,7 +312,12 @@ async fn carry_out(job: &Job, context: &Context, wanted: Wanted) -> Result<Outco
     };
     let mut differences: Vec<String> =
         outcome.differences.iter().map(|difference| difference.message.clone()).collect();
-    differences.extend(NOT_CHECKED.map(String::from));
+    let in_container = wanted.container.is_some();
+    differences.extend(if wanted.made_here {
+        commands::not_checked(in_container)
+    } else {
+        not_checked(in_container)
+    });
     let reports = reports::kept(&outcome.reports);
 
     if outcome.status == build::BuildStatus::Stopped {
@@ -311,6 +338,9 @@ async fn carry_out(job: &Job, context: &Context, wanted: Wanted) -> Result<Outco
                 why.why.column = failure.column.and_then(|column| u32::try_from(column).ok());
                 why.why.excerpt = excerpt(spec_text.as_deref(), failure.line);
             }
+        }
+        if let Some(way_out) = failure.and_then(|failure| build::Error::remedy(&failure.code)) {
+            why = why.remedy(way_out);
         }
         if let Some(path) = &missing {
             why = why.remedy(format!(

@@ -403,11 +403,17 @@ impl Request {
     }
 
     pub async fn send(self) -> Answer {
+        let size = self.body.len();
+        self.send_promising(size).await
+    }
+
+    /// Sends it under a head that promises a body of so many bytes.
+    pub async fn send_promising(self, size: usize) -> Answer {
         let mut head = format!("{} {} HTTP/1.1\r\n", self.method, self.path);
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }
-        head.push_str(&format!("content-length: {}\r\nconnection: close\r\n\r\n", self.body.len()));
+        head.push_str(&format!("content-length: {size}\r\nconnection: close\r\n\r\n"));
         let mut stream = TcpStream::connect(self.address).await.unwrap();
         stream.write_all(head.as_bytes()).await.unwrap();
         // A server that refuses a large body closes before it has read it.

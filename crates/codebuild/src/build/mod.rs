@@ -174,7 +174,7 @@ impl Build<'_> {
             biased;
             () = self.stop.cancelled() => Err(Interrupt::Stopped),
             () = tokio::time::sleep_until(self.deadline) => Err(Interrupt::TimedOut),
-            entered = sandbox::enter(self.request) => entered.map_err(Interrupt::Fault),
+            entered = sandbox::enter(self.request, self.log) => entered.map_err(Interrupt::Fault),
         };
         let (mut session, layout) = match entered {
             Ok(entered) => entered,
@@ -184,11 +184,16 @@ impl Build<'_> {
             }
         };
         self.succeeded("PROVISIONING", start);
+        self.agent(&match &session {
+            Session::Container(container) => {
+                format!("Container: {} in {}", self.request.image, container.engine())
+            }
+            Session::Shim(_) => format!("Sandbox: {}", layout.rung.sentence()),
+        });
         // Ends with the set.
         let mut watching = JoinSet::new();
         let (written, most) = (layout.written(), self.request.limits.disk);
         watching.spawn(async move { told.send_replace(Some(limits::disk_full(written, most).await)) });
-        self.agent(&format!("Sandbox: {}", layout.rung.sentence()));
         let reached_the_end = self.phases(&mut session, &layout).await;
         let leftovers = match reached_the_end {
             Some(prepared) => self.gather(&mut session, &layout, &prepared).await,
@@ -337,7 +342,7 @@ impl Build<'_> {
     fn user_of(&mut self, wanted: Option<&String>, rung: Rung) -> Option<String> {
         let wanted = wanted?;
         let root = nix::unistd::geteuid().is_root();
-        let can_switch = root && matches!(rung, Rung::Overlay | Rung::Off);
+        let can_switch = rung == Rung::Container || root && matches!(rung, Rung::Overlay | Rung::Off);
         if can_switch {
             return (wanted != "root").then(|| wanted.clone());
         }

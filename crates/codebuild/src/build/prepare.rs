@@ -30,13 +30,12 @@ impl Build<'_> {
         let shell =
             match spec.env.shell.as_deref().map(|shell| (shell, shell.rsplit('/').next().unwrap_or(shell))) {
                 None | Some((_, "sh")) => PathBuf::from("/bin/sh"),
-                Some((_, "bash")) => ["/bin/bash", "/usr/bin/bash", "/usr/local/bin/bash"]
-                    .into_iter()
-                    .map(PathBuf::from)
-                    .find(|path| path.exists())
-                    .ok_or_else(|| Error::UnsupportedShell {
-                        shell: "bash (it is not installed)".to_owned(),
-                    })?,
+                Some((_, "bash")) => layout.bash.clone().ok_or_else(|| Error::UnsupportedShell {
+                    shell: match layout.rung {
+                        Rung::Container => format!("bash (it is not in {})", request.image),
+                        _ => "bash (it is not installed)".to_owned(),
+                    },
+                })?,
                 Some((shell, "powershell.exe" | "pwsh" | "pwsh.exe" | "cmd.exe")) => {
                     return Err(Error::UnsupportedShell {
                         shell: format!("{shell} (a shell of CodeBuild's Windows images)"),
@@ -53,15 +52,18 @@ impl Build<'_> {
             temporary: layout.temporary.as_deref(),
             toolchains: &toolchains,
             redirect_installs: matches!(layout.rung, Rung::Bubblewrap | Rung::Landlock),
+            in_image: layout.rung == Rung::Container,
         };
         let mut environment =
             environment::variables(request, &spec, &places, self.started_ms, &mut self.differences)?;
         tools::write(&layout.host_scratch.join("bin"))
             .map_err(|error| Error::Machinery { message: error.to_string() })?;
         // Behind the others: a project may bring its own.
-        if let Some(path) = environment.get_mut("PATH") {
-            path.push_str(&format!(":{}", layout.scratch.join("bin").display()));
-        }
+        let tools = layout.scratch.join("bin").display().to_string();
+        environment
+            .entry("PATH".to_owned())
+            .and_modify(|path| path.push_str(&format!(":{tools}")))
+            .or_insert(tools);
         self.agent("Processing environment variables");
         self.agent(&format!("Moving to directory {}", layout.primary().display()));
         self.agent(&format!("Phases found in YAML: {}", spec.phases.len()));
@@ -73,10 +75,10 @@ impl Build<'_> {
 
     pub(super) fn note_differences(&mut self, spec: &Buildspec, rung: Rung) {
         let mut note = |code, message: String| self.differences.push(Difference::new(code, message));
-        if !self.request.image.is_empty() {
+        if !self.request.image.is_empty() && rung != Rung::Container {
             note("image", format!("the build ran on this computer's system, not in {}", self.request.image));
         }
-        if rung != Rung::Overlay && !nix::unistd::geteuid().is_root() {
+        if !matches!(rung, Rung::Overlay | Rung::Container) && !nix::unistd::geteuid().is_root() {
             note("user", "the build ran as an ordinary user, not as root".to_owned());
         }
         if spec.cache.is_some() && self.request.cache.is_none() {

@@ -106,8 +106,12 @@ pub struct BatchTask {
     pub ignore_failure: bool,
     /// Its further variables.
     pub variables: BTreeMap<String, String>,
-    /// Its image, which is only shown here.
+    /// Its image; the project's when left out.
     pub image: Option<String>,
+    /// Its compute type; the project's when left out.
+    pub compute: Option<String>,
+    /// Whether its container is privileged; as the project has it when left out.
+    pub privileged: Option<bool>,
 }
 
 /// The user guide's limit of builds in a batch ("Batch build buildspec reference").
@@ -295,7 +299,9 @@ impl Reading {
             match inner.text.as_str() {
                 "variables" => task.variables = super::texts_by_name(inner, node)?,
                 "image" => task.image = optional_text(inner, node)?,
-                "compute-type" | "fleet" | "privileged-mode" | "type" => {}
+                "compute-type" => task.compute = optional_text(inner, node)?,
+                "privileged-mode" => task.privileged = Some(boolean(inner, node)?),
+                "fleet" | "type" => {}
                 _ => self.unknown(inner, &key.text),
             }
         }
@@ -322,14 +328,14 @@ impl Reading {
             true
         };
         let mut fits = true;
-        let mut ignore = false;
+        let (mut ignore, mut of_all) = (false, BatchTask::default());
         for (part, node) in map(key, node)? {
             match part.text.as_str() {
                 "static" => {
                     for (inner, node) in map(part, node)? {
                         match inner.text.as_str() {
                             "ignore-failure" => ignore = boolean(inner, node)?,
-                            "env" => {}
+                            "env" => self.task_environment(inner, node, &mut of_all)?,
                             _ => self.unknown(inner, "static"),
                         }
                     }
@@ -350,9 +356,10 @@ impl Reading {
                                                 task.image = Some(value.to_owned());
                                             });
                                         }
-                                        // Every size of machine is this computer, but each is a build of its own.
                                         "compute-type" => {
-                                            fits &= multiply(&texts(inner, node)?, &|_, _| {});
+                                            fits &= multiply(&texts(inner, node)?, &|task, value| {
+                                                task.compute = Some(value.to_owned());
+                                            });
                                         }
                                         "variables" => {
                                             for (name, node) in map(inner, node)? {
@@ -380,6 +387,7 @@ impl Reading {
         for (number, task) in tasks.iter_mut().enumerate() {
             task.identifier = generated(number);
             task.ignore_failure = ignore;
+            task.privileged = of_all.privileged;
         }
         Ok(tasks)
     }

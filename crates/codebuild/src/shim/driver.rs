@@ -7,20 +7,22 @@
 use std::path::Path;
 
 /// The descriptors that the loop uses; all below 10, because a POSIX shell redirects no others.
-pub(super) struct Descriptors {
+pub(crate) struct Descriptors<'a> {
     pub requests: i32,
     pub status: i32,
+    /// What stands before a status, where it shares its way with the output.
+    pub mark: &'a str,
 }
 
 /// The loop. `number` names this shell's state file; `restore` is the state file to start from.
-pub(super) fn text(
+pub(crate) fn text(
     scratch: &Path,
-    descriptors: &Descriptors,
+    descriptors: &Descriptors<'_>,
     number: usize,
     restore: Option<usize>,
     directory: &Path,
 ) -> String {
-    let Descriptors { requests, status } = descriptors;
+    let Descriptors { requests, status, mark } = descriptors;
     let (out, err) = free_pair(*requests, *status);
     let script = quote(&scratch.join("script.sh").to_string_lossy());
     let state = quote(&scratch.join(format!("state.{number}")).to_string_lossy());
@@ -53,7 +55,7 @@ pub(super) fn text(
          fi\n\
          [ -n \"$CODEBUILD_BUILD_SUCCEEDING\" ] || break\n\
          . {script} </dev/null >&{out} 2>&{err} {requests}<&- {status}>&- {out}>&- {err}>&-\n\
-         printf '%s\\n' \"$?\" >&{status}\n\
+         printf '{mark}%s\\n' \"$?\" >&{status}\n\
          }} 2>/dev/null\n\
          done 2>/dev/null\n"
     )

@@ -6,7 +6,7 @@
 //! about phases.
 
 mod cgroup;
-mod driver;
+pub(crate) mod driver;
 mod landlock;
 mod overlay;
 mod tree;
@@ -422,8 +422,11 @@ impl Server {
         }
         if self.process.is_none() {
             let number = self.shells + 1;
-            let descriptors =
-                Descriptors { requests: self.requests.0.as_raw_fd(), status: self.statuses.1.as_raw_fd() };
+            let descriptors = Descriptors {
+                requests: self.requests.0.as_raw_fd(),
+                status: self.statuses.1.as_raw_fd(),
+                mark: "",
+            };
             let restore = (self.shells > 0).then_some(self.shells);
             let text = driver::text(&self.scratch, &descriptors, number, restore, &shell.directory);
             self.process = Some(self.spawn(&shell, succeeding, &["-c".into(), text.into()])?);

@@ -181,6 +181,7 @@ async fn open(dir: &Path) -> Engine {
         shim: std::env::current_exe().unwrap(),
         sandbox: SandboxChoice::Auto,
         extra: Some(extra),
+        accounts: None,
         passive: false,
         wall: std::time::SystemTime::now,
     };

@@ -17,7 +17,6 @@ use store::Keep;
 use tempfile::TempPath;
 
 use super::{Job, JobData};
-use crate::artifacts::Buckets;
 use crate::error::fault;
 use crate::{Engine, Inner};
 
@@ -169,8 +168,7 @@ impl Inner {
         let JobData { pipeline_context, input_artifacts, output_artifacts, .. } = &job.data;
         let pipeline = pipeline_context.as_ref().and_then(|context| context.pipeline_name.as_deref());
         let failed = |message: String| Error::new(ErrorKind::InternalFailure, message);
-        let world = self.world_of(pipeline.unwrap_or_default()).map_err(|error| failed(error.to_string()))?;
-        let buckets = Buckets { store: self.store.clone(), world: std::sync::Arc::new(world) };
+        let buckets = self.buckets_of(pipeline.unwrap_or_default()).map_err(|one| failed(one.to_string()))?;
         let inputs = input_artifacts.iter().flatten().map(|one| (&one.location, false));
         let outputs = output_artifacts.iter().flatten().map(|one| (&one.location, true));
         let located = inputs.chain(outputs).filter_map(|(location, writable)| {

@@ -65,6 +65,19 @@ pub fn since(
                 }
                 continue;
             }
+            if action.action_type_id.provider == "ECR" {
+                if place == Where::Elsewhere {
+                    let before = known.remove(&action.name);
+                    let digests = image_digest(world, &stage.name, action);
+                    // A registry that cannot be asked now is no registry without images.
+                    let digests = digests.or_else(|_| before.clone().ok_or(()));
+                    if let (Some(before), Ok(digests)) = (&before, &digests) {
+                        starts.extend(pushed(action, before, digests));
+                    }
+                    seen.extend(digests.ok().map(|digests| (action.name.clone(), digests)));
+                }
+                continue;
+            }
             let Some(repository) = world.repository(&stage.name, action, mirrors, secrets) else { continue };
             if matches!(repository, Repository::Remote { .. }) != (place == Where::Elsewhere) {
                 continue;
@@ -98,6 +111,30 @@ fn object_version(world: &World, stage: &str, action: &ActionDeclaration) -> Ref
     let name =
         ["S3Bucket", "S3ObjectKey"].map(|key| configuration(action, key).unwrap_or_default()).join("/");
     version().map(|version| Refs::from([(name, version)])).unwrap_or_default()
+}
+
+/// What the tag of an ECR source stands for.
+fn image_digest(world: &World, stage: &str, action: &ActionDeclaration) -> Result<Refs, ()> {
+    let (image, _) = world.image_source(stage, action).map_err(drop)?;
+    let digest = actions::registry::digest(&image).map_err(drop)?;
+    Ok(Refs::from([(image.uri(), digest)]))
+}
+
+/// The start that a pushed image makes: the service's rule for it names no revision, so the newest is taken.
+fn pushed(action: &ActionDeclaration, before: &Refs, now: &Refs) -> Option<StartRequest> {
+    let (name, digest) = now.iter().next()?;
+    // Another tag or registry is a first look.
+    if before.get(name).is_none_or(|known| known == digest) {
+        return None;
+    }
+    Some(StartRequest {
+        trigger: ExecutionTrigger {
+            trigger_type: Some(TriggerType::CloudWatchEvent),
+            trigger_detail: Some(name.clone()),
+        },
+        client_request_token: Some(format!("image-{}-{digest}", action.name)),
+        ..StartRequest::default()
+    })
 }
 
 /// The start that a new version of an object, or another key, makes where the source is polled.

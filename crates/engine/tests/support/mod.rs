@@ -348,6 +348,7 @@ fn options() -> Options {
         shim: "no-build-is-started".into(),
         sandbox: SandboxChoice::Auto,
         extra: Some(extra),
+        accounts: None,
         passive: false,
         wall: SystemTime::now,
     }

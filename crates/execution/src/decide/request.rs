@@ -211,6 +211,7 @@ impl Decision<'_> {
             source_revisions: request.source_revisions,
             client_request_token: request.client_request_token,
             part: request.part,
+            places: request.places,
             refused,
             rollback: None,
         })));

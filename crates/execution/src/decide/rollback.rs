@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use std::collections::BTreeMap;
+
 use codepipeline::shapes::{ExecutionTrigger, PipelineExecutionStatus, TriggerType};
 use codepipeline::{Error, ErrorKind};
 use serde_json::json;
@@ -105,6 +107,7 @@ impl Decision<'_> {
             client_request_token: None,
             refused: None,
             part: None,
+            places: BTreeMap::new(),
             rollback: Some(Box::new(Rollback { stage: stage.clone(), target })),
         })));
         self.emit(EventKind::StageEntered { execution_id, stage });

@@ -413,6 +413,8 @@ impl Oracle {
             EventKind::ConditionOverridden { execution_id, gate, .. } => {
                 let told = self.told(execution_id);
                 told.conditions.get_mut(gate).unwrap().status = ConditionExecutionStatus::Overridden;
+                // The failure is undone: another one is judged for itself.
+                told.conditions.remove(&Gate::OnFailure);
                 told.status = PipelineExecutionStatus::InProgress;
                 told.stages.last_mut().unwrap().1 = StageExecutionStatus::InProgress;
             }

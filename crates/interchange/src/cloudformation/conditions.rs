@@ -1,5 +1,6 @@
 //! The conditions of a template. What is not known equals nothing but itself.
 
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use pipeline::text::{Content, Node};
@@ -34,6 +35,11 @@ impl Resolver<'_> {
             Err(_) => self.conditions.remove(name),
         };
         holds
+    }
+
+    /// The conditions that were asked for so far, and whether they hold.
+    pub(super) fn known_conditions(&self) -> BTreeMap<String, bool> {
+        self.conditions.iter().filter_map(|(name, holds)| Some((name.clone(), (*holds)?))).collect()
     }
 
     /// Whether a condition that is written out holds. `name` is what notes call it.

@@ -5,7 +5,7 @@ use pipeline::text::{Content, Kind, Node};
 use pipeline::{Severity, Span};
 
 use super::resolve::{Read, Resolver, Value};
-use crate::{Error, Source, SourceKind};
+use crate::{Error, Source, SourceKind, roots};
 
 impl Resolver<'_> {
     /// The value of a function; nothing for one that leaves its place empty. Values stand on each other through here,
@@ -84,16 +84,20 @@ impl Resolver<'_> {
 
     fn choose(&mut self, argument: &Node) -> Read<Option<Node>> {
         let [condition, yes, no] = arguments(argument, "Fn::If")?;
-        let holds = match condition.scalar() {
-            Some(_) => self.condition(literal(condition, "Fn::If")?)?,
-            None => {
-                let message =
-                    "the first argument of Fn::If is the name of a condition, not a condition itself";
-                self.tell(Severity::Error, message.to_owned(), condition.span);
-                self.holds(condition, "of Fn::If")?
-            }
-        };
-        self.value(if holds { yes } else { no })
+        // What a condition asks for is not part of the value.
+        let recorded = self.recorded.take();
+        let holds = self.chosen(condition);
+        self.recorded = recorded;
+        self.value(if holds? { yes } else { no })
+    }
+
+    fn chosen(&mut self, condition: &Node) -> Read<bool> {
+        if condition.scalar().is_some() {
+            return self.condition(literal(condition, "Fn::If")?);
+        }
+        let message = "the first argument of Fn::If is the name of a condition, not a condition itself";
+        self.tell(Severity::Error, message.to_owned(), condition.span);
+        self.holds(condition, "of Fn::If")
     }
 
     fn get_attribute(&mut self, argument: &Node) -> Read<Value> {
@@ -117,6 +121,13 @@ impl Resolver<'_> {
     }
 
     fn substitute(&mut self, argument: &Node) -> Read<Value> {
+        let (parts, sources) = self.parts(argument)?;
+        let text: String = parts.iter().map(|part| part.text.as_str()).collect();
+        Ok(Value { sources, ..Value::text(text) })
+    }
+
+    /// The text of `Fn::Sub` in its parts.
+    pub(super) fn parts(&mut self, argument: &Node) -> Read<(Vec<roots::Piece>, Vec<Source>)> {
         let (template, given) = match &argument.content {
             Content::List(_) => {
                 let [template, given] = arguments(argument, "Fn::Sub")?;
@@ -127,11 +138,11 @@ impl Resolver<'_> {
             }
             _ => (literal(argument, "Fn::Sub")?, &[][..]),
         };
-        let (mut text, mut sources) = (String::new(), Vec::new());
+        let (mut parts, mut sources) = (Vec::new(), Vec::new());
         for piece in pieces(template) {
             let name = match piece {
                 Piece::Text(literal) => {
-                    text.push_str(literal);
+                    parts.push(roots::Piece { text: literal.to_owned(), name: None });
                     continue;
                 }
                 Piece::Name(name) => name,
@@ -143,11 +154,11 @@ impl Resolver<'_> {
                     None => self.reference(name)?,
                 },
             };
-            let Some(value) = value else { continue };
-            text.push_str(&flat(&value.content, name)?);
-            sources.extend(value.sources);
+            let text = value.as_ref().map(|value| flat(&value.content, name)).transpose()?;
+            parts.push(roots::Piece { text: text.unwrap_or_default(), name: Some(name.to_owned()) });
+            sources.extend(value.into_iter().flat_map(|value| value.sources));
         }
-        Ok(Value { sources, ..Value::text(text) })
+        Ok((parts, sources))
     }
 
     fn join(&mut self, argument: &Node) -> Read<Value> {
@@ -290,14 +301,14 @@ fn flat(content: &Content, what: &str) -> Read<String> {
 
 /// A part of the text of `Fn::Sub`.
 #[derive(Debug, PartialEq, Eq)]
-enum Piece<'t> {
+pub(super) enum Piece<'t> {
     Text(&'t str),
     /// What is replaced.
     Name(&'t str),
 }
 
 /// The parts of a text with `${Name}` in it; `${!Name}` stays as `${Name}`.
-fn pieces(text: &str) -> Vec<Piece<'_>> {
+pub(super) fn pieces(text: &str) -> Vec<Piece<'_>> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once("${") {

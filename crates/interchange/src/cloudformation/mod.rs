@@ -1,9 +1,12 @@
 //! CloudFormation and SAM templates: the pipelines that their stacks would have.
 
+mod beside;
 mod conditions;
 mod functions;
+mod loops;
 mod names;
 mod nested;
+mod origins;
 mod parameters;
 mod projects;
 mod resolve;
@@ -15,8 +18,9 @@ use std::rc::Rc;
 use pipeline::text::{Content, Member, Node, child};
 use pipeline::{Document, Setup};
 
-use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, Unknown};
-pub(crate) use names::stand_in;
+use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, Parameter, Roots, Unknown};
+use beside::Said;
+pub(crate) use names::{partition, stand_in};
 use resolve::{Budget, Read, Resolver, Surroundings, Value};
 use template::{PIPELINE, Template, property, type_of};
 
@@ -25,13 +29,16 @@ const HARMLESS: &[&str] = &["AWS::Serverless-2016-10-31", "AWS::LanguageExtensio
 
 /// Reads the pipelines of a template.
 pub(crate) fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Import, Error> {
-    let template = Rc::new(Template::parse(text, name)?);
-    let budget = Budget::new();
-    let mut resolver = Resolver::new(Rc::clone(&template), Surroundings { options, budget: &budget });
+    let mut template = Template::parse(text, name)?;
     let usual = options.usual.iter().filter(|(name, _)| template.find("Parameters", name).is_some());
     let given =
         usual.chain(&options.parameters).map(|(name, text)| (name.clone(), Value::text(text.as_str())));
-    resolver.parameters = parameters::values(&template, &given.collect())?;
+    let parameters = parameters::values(&template, &given.collect())?;
+    template.write_out_loops(&|name| parameters::items(&parameters, name))?;
+    let template = Rc::new(template);
+    let budget = Budget::new();
+    let mut resolver = Resolver::new(Rc::clone(&template), Surroundings { options, budget: &budget });
+    resolver.parameters = parameters;
     for (name, span) in template.macros() {
         if !HARMLESS.contains(&name) {
             resolver.note(
@@ -55,7 +62,13 @@ pub(crate) fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Impo
         pipelines: found.pipelines,
         parameters: parameters::declared(&template),
         notes: found.notes,
+        action_types: found.action_types,
     })
+}
+
+/// The parameters that a template declares.
+pub(crate) fn parameters_of(text: &str, name: &str) -> Result<Vec<Parameter>, Error> {
+    Ok(parameters::declared(&Template::parse(text, name)?))
 }
 
 /// What templates make.
@@ -66,6 +79,8 @@ struct Found {
     /// What is unknown in the setup.
     unknown: Vec<Unknown>,
     notes: Vec<Note>,
+    /// Custom action types.
+    action_types: Vec<serde_json::Value>,
     /// Pipelines that a condition leaves out, with the condition.
     left_out: Vec<(String, String)>,
 }
@@ -80,7 +95,7 @@ impl Found {
                 PIPELINE => self.pipeline(resolver, member, stack)?,
                 "AWS::CodeBuild::Project" => self.project(resolver, member),
                 "AWS::CloudFormation::Stack" | "AWS::Serverless::Application" => stacks.push(member),
-                _ => {}
+                _ => self.beside(resolver, member),
             }
         }
         for member in stacks {
@@ -104,7 +119,9 @@ impl Found {
         }
         id.clone_into(&mut resolver.subject);
         let properties = member.value.get("Properties").map_or(&member.value, |one| &one.value);
+        resolver.recorded = Some(Vec::new());
         let resolved = resolver.value(properties).map_err(within)?.unwrap_or_else(|| properties.clone());
+        let values = resolver.recorded.take().unwrap_or_default();
         let name = resolver.generated(id, &member.value);
         let mut tree = shape::declaration(resolved, name, member.key_span).map_err(within)?;
         let mut unknown = Vec::new();
@@ -117,8 +134,28 @@ impl Found {
         }
         let document = Document::from_tree(tree, &template.name, template.format)?;
         let logical_id = Some(format!("{stack}{id}"));
-        self.pipelines.push(Imported { logical_id, document, setup: Setup::default(), unknown });
+        // What another file's text makes is changed there.
+        let own = stack.is_empty() && !template.is_from_loop(id);
+        let roots = own.then(|| Roots {
+            path: template.path_of(id, &member.value),
+            name: property(&member.value, "Name").is_none().then(|| document.declaration.name.clone()),
+            conditions: resolver.known_conditions(),
+            values,
+        });
+        self.pipelines.push(Imported { logical_id, document, setup: Setup::default(), unknown, roots });
         Ok(())
+    }
+
+    /// What is said by a resource that is neither a pipeline nor a project.
+    fn beside(&mut self, resolver: &mut Resolver<'_>, member: &Member) {
+        if !is_made(resolver, member).unwrap_or(false) {
+            return;
+        }
+        match beside::look(resolver, member) {
+            Ok(Some(Said::ActionType(declared))) => self.action_types.push(declared),
+            Ok(Some(Said::Hint(hint))) => resolver.note(hint, member.key_span),
+            Ok(None) | Err(_) => {}
+        }
     }
 
     /// A project that cannot be worked out is only a guess less.
@@ -181,7 +218,7 @@ fn mark(node: &mut Node, key: &str, pointer: &str, resolver: &Resolver<'_>, unkn
 
 /// A stand-in where only some texts are legal. (CodePipeline API reference: patterns of `roleArn`, `region`,
 /// `location`.)
-fn fit(text: &mut String, key: &str, account: &str) {
+pub(crate) fn fit(text: &mut String, key: &str, account: &str) {
     if matches!(key, "name" | "roleArn" | "region" | "location" | "namespace") {
         while let Some((before, rest)) = text.split_once("{{") {
             let (reference, after) = rest.split_once("}}").unwrap_or((rest, ""));

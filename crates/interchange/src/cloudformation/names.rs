@@ -100,7 +100,7 @@ impl Naming {
 }
 
 /// The partition of a region, the first part of its ARNs.
-pub(super) fn partition(region: &str) -> &'static str {
+pub(crate) fn partition(region: &str) -> &'static str {
     match region {
         _ if region.starts_with("cn-") => "aws-cn",
         _ if region.starts_with("us-gov-") => "aws-us-gov",

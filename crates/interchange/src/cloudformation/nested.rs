@@ -77,6 +77,7 @@ impl<'a> Resolver<'a> {
             }
         }
         let parameters = parameters::values(&template, &given)?;
+        template.write_out_loops(&|name| parameters::items(&parameters, name))?;
         let mut stack = Resolver::new(Rc::new(template), self.around);
         stack.parameters = parameters;
         stack.level = self.level + 1;
@@ -85,8 +86,13 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Where the template of a nested stack is; nothing for other resources.
+/// Where the template of a nested stack is; nothing for other resources. The CDK says beside the address what file of
+/// its own it is.
 fn location(resource: &Node) -> Option<&Node> {
+    let asset = resource.get("Metadata").and_then(|metadata| metadata.value.get("aws:asset:path"));
+    if let Some(asset) = asset.filter(|_| type_of(resource) == "AWS::CloudFormation::Stack") {
+        return Some(&asset.value);
+    }
     match type_of(resource) {
         "AWS::CloudFormation::Stack" => property(resource, "TemplateURL"),
         "AWS::Serverless::Application" => property(resource, "Location"),

@@ -50,6 +50,13 @@ pub(super) fn values(template: &Template, given: &BTreeMap<String, Value>) -> Re
         .collect()
 }
 
+/// The items of a parameter that is a list and whose value is known.
+pub(super) fn items(parameters: &BTreeMap<String, Value>, name: &str) -> Option<Vec<String>> {
+    let value = parameters.get(name).filter(|value| value.sources.is_empty())?;
+    let Content::List(items) = &value.content else { return None };
+    items.iter().map(|item| item.scalar().map(|(_, text)| text.to_owned())).collect()
+}
+
 fn value(template: &Template, parameter: &Parameter, given: Option<&Value>) -> Read<Value> {
     let span = template.find("Parameters", &parameter.name).map_or_else(Span::default, |one| one.key_span);
     if let Some(given) = given {

@@ -44,6 +44,7 @@ impl Resolver<'_> {
     fn environment(&mut self, environment: &Node, found: &mut Found) {
         let scalar = |node: &Node, key: &str| Some(node.get(key)?.value.scalar()?.1.to_owned());
         found.project.image = scalar(environment, "Image");
+        found.project.compute = scalar(environment, "ComputeType");
         found.project.privileged =
             scalar(environment, "PrivilegedMode").map(|text| text.eq_ignore_ascii_case("true"));
         let variables = environment.get("EnvironmentVariables").and_then(|member| member.value.list());

@@ -9,7 +9,9 @@ use pipeline::text::{Content, Kind, Member, Node};
 use pipeline::{Severity, Span};
 
 use super::names::{self, Reference};
+use super::origins;
 use super::template::{Template, property, type_of};
+use crate::roots::{self, Computed};
 use crate::{Error, ErrorCode, Note, Options, Source, SourceKind};
 
 /// How many values are looked at for one text, with all its nested templates.
@@ -102,6 +104,8 @@ pub(super) struct Resolver<'a> {
     pub folder: String,
     /// How many templates are around this one.
     pub level: usize,
+    /// What functions gave, while that is wanted; not of those inside of other functions.
+    pub recorded: Option<Vec<Computed>>,
     /// What stands in, by the place of the value.
     sources: HashMap<usize, Vec<Source>>,
     pub(super) conditions: HashMap<String, Option<bool>>,
@@ -117,8 +121,15 @@ impl<'a> Resolver<'a> {
             name: template.name.clone(),
             span: error.span.unwrap_or_default(),
         };
+        let left_out = |(key, span): &(String, Span)| Note {
+            severity: Severity::Hint,
+            message: format!("`{key}` is not carried out: its list is not known"),
+            name: template.name.clone(),
+            span: *span,
+        };
+        let notes = template.repeated.iter().map(repeated);
         Self {
-            notes: template.repeated.iter().map(repeated).collect(),
+            notes: notes.chain(template.left_out.iter().map(left_out)).collect(),
             template,
             around,
             parameters: BTreeMap::new(),
@@ -126,6 +137,7 @@ impl<'a> Resolver<'a> {
             subject: String::new(),
             folder: String::new(),
             level: 0,
+            recorded: None,
             sources: HashMap::new(),
             conditions: HashMap::new(),
             attributes: HashMap::new(),
@@ -195,13 +207,42 @@ impl<'a> Resolver<'a> {
                 if let [member] = members.as_slice()
                     && let Some(function) = function_name(&member.key)
                 {
-                    let called = self.call(function, &member.value, node.span);
-                    return called.or_else(|error| self.recover(error, function, node.span));
+                    return self.carry_out(function, &member.value, node);
                 }
                 Content::Map(self.members(members)?)
             }
         };
         Ok(Some(Node { content, span: node.span }))
+    }
+
+    /// The value of a function.
+    fn carry_out(&mut self, function: &str, argument: &Node, node: &Node) -> Read<Option<Node>> {
+        // The branch that `Fn::If` takes stands in the template as it is.
+        let recorded = if function == "If" { None } else { self.recorded.take() };
+        let called = self.call(function, argument, node.span);
+        let value = called.or_else(|error| self.recover(error, function, node.span));
+        if let Some(recorded) = recorded {
+            self.recorded = Some(recorded);
+            if let Ok(value) = &value {
+                self.record(function, argument, node, value.as_ref());
+            }
+        }
+        value
+    }
+
+    fn record(&mut self, function: &str, argument: &Node, node: &Node, value: Option<&Node>) {
+        let Some(mut recorded) = self.recorded.take() else { return };
+        let key = roots::key(node);
+        if recorded.iter().all(|known| known.key != key) {
+            let parts = if function == "Sub" { self.parts(argument).ok() } else { None };
+            recorded.push(Computed {
+                key,
+                value: value.map(Node::to_value),
+                pieces: parts.map(|(parts, _)| parts).unwrap_or_default(),
+                origins: origins::of(&self.template, node),
+            });
+        }
+        self.recorded = Some(recorded);
     }
 
     /// What CloudFormation would refuse is told, and a stand-in goes on in its place.
@@ -222,11 +263,15 @@ impl<'a> Resolver<'a> {
     fn members(&mut self, members: &[Member]) -> Read<Vec<Member>> {
         let mut values = Vec::with_capacity(members.len());
         for member in members {
-            if member.key == "Fn::Transform" || member.key.starts_with("Fn::ForEach") {
+            if member.key == "Fn::Transform" {
                 self.note(
                     format!("`{}` is not carried out: what it would make is missing", member.key),
                     member.key_span,
                 );
+                continue;
+            }
+            // A loop whose list is not known was told of before.
+            if member.key.starts_with("Fn::ForEach") {
                 continue;
             }
             if member.key.starts_with("Fn::") {

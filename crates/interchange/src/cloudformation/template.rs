@@ -1,12 +1,24 @@
 //! A template as text: its sections, its resources, and templates of which only a part is there. It evaluates nothing.
 
+use std::collections::HashSet;
+
 use pipeline::Span;
 use pipeline::text::{self, Content, Format, Member, Node};
 
+use super::loops::Loops;
 use crate::{Error, ErrorCode};
 
 /// The resource type that this is all about.
 pub(super) const PIPELINE: &str = "AWS::CodePipeline::Pipeline";
+
+/// How much of a template a text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Whole,
+    Resources,
+    Resource,
+    Properties,
+}
 
 /// A template and the stack that it would make.
 #[derive(Debug)]
@@ -18,6 +30,12 @@ pub(super) struct Template {
     pub stack: String,
     /// Whether it is only a part of a template: what it refers to may stand elsewhere.
     pub fragment: bool,
+    /// Which part of a template the text is.
+    part: Part,
+    /// The names of what loops made: they do not stand in the text.
+    made: HashSet<String>,
+    /// Loops over lists that are not known.
+    pub left_out: Vec<(String, Span)>,
     /// Members that are written twice.
     pub repeated: Vec<pipeline::Error>,
     root: Node,
@@ -29,8 +47,8 @@ impl Template {
         let read = text::read_leniently(text, name)?;
         let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
         let stem = file.split('.').next().unwrap_or(file);
-        let whole = read.root.get("Resources").is_some();
-        let root = if whole { read.root } else { complete(read.root, stem) };
+        let part = part_of(&read.root);
+        let root = if part == Part::Whole { read.root } else { complete(read.root, part, stem) };
         if root.get("Resources").is_none_or(|resources| resources.value.map().is_none()) {
             return Err(Error::new(
                 ErrorCode::NoPipeline,
@@ -42,10 +60,30 @@ impl Template {
             name: name.to_owned(),
             format: read.format,
             stack: dashed(stem),
-            fragment: !whole,
+            fragment: part != Part::Whole,
+            part,
+            made: HashSet::new(),
+            left_out: Vec::new(),
             repeated: read.repeated,
             root,
         })
+    }
+
+    /// Writes out its loops; those over lists that are not known are told. `list` gives the items of a parameter.
+    pub fn write_out_loops(&mut self, list: &dyn Fn(&str) -> Option<Vec<String>>) -> Result<(), Error> {
+        let nothing = Node { content: Content::Map(Vec::new()), span: self.root.span };
+        let mut loops = Loops::new(list);
+        self.root = loops
+            .write_out(std::mem::replace(&mut self.root, nothing))
+            .map_err(|error| error.named(&self.name))?;
+        self.made = loops.made;
+        self.left_out = loops.left_out;
+        Ok(())
+    }
+
+    /// Whether a resource comes from a loop.
+    pub fn is_from_loop(&self, id: &str) -> bool {
+        self.made.contains(id)
     }
 
     /// The members of a section: `Resources`, `Parameters`, `Mappings`, `Conditions`, `Outputs`.
@@ -56,6 +94,17 @@ impl Template {
     /// A member of a section.
     pub fn find(&self, section: &str, name: &str) -> Option<&Member> {
         self.section(section).iter().find(|member| member.key == name)
+    }
+
+    /// The keys that lead from the top of the text to the properties of a resource.
+    pub fn path_of(&self, id: &str, resource: &Node) -> Vec<String> {
+        let lead: &[&str] = match self.part {
+            Part::Whole => &["Resources", id],
+            Part::Resources => &[id],
+            Part::Resource | Part::Properties => &[],
+        };
+        let has = self.part != Part::Properties && resource.get("Properties").is_some();
+        lead.iter().copied().chain(has.then_some("Properties")).map(str::to_owned).collect()
     }
 
     /// The names of the macros that CloudFormation lets loose on the template, with their places.
@@ -84,8 +133,20 @@ pub(super) fn property<'n>(resource: &'n Node, name: &str) -> Option<&'n Node> {
     Some(&resource.get("Properties")?.value.get(name)?.value)
 }
 
+fn part_of(root: &Node) -> Part {
+    if root.get("Resources").is_some() {
+        Part::Whole
+    } else if root.get("Type").is_some_and(|member| member.value.scalar().is_some()) {
+        Part::Resource
+    } else if root.get("Stages").is_some() {
+        Part::Properties
+    } else {
+        Part::Resources
+    }
+}
+
 /// A part of a template with what is missing around it.
-fn complete(root: Node, stem: &str) -> Node {
+fn complete(root: Node, part: Part, stem: &str) -> Node {
     let span = root.span;
     let map = |key: &str, value: Node| Node {
         content: Content::Map(vec![Member { key: key.to_owned(), key_span: span, value }]),
@@ -93,10 +154,10 @@ fn complete(root: Node, stem: &str) -> Node {
     };
     let scalar = |text: &str| Node { content: Content::Scalar(text::Kind::Text, text.to_owned()), span };
     let id: String = stem.chars().filter(char::is_ascii_alphanumeric).collect();
-    if root.get("Type").is_some_and(|member| member.value.scalar().is_some()) {
+    if part == Part::Resource {
         return map("Resources", map(&id, root));
     }
-    if root.get("Stages").is_some() {
+    if part == Part::Properties {
         let typed = Member { key: "Type".into(), key_span: span, value: scalar(PIPELINE) };
         let properties = Member { key: "Properties".into(), key_span: span, value: root };
         let resource = Node { content: Content::Map(vec![typed, properties]), span };

@@ -4,22 +4,20 @@
 use std::collections::BTreeMap;
 
 use pipeline::Setup;
-use pipeline::model::{Action, Model, configuration};
-use pipeline::setup::{Buildspec, EnvironmentValue, Project};
+use pipeline::model::{Model, configuration};
+use pipeline::setup::EnvironmentValue;
 use serde_json::{Map, Value, json};
 
 use super::words::Words;
-use super::{is_secret, unwritable};
-use crate::{Error, Unknown};
+use super::{changes, is_secret, projects};
+use crate::Unknown;
 
 /// After how many days artifacts go, unless the setup says so.
-const DAYS: u32 = 90;
-/// The image of projects of which none is known. (CodeBuild user guide, "Docker images provided by CodeBuild".)
-const IMAGE: &str = "aws/codebuild/standard:7.0";
+pub(super) const DAYS: u32 = 90;
 
 /// A template, the values its parameters stand for here, and what a person should know.
 pub(super) struct Written {
-    pub text: String,
+    pub template: Value,
     pub given: BTreeMap<String, String>,
     pub notes: Vec<String>,
 }
@@ -30,7 +28,7 @@ pub(super) fn write(
     setup: &Setup,
     unknown: &[Unknown],
     region: &str,
-) -> Result<Written, Error> {
+) -> Written {
     let mut template = Template {
         setup,
         region,
@@ -57,7 +55,7 @@ pub(super) fn write(
         }
         members.insert("Resources".into(), Value::Object(resources));
     }
-    Ok(Written { text: serde_saphyr::to_string(&whole).map_err(unwritable)?, given: words.given, notes })
+    Written { template: whole, given: words.given, notes }
 }
 
 struct Template<'a> {
@@ -200,7 +198,7 @@ impl Template<'_> {
                 Some(project) if !name.contains("#{") => {
                     made.push(name);
                     let id = format!("Project{}", made.len());
-                    let properties = project_properties(name, project, &mut self.words);
+                    let properties = projects::properties(name, project, &mut self.words);
                     self.resource(&id, "AWS::CodeBuild::Project", properties);
                 }
                 _ => self.note(format!(
@@ -209,7 +207,10 @@ impl Template<'_> {
             }
         }
         if !made.is_empty() {
-            let policy = self.build_policy();
+            let secret = |value: &EnvironmentValue| matches!(value, EnvironmentValue::Secret(_));
+            let secrets =
+                self.setup.projects.values().any(|project| project.environment.values().any(secret));
+            let policy = build_policy(self.resources.contains_key("ArtifactBucket"), secrets);
             self.resource(
                 "BuildRole",
                 "AWS::IAM::Role",
@@ -223,36 +224,6 @@ impl Template<'_> {
                     .into(),
             );
         }
-    }
-
-    fn build_policy(&self) -> Value {
-        let arn = |rest: &str| json!({ "Fn::Sub": format!("arn:${{AWS::Partition}}:{rest}") });
-        let allow = |actions: &[&str], resources: Vec<Value>| json!({ "Effect": "Allow", "Action": actions, "Resource": resources });
-        let logs = "logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/codebuild/*";
-        let reports = "codebuild:${AWS::Region}:${AWS::AccountId}:report-group/*";
-        let mut statements = vec![
-            allow(&["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], vec![arn(logs)]),
-            allow(
-                &[
-                    "codebuild:CreateReportGroup",
-                    "codebuild:CreateReport",
-                    "codebuild:UpdateReport",
-                    "codebuild:BatchPutTestCases",
-                    "codebuild:BatchPutCodeCoverages",
-                ],
-                vec![arn(reports)],
-            ),
-        ];
-        if self.resources.contains_key("ArtifactBucket") {
-            let objects = json!({ "Fn::Sub": "${ArtifactBucket.Arn}/*" });
-            statements.push(allow(&["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"], vec![objects]));
-        }
-        let secret = |value: &EnvironmentValue| matches!(value, EnvironmentValue::Secret(_));
-        if self.setup.projects.values().any(|project| project.environment.values().any(secret)) {
-            let secrets = arn("secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:*");
-            statements.push(allow(&["secretsmanager:GetSecretValue"], vec![secrets]));
-        }
-        json!({ "Version": "2012-10-17", "Statement": statements })
     }
 
     fn pipeline(&mut self, declaration: &Value) {
@@ -328,7 +299,7 @@ impl Template<'_> {
     fn changes(&mut self, model: &Model<'_>) {
         let mut rules = 0;
         for action in model.actions() {
-            let Some(pattern) = pattern(action) else { continue };
+            let Some(pattern) = changes::pattern(action) else { continue };
             let pattern = self.document(&pattern);
             rules += 1;
             self.resource(&format!("SourceChange{rules}"), "AWS::Events::Rule", json!({
@@ -360,75 +331,38 @@ impl Template<'_> {
     }
 }
 
-/// The event of a change, for sources that are neither polled nor told by a connection. (AWS CodePipeline user guide,
-/// "Source actions and change detection methods".)
-fn pattern(action: &Action<'_>) -> Option<Value> {
-    let get = |key: &str| configuration(action.declaration, key);
-    if action.declaration.action_type_id.category.as_str() != "Source" {
-        return None;
+/// What the builds' role may do, with artifacts of the bucket that is made and with secrets, as far as there are some.
+pub(super) fn build_policy(bucket: bool, secrets: bool) -> Value {
+    let arn = |rest: &str| json!({ "Fn::Sub": format!("arn:${{AWS::Partition}}:{rest}") });
+    let allow = |actions: &[&str], resources: Vec<Value>| json!({ "Effect": "Allow", "Action": actions, "Resource": resources });
+    let logs = "logs:${AWS::Region}:${AWS::AccountId}:log-group:/aws/codebuild/*";
+    let reports = "codebuild:${AWS::Region}:${AWS::AccountId}:report-group/*";
+    let mut statements = vec![
+        allow(&["logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"], vec![arn(logs)]),
+        allow(
+            &[
+                "codebuild:CreateReportGroup",
+                "codebuild:CreateReport",
+                "codebuild:UpdateReport",
+                "codebuild:BatchPutTestCases",
+                "codebuild:BatchPutCodeCoverages",
+            ],
+            vec![arn(reports)],
+        ),
+    ];
+    if bucket {
+        let objects = json!({ "Fn::Sub": "${ArtifactBucket.Arn}/*" });
+        statements.push(allow(&["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject"], vec![objects]));
     }
-    let polled = get("PollForSourceChanges").is_none_or(|polls| !polls.eq_ignore_ascii_case("false"));
-    match action.declaration.action_type_id.provider.as_str() {
-        "CodeCommit" if !polled => Some(json!({
-            "source": ["aws.codecommit"],
-            "detail-type": ["CodeCommit Repository State Change"],
-            "resources": [format!("arn:${{AWS::Partition}}:codecommit:${{AWS::Region}}:${{AWS::AccountId}}:{}", get("RepositoryName")?)],
-            "detail": { "event": ["referenceCreated", "referenceUpdated"], "referenceType": ["branch"], "referenceName": [get("BranchName")?] },
-        })),
-        "S3" if !polled => Some(json!({
-            "source": ["aws.s3"],
-            "detail-type": ["Object Created"],
-            "detail": { "bucket": { "name": [get("S3Bucket")?] }, "object": { "key": [get("S3ObjectKey")?] } },
-        })),
-        "ECR" => Some(json!({
-            "source": ["aws.ecr"],
-            "detail-type": ["ECR Image Action"],
-            "detail": {
-                "action-type": ["PUSH"], "result": ["SUCCESS"],
-                "repository-name": [get("RepositoryName")?], "image-tag": [get("ImageTag").unwrap_or("latest")],
-            },
-        })),
-        _ => None,
+    if secrets {
+        let secrets = arn("secretsmanager:${AWS::Region}:${AWS::AccountId}:secret:*");
+        statements.push(allow(&["secretsmanager:GetSecretValue"], vec![secrets]));
     }
-}
-
-fn project_properties(name: &str, project: &Project, words: &mut Words) -> Value {
-    let mut variable = |(name, value): (&String, &EnvironmentValue)| match value {
-        EnvironmentValue::Plain(value) => json!({ "Name": name, "Value": words.write(value) }),
-        EnvironmentValue::Secret(secret) => {
-            json!({ "Name": name, "Type": "SECRETS_MANAGER", "Value": words.write(secret) })
-        }
-    };
-    let variables: Vec<_> = project.environment.iter().map(&mut variable).collect();
-    let mut source = json!({ "Type": "CODEPIPELINE" });
-    let buildspec = match &project.buildspec {
-        Some(Buildspec::Path(text) | Buildspec::Inline(text)) => Some(text.as_str()),
-        None => None,
-    };
-    if let (Some(text), Some(members)) = (buildspec, source.as_object_mut()) {
-        members.insert("BuildSpec".into(), words.write(text));
-    }
-    let mut properties = json!({
-        "Name": words.write(name),
-        "ServiceRole": { "Fn::GetAtt": ["BuildRole", "Arn"] },
-        "Artifacts": { "Type": "CODEPIPELINE" },
-        "Source": source,
-        "Environment": {
-            "Type": "LINUX_CONTAINER",
-            "ComputeType": "BUILD_GENERAL1_SMALL",
-            "Image": words.write(project.image.as_deref().unwrap_or(IMAGE)),
-            "PrivilegedMode": project.privileged.unwrap_or(false),
-            "EnvironmentVariables": variables,
-        },
-    });
-    if let (Some(minutes), Some(members)) = (project.timeout_minutes, properties.as_object_mut()) {
-        members.insert("TimeoutInMinutes".into(), minutes.into());
-    }
-    properties
+    json!({ "Version": "2012-10-17", "Statement": statements })
 }
 
 /// A service's leave to take the role, for this account only.
-fn trust(service: &str) -> Value {
+pub(super) fn trust(service: &str) -> Value {
     json!({ "Version": "2012-10-17", "Statement": [{
         "Effect": "Allow", "Principal": { "Service": service }, "Action": "sts:AssumeRole",
         "Condition": { "StringEquals": { "aws:SourceAccount": { "Ref": "AWS::AccountId" } } },
@@ -436,7 +370,7 @@ fn trust(service: &str) -> Value {
 }
 
 /// The path and name in a role's ARN.
-fn role_name(arn: &str) -> (String, String) {
+pub(super) fn role_name(arn: &str) -> (String, String) {
     let whole = arn.split_once(":role/").map_or("pipeline", |(_, whole)| whole);
     match whole.rsplit_once('/') {
         Some((path, name)) => (format!("/{path}/"), name.to_owned()),
@@ -444,7 +378,7 @@ fn role_name(arn: &str) -> (String, String) {
     }
 }
 
-fn text<'v>(value: &'v Value, key: &str) -> &'v str {
+pub(super) fn text<'v>(value: &'v Value, key: &str) -> &'v str {
     value.get(key).and_then(Value::as_str).unwrap_or_default()
 }
 

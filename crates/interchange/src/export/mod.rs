@@ -1,7 +1,12 @@
 //! Pipelines written as infrastructure code, complete enough to be deployed. Every export is read back, and what is
 //! then different from the declaration is told.
 
+mod cdk;
+mod changes;
 mod cloudformation;
+mod hcl;
+mod projects;
+mod terraform;
 mod words;
 
 use std::collections::BTreeMap;
@@ -16,6 +21,10 @@ use crate::{Error, ErrorCode, Options, Unknown};
 pub enum Target {
     /// A CloudFormation template, YAML.
     CloudFormation,
+    /// A Terraform configuration.
+    Terraform,
+    /// A CDK app of one stack, TypeScript. What is read back is the template that it synthesises to.
+    Cdk,
     /// The declaration as the AWS CLI takes it, JSON.
     Json,
 }
@@ -50,20 +59,27 @@ pub fn export(
         return Err(Error::new(ErrorCode::NotExportable, message));
     }
     let declaration = plain(declaration)?;
-    let (text, name, parameters, notes) = match target {
-        Target::CloudFormation => {
+    let (text, template, name, parameters, notes) = match target {
+        Target::CloudFormation | Target::Cdk => {
             let model = Model::new(&document.declaration);
-            let written = cloudformation::write(&declaration, &model, setup, unknown, region)?;
-            (written.text, "template.yaml", written.given, written.notes)
+            let written = cloudformation::write(&declaration, &model, setup, unknown, region);
+            let template = serde_saphyr::to_string(&written.template).map_err(unwritable)?;
+            let code = (target == Target::Cdk).then(|| cdk::write(&written.template, &declaration));
+            (code, template, "template.yaml", written.given, written.notes)
+        }
+        Target::Terraform => {
+            let model = Model::new(&document.declaration);
+            let written = terraform::write(&declaration, &model, setup, unknown, region);
+            (None, written.text, "main.tf", written.given, written.notes)
         }
         Target::Json => {
             let text = serde_json::to_string_pretty(&json!({ "pipeline": without_secrets(&declaration) }));
-            (text.map_err(unwritable)? + "\n", "pipeline.json", BTreeMap::new(), Vec::new())
+            (None, text.map_err(unwritable)? + "\n", "pipeline.json", BTreeMap::new(), Vec::new())
         }
     };
     let account = account_of(&document.declaration.role_arn);
     let options = Options { account, parameters, region: region.to_owned(), ..Options::default() };
-    let import = crate::read(&text, name, &options)?;
+    let import = crate::read(&template, name, &options)?;
     let mut differences = Vec::new();
     for one in &import.pipelines {
         compare(
@@ -76,7 +92,7 @@ pub fn export(
     if import.pipelines.len() != 1 {
         differences.push(format!("the text makes {} pipelines", import.pipelines.len()));
     }
-    Ok(Export { text, differences, notes })
+    Ok(Export { text: text.unwrap_or(template), differences, notes })
 }
 
 fn unwritable(error: impl std::fmt::Display) -> Error {

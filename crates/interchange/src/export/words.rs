@@ -24,6 +24,8 @@ pub(super) struct Words {
     pub given: BTreeMap<String, String>,
     /// Whole texts that are written as references.
     whole: Vec<(String, Value)>,
+    /// Whether names of parameters have lines in the place of what they cannot have; otherwise it is left out.
+    underscores: bool,
 }
 
 impl Words {
@@ -38,7 +40,28 @@ impl Words {
         }
         // A longer one may begin like a shorter one.
         stand_ins.sort_by_key(|one| std::cmp::Reverse(one.text.len()));
-        Self { stand_ins, parameters: Map::new(), given: BTreeMap::new(), whole: Vec::new() }
+        Self {
+            stand_ins,
+            parameters: Map::new(),
+            given: BTreeMap::new(),
+            whole: Vec::new(),
+            underscores: false,
+        }
+    }
+
+    /// For a language without dynamic references, in whose names lines stand in the place of what they cannot have:
+    /// a dynamic reference becomes a parameter, too.
+    pub fn without_references(mut self) -> Self {
+        self.underscores = true;
+        let references: Vec<_> =
+            self.stand_ins.iter().filter(|one| one.dynamic).map(|one| one.name.clone()).collect();
+        for one in &mut self.stand_ins {
+            one.dynamic = false;
+        }
+        let written = |name: String| StandIn { text: name.clone(), name, dynamic: false };
+        self.stand_ins.extend(references.into_iter().map(written));
+        self.stand_ins.sort_by_key(|one| std::cmp::Reverse(one.text.len()));
+        self
     }
 
     /// Whether a text is not known in whole.
@@ -48,7 +71,12 @@ impl Words {
 
     /// A reference to a parameter of this name, or of one like it when another one has it.
     pub fn parameter(&mut self, name: &str, what: Value, given: Option<&str>) -> Value {
-        let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+        let name: String = if self.underscores {
+            let name = name.trim_matches(['{', '}']);
+            name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '_' }).collect()
+        } else {
+            name.chars().filter(char::is_ascii_alphanumeric).collect()
+        };
         let name = if name.is_empty() { "Value".to_owned() } else { name };
         let mut chosen = name.clone();
         let mut number = 2;

@@ -20,6 +20,7 @@ use crate::document::{Document, FaultKind};
 use crate::error::Span;
 use crate::model::Model;
 use crate::normalise::effective_type;
+use crate::setup::Setup;
 
 pub use repair::Change;
 
@@ -161,6 +162,11 @@ pub fn check_in(declaration: &PipelineDeclaration, context: &Context<'_>) -> Vec
     let mut problems = check_model(codepipeline::to_value(declaration).unwrap_or(Value::Null));
     problems.extend(check_rules(declaration, context));
     problems
+}
+
+/// What nobody has arranged for in the setup beside a declaration: alerts, and an end of old artifacts.
+pub fn check_setup(declaration: &PipelineDeclaration, setup: &Setup) -> Vec<Problem> {
+    practice::habits::check_setup(declaration, setup)
 }
 
 /// Everything wrong with a definition file, with places in its text.

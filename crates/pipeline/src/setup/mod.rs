@@ -30,6 +30,17 @@ pub struct Setup {
     /// CodeBuild projects, by name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub projects: BTreeMap<String, Project>,
+    /// Where builds run, unless their project says otherwise; in the sandbox when it is not said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub builds: Option<BuildsIn>,
+    /// Whether a project's privileged flag counts in a container: root there is then root of this computer. Only the
+    /// user's own files may say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub allow_privileged: Option<bool>,
+    /// The registry that stands for the account's, `HOST[:PORT][/PREFIX]`, with `http://` before it when it is none of
+    /// this computer and yet speaks no TLS.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub registry: Option<String>,
     /// Folders that stand for buckets, by the bucket's name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub buckets: BTreeMap<String, String>,
@@ -42,6 +53,9 @@ pub struct Setup {
     /// What carries out an action, by `Action` or `Stage/Action`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub on: BTreeMap<String, RunsOn>,
+    /// The place whose account carries out what runs on `aws`. Only the user's own files may say so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
     /// The outcomes of simulated actions, by `Action` or `Stage/Action`.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub simulated: BTreeMap<String, Outcome>,
@@ -139,6 +153,16 @@ impl Source {
     }
 }
 
+/// Whether `HOST` or `HOST:PORT` is this computer.
+pub fn is_loopback(host: &str) -> bool {
+    let name = match host.rsplit_once(':') {
+        Some((name, port)) if port.chars().all(|digit| digit.is_ascii_digit()) => name,
+        _ => host,
+    };
+    let name = name.trim_start_matches('[').trim_end_matches(']');
+    name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
 /// What is said of a URL that [`Source::holds_secret`]; it does not repeat the URL.
 pub const SECRET_IN_URL: &str = "the URL of a source may not hold a password or token: leave it out, and let git's \
                                  credential helper or an SSH key answer";
@@ -171,9 +195,25 @@ pub struct Project {
     /// Whether the build may start containers itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub privileged: Option<bool>,
+    /// The compute type, `BUILD_GENERAL1_SMALL` and so on: what a container may use.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub compute: Option<String>,
+    /// Where its builds run.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub runs: Option<BuildsIn>,
     /// After how many minutes a build ends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timeout_minutes: Option<u32>,
+}
+
+/// Where builds run on this computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BuildsIn {
+    /// In the sandbox, with this computer's own system and tools.
+    Sandbox,
+    /// In a container of the project's image.
+    Container,
 }
 
 /// A buildspec, as CodeBuild projects have it.
@@ -291,10 +331,14 @@ impl Setup {
             };
             self.projects.insert(name, merged);
         }
+        self.builds = over.builds.or(self.builds);
+        self.allow_privileged = over.allow_privileged.or(self.allow_privileged);
+        self.registry = over.registry.or(self.registry);
         self.buckets.extend(over.buckets);
         self.variables.extend(over.variables);
         self.parameters.extend(over.parameters);
         self.on.extend(over.on);
+        self.place = over.place.or(self.place);
         self.simulated.extend(over.simulated);
         self.schedules.extend(over.schedules);
         self.triggers = over.triggers.or(self.triggers);
@@ -367,6 +411,8 @@ impl Project {
             environment: self.environment,
             image: over.image.or(self.image),
             privileged: over.privileged.or(self.privileged),
+            compute: over.compute.or(self.compute),
+            runs: over.runs.or(self.runs),
             timeout_minutes: over.timeout_minutes.or(self.timeout_minutes),
         }
     }

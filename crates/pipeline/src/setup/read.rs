@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Buildspec, EnvironmentValue, Origin, Outcome, OutcomeStatus, Project, Reaction, Response, Retention,
-    RunsOn, SECRET_IN_URL, Setup, Source, SourceMode,
+    BuildsIn, Buildspec, EnvironmentValue, Origin, Outcome, OutcomeStatus, Project, Reaction, Response,
+    Retention, RunsOn, SECRET_IN_URL, Setup, Source, SourceMode,
 };
 use crate::closest;
 use crate::error::{Error, ErrorCode, Span};
@@ -40,10 +40,14 @@ pub(super) fn setup(root: &Node, origin: Origin) -> Read<Setup> {
     const KEYS: &[&str] = &[
         "sources",
         "projects",
+        "builds",
+        "allow_privileged",
+        "registry",
         "buckets",
         "variables",
         "parameters",
         "on",
+        "place",
         "simulated",
         "secrets",
         "schedules",
@@ -57,10 +61,14 @@ pub(super) fn setup(root: &Node, origin: Origin) -> Read<Setup> {
         match key.as_str() {
             "sources" => setup.sources = read_map(value, "`sources`", read_source)?,
             "projects" => setup.projects = read_map(value, "`projects`", read_project)?,
+            "builds" => setup.builds = Some(read_word(value, BUILDS_IN)?),
+            "allow_privileged" => setup.allow_privileged = Some(read_allow_privileged(value, origin)?),
+            "registry" => setup.registry = Some(read_registry(value, origin)?),
             "buckets" => setup.buckets = read_map(value, "`buckets`", read_text)?,
             "variables" => setup.variables = read_map(value, "`variables`", read_text)?,
             "parameters" => setup.parameters = read_map(value, "`parameters`", read_text)?,
             "on" => setup.on = read_map(value, "`on`", |node| read_runs_on(node, origin))?,
+            "place" => setup.place = Some(read_place(value, origin)?),
             "simulated" => setup.simulated = read_map(value, "`simulated`", read_outcome)?,
             "secrets" => setup.secrets = read_secrets(value)?,
             "schedules" => setup.schedules = read_map(value, "`schedules`", read_schedule)?,
@@ -118,6 +126,45 @@ fn read_retention(node: &Node) -> Read<Retention> {
     }
     let keep = keep.ok_or_else(|| invalid(node, "a retention says how many executions to `keep`"))?;
     Ok(Retention { keep: usize::try_from(keep).unwrap_or(usize::MAX), days })
+}
+
+const BUILDS_IN: &[(&str, BuildsIn)] = &[("sandbox", BuildsIn::Sandbox), ("container", BuildsIn::Container)];
+
+fn read_allow_privileged(node: &Node, origin: Origin) -> Read<bool> {
+    let allowed = read_bool(node)?;
+    if allowed && origin == Origin::Committed {
+        let message = "a privileged container is root of this computer, so a committed file cannot allow it; say it \
+                       in `pipesmith.local.yaml`";
+        return Err(Error::new(ErrorCode::NotAllowed, message).at(node.span));
+    }
+    Ok(allowed)
+}
+
+fn read_place(node: &Node, origin: Origin) -> Read<String> {
+    if origin == Origin::Committed {
+        let message = "which account is changed from a laptop is for its user to say: in `pipesmith.local.yaml` or \
+                       with `--place NAME`";
+        return Err(Error::new(ErrorCode::NotAllowed, message).at(node.span));
+    }
+    read_text(node)
+}
+
+fn read_registry(node: &Node, origin: Origin) -> Read<String> {
+    let text = read_text(node)?;
+    let host = text.split_once("://").map_or(text.as_str(), |(_, rest)| rest);
+    let host = host.split('/').next().unwrap_or_default();
+    if host.is_empty() || host.contains('@') {
+        return Err(invalid(
+            node,
+            "a registry is HOST, HOST:PORT or HOST/PREFIX, without a user or password",
+        ));
+    }
+    if origin == Origin::Committed && !super::is_loopback(host) {
+        let message = "images are pushed to the registry from a laptop, so a committed file can name one of this \
+                       computer only; say others in `pipesmith.local.yaml`";
+        return Err(Error::new(ErrorCode::NotAllowed, message).at(node.span));
+    }
+    Ok(text)
 }
 
 /// One of several words.
@@ -179,7 +226,8 @@ fn read_project(node: &Node) -> Read<Project> {
     if node.scalar().is_some() {
         return Ok(Project { buildspec: Some(read_buildspec(node)?), ..Project::default() });
     }
-    const KEYS: &[&str] = &["buildspec", "environment", "image", "privileged", "timeout_minutes"];
+    const KEYS: &[&str] =
+        &["buildspec", "environment", "image", "privileged", "compute", "runs", "timeout_minutes"];
     let mut project = Project::default();
     for Member { key, key_span, value } in members(node, "a project")? {
         match key.as_str() {
@@ -187,6 +235,8 @@ fn read_project(node: &Node) -> Read<Project> {
             "environment" => project.environment = read_map(value, "`environment`", read_environment_value)?,
             "image" => project.image = Some(read_text(value)?),
             "privileged" => project.privileged = Some(read_bool(value)?),
+            "compute" => project.compute = Some(read_text(value)?),
+            "runs" => project.runs = Some(read_word(value, BUILDS_IN)?),
             "timeout_minutes" => project.timeout_minutes = Some(read_number(value)?),
             _ => return Err(unknown(key, *key_span, "a project", KEYS)),
         }

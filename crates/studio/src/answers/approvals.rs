@@ -173,6 +173,7 @@ impl Desk {
                 attributes,
                 text: args.text,
                 failed: None,
+                management_only: false,
                 start: args.start_ms.map(|at| at as i64),
                 end: args.end_ms.map(|at| at as i64),
                 max: usize::try_from(args.max).unwrap_or(100).min(1000),

@@ -4,6 +4,7 @@ mod approvals;
 mod automation;
 mod executions;
 mod history;
+mod resources;
 mod runs;
 
 use std::path::Path;
@@ -15,7 +16,7 @@ use crate::contract::*;
 use crate::desk::Desk;
 use crate::failure::{blocking, failure};
 use crate::files::{self, absolute};
-use crate::{check, demo, templates};
+use crate::{check, demo, made, templates};
 
 /// How many files are remembered.
 const RECENT: usize = 20;
@@ -35,6 +36,13 @@ impl Desk {
             return Ok(std::sync::Arc::new(self.engine.clone()));
         }
         self.places.remote(place)
+    }
+
+    /// What the user chose for a file that makes pipelines.
+    fn choice_for(&self, path: &Path) -> Result<Choice, Failure> {
+        let key = path.display().to_string();
+        let kept = self.engine.store().documents("choices")?.into_iter().find(|(known, _)| *known == key);
+        Ok(kept.and_then(|(_, json)| serde_json::from_str(&json).ok()).unwrap_or_default())
     }
 
     async fn remember(&self, path: &Path) -> Result<(), Failure> {
@@ -130,8 +138,8 @@ impl Answers for Desk {
     async fn open_file(&self, args: FilePath) -> Result<OpenedFile, Failure> {
         let path = absolute(&self.folder, &args.path);
         let opened = {
-            let path = path.clone();
-            blocking(move || files::open(&path)).await?
+            let (path, choice) = (path.clone(), self.choice_for(&path)?);
+            blocking(move || files::open(&path, choice)).await?
         };
         self.remember(&path).await?;
         Ok(opened)
@@ -140,7 +148,8 @@ impl Answers for Desk {
     async fn save_file(&self, args: SaveFile) -> Result<OpenedFile, Failure> {
         let path = absolute(&self.folder, &args.path);
         let tag = format!("file:{}", path.display());
-        let saved = blocking(move || files::save(&args, &path)).await?;
+        let choice = self.choice_for(&path)?;
+        let saved = blocking(move || files::save(&args, &path, choice)).await?;
         self.listeners.stale([tag]);
         Ok(saved)
     }
@@ -161,8 +170,17 @@ impl Answers for Desk {
         blocking(move || files::delete(&path, &args.revision)).await?;
         self.keep("recent", &key, None).await?;
         self.keep("drafts", &key, None).await?;
+        self.keep("choices", &key, None).await?;
         self.listeners.stale([format!("file:{key}")]);
         Ok(Nothing {})
+    }
+
+    async fn choose(&self, args: Choose) -> Result<OpenedFile, Failure> {
+        let path = absolute(&self.folder, &args.path);
+        let choice = made::tidy(args.choice);
+        let kept = serde_json::to_string(&choice).map_err(|error| failure("internal", error.to_string()))?;
+        self.keep("choices", &path.display().to_string(), Some(kept)).await?;
+        blocking(move || files::open(&path, choice)).await
     }
 
     async fn templates(&self, _: Nothing) -> Result<Vec<TemplateRow>, Failure> {
@@ -222,7 +240,20 @@ impl Answers for Desk {
     }
 
     async fn check(&self, args: CheckText) -> Result<Checked, Failure> {
-        blocking(move || Ok(check::check(&args.text, &args.name))).await
+        let path = args.path.filter(|path| !path.is_empty()).map(|path| absolute(&self.folder, &path));
+        blocking(move || match path {
+            Some(path) => check::check_file(&args.text, &path, args.choice.unwrap_or_default()),
+            None => Ok(check::check(&args.text, &args.name)),
+        })
+        .await
+    }
+
+    async fn resources(&self, args: AskResources) -> Result<Resources, Failure> {
+        if is_local(&args.place) {
+            self.local_resources(args).await
+        } else {
+            self.places.resources(&args).await
+        }
     }
 
     async fn pipelines(&self, args: AtPlace) -> Result<Vec<PipelineRow>, Failure> {

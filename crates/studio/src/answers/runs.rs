@@ -13,7 +13,9 @@ use codepipeline::{Call, CodePipeline, ErrorKind, Timestamp};
 use store::ExecutionQuery;
 use tokio::task::JoinSet;
 
-use crate::contract::{Failure, FeedEvent, LastExecution, Notice, PipelineRow, Plan, RunRequest, Started};
+use crate::contract::{
+    Failure, FeedEvent, Gap, LastExecution, Notice, PipelineRow, Plan, RunRequest, RunsOn, Started,
+};
 use crate::desk::Desk;
 use crate::failure::{blocking, failure};
 use crate::plan::Prepared;
@@ -30,6 +32,24 @@ impl Desk {
         let (folder, data, buckets) = (self.folder.clone(), self.data.clone(), self.engine.buckets());
         let types = self.engine.custom_types()?;
         let mut prepared = blocking(move || Prepared::new(&request, &folder, &data, buckets, &types)).await?;
+        for place in prepared.places.values_mut() {
+            match self.places.named(place).await {
+                Ok(id) => *place = id,
+                Err(unknown) => {
+                    let first = prepared.plan.actions.iter_mut().find(|one| one.runs_on == RunsOn::Aws);
+                    prepared.plan.ready = false;
+                    first.into_iter().for_each(|one| {
+                        one.gaps.push(Gap {
+                            code: unknown.code.clone(),
+                            message: unknown.message.clone(),
+                            remedy: unknown.remedy.clone().unwrap_or_default(),
+                            subject: one.action.clone(),
+                        });
+                    });
+                    break;
+                }
+            }
+        }
         let name = prepared.declaration.name.clone();
         if prepared.refusal.is_none() && !name.is_empty() {
             prepared.plan.changed = self.engine.same_definition(&prepared.declaration)? == Some(false);
@@ -69,6 +89,9 @@ impl Desk {
         }
         let name = prepared.declaration.name.clone();
         let call = self.call();
+        for made in std::mem::take(&mut prepared.action_types) {
+            self.engine.create_custom_action_type(&call, made).await?;
+        }
         self.engine.put_definition(&call, prepared.declaration.clone(), replace).await.map_err(|error| {
             if error.kind != ErrorKind::ConcurrentModification {
                 return Failure::from(error);
@@ -80,7 +103,7 @@ impl Desk {
             failure("changed-while-running", message)
                 .remedy("wait until they end, stop them, or run with `--replace`")
         })?;
-        self.engine.keep_world(&name, &prepared.world).await?;
+        self.engine.keep_world(&name, &prepared.world.clone().kept()).await?;
         if !prepared.secrets.is_empty() {
             let secrets = std::mem::take(&mut prepared.secrets);
             self.keep_secrets(&name, secrets.clone()).await;
@@ -99,7 +122,7 @@ impl Desk {
             client_request_token: None,
             source_revisions: None,
         };
-        let started = self.engine.start_part(&call, input, prepared.part).await?;
+        let started = self.engine.start_part(&call, input, prepared.part, prepared.places).await?;
         let execution = started.pipeline_execution_id.ok_or_else(|| {
             failure("internal", format!("The execution of {name} was started, but has no id"))
         })?;

@@ -14,6 +14,7 @@ use tokio::net::unix::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::process::{Child, Command};
 use tokio::time::timeout;
 
+use super::{Lost, Room};
 use crate::output::{Lines, Log, Stream};
 use crate::protocol::{Enclosure, Reply, Request, Shell};
 
@@ -24,24 +25,7 @@ const END: Duration = Duration::from_secs(8);
 /// As much as a pipe holds.
 const PIPE: usize = 64 * 1024;
 
-/// Why a session cannot go on.
-#[derive(Debug)]
-pub(crate) enum Lost {
-    /// The shim is gone although the build needs it.
-    Gone(String),
-    /// The build took more than it may.
-    Exhausted(String),
-}
-
-impl Lost {
-    fn reason(self) -> String {
-        match self {
-            Lost::Gone(reason) | Lost::Exhausted(reason) => reason,
-        }
-    }
-}
-
-pub(crate) struct Session {
+pub(crate) struct InShim {
     child: Child,
     replies: BufReader<OwnedReadHalf>,
     partial: Vec<u8>,
@@ -49,16 +33,7 @@ pub(crate) struct Session {
     output: pipe::Receiver,
     lines: Lines,
     buffer: Vec<u8>,
-    /// How many bytes of output may still come.
-    room: u64,
-    most: u64,
-}
-
-/// Throws lines away.
-struct Nowhere;
-
-impl Log for Nowhere {
-    fn line(&self, _: Stream, _: &str) {}
+    room: Room,
 }
 
 /// Keeps the first lines, for the reason why a sandbox did not start.
@@ -78,15 +53,15 @@ impl Log for FirstLines {
     }
 }
 
-impl Session {
+impl InShim {
     /// Starts the shim and has it shut itself in. The error is the reason why that did not work.
     pub async fn start(
         shim: &Path,
         arguments: Vec<OsString>,
         enclosure: Enclosure,
-    ) -> Result<Session, String> {
+    ) -> Result<InShim, String> {
         let mut session =
-            Session::spawn(shim, arguments, enclosure.limits.log).map_err(|error| error.to_string())?;
+            InShim::spawn(shim, arguments, enclosure.limits.log).map_err(|error| error.to_string())?;
         let said = FirstLines::default();
         if let Err(lost) = session.send(&Request::Enter(enclosure)).await {
             // The answer, if there is one, says more.
@@ -103,7 +78,7 @@ impl Session {
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one place where the build starts its shim")]
-    fn spawn(shim: &Path, arguments: Vec<OsString>, most: u64) -> std::io::Result<Session> {
+    fn spawn(shim: &Path, arguments: Vec<OsString>, most: u64) -> std::io::Result<InShim> {
         let (ours, theirs) = std::os::unix::net::UnixStream::pair()?;
         ours.set_nonblocking(true)?;
         let (output, sink) = nix::unistd::pipe2(nix::fcntl::OFlag::O_CLOEXEC)?;
@@ -121,7 +96,7 @@ impl Session {
                 std::io::Error::new(error.kind(), format!("cannot start {}: {error}", shim.display()))
             })?;
         let (replies, requests) = UnixStream::from_std(ours)?.into_split();
-        Ok(Session {
+        Ok(InShim {
             child,
             replies: BufReader::new(replies),
             partial: Vec::new(),
@@ -129,8 +104,7 @@ impl Session {
             output: pipe::Receiver::from_owned_fd(output)?,
             lines: Lines::default(),
             buffer: vec![0; PIPE],
-            room: most,
-            most,
+            room: Room::of(most),
         })
     }
 
@@ -159,12 +133,7 @@ impl Session {
                 }
                 ready = self.output.readable(), if output_open => {
                     output_open = ready.is_ok() && self.take_output(log);
-                    if self.room == 0 {
-                        return Err(Lost::Exhausted(format!(
-                            "the build wrote more than the {} MB of output that it may",
-                            self.most >> 20
-                        )));
-                    }
+                    self.room.check()?;
                 }
             }
         }
@@ -184,9 +153,7 @@ impl Session {
 
     /// Hands what was read to the log, as far as there is room for it.
     fn hand_over(&mut self, count: usize, log: &dyn Log) {
-        let fits = usize::try_from(self.room).unwrap_or(usize::MAX).min(count);
-        self.lines.take(&self.buffer[..fits], log);
-        self.room -= fits as u64;
+        self.lines.take(self.room.take(&self.buffer[..count]), log);
     }
 
     /// Takes what the pipe holds now; a process that floods it cannot keep us here.
@@ -250,11 +217,6 @@ impl Session {
         self.lines.flush(log);
         // It has nothing left to do; should it hang all the same, dropping the child kills it.
         let _ = timeout(Duration::from_secs(1), self.child.wait()).await;
-    }
-
-    /// Ends a session in which nothing ran.
-    pub async fn end_quietly(self) {
-        self.end(false, &Nowhere).await;
     }
 }
 
