@@ -129,9 +129,6 @@ export type CreateFile = { path: string, text: string, };
 
 export type Decide = { place: string, pipeline: string, stage: string, action: string, token: string, approve: boolean, summary: string, };
 
-/**
- * A call of AWS that was refused: who asked, for what, of what, and why in the service's words.
- */
 export type Denied = { who?: string | null, action: string, resource?: string | null, reason?: string | null, };
 
 export type DeleteFile = { path: string, revision: string, };
