@@ -129,9 +129,9 @@ export type CreateFile = { path: string, text: string, };
 
 export type Decide = { place: string, pipeline: string, stage: string, action: string, token: string, approve: boolean, summary: string, };
 
-export type Denied = { who?: string | null, action: string, resource?: string | null, reason?: string | null, };
-
 export type DeleteFile = { path: string, revision: string, };
+
+export type Denied = { who?: string | null, action: string, resource?: string | null, reason?: string | null, };
 
 export type Draft = { path: string, text?: string | null, 
 /**
