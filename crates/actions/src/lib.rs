@@ -283,6 +283,9 @@ pub struct Why {
     pub column: Option<u32>,
     /// The lines around it.
     pub excerpt: Vec<ExcerptLine>,
+    /// The first line of the failing command that speaks of an error, when one does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_error: Option<String>,
     /// The last lines of the log.
     pub last_lines: Vec<String>,
     /// What to do.

@@ -88,6 +88,9 @@ pub(crate) fn why(action: &ActionDetail, why: &WhyFailed) -> Vec<String> {
     for line in &why.excerpt {
         lines.push(format!("  {} {:>5} | {}", if line.fault { ">" } else { " " }, line.line, line.text));
     }
+    if let Some(line) = &why.first_error {
+        lines.push(format!("  first error  {}", console::strip_ansi_codes(line)));
+    }
     if !why.last_lines.is_empty() {
         lines.push("  last lines of the log:".to_owned());
         lines.extend(why.last_lines.iter().map(|line| format!("    {line}")));

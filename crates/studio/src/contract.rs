@@ -304,7 +304,11 @@ shapes! {
     /// Why an action failed, for a person.
     shape WhyFailed { code: String, message: String, phase: Option<String>, command: Option<String>, exit_status: Option<i32>,
         #[doc = "The buildspec (or definition) and its line."] file: Option<String>, line: Option<u32>, column: Option<u32>, excerpt: Vec<ExcerptLine>,
+        #[doc = "The first line of the failing command that speaks of an error."] first_error: Option<String>,
+        #[doc = "The refusal of IAM that is to blame."] denied: Option<Denied>,
         last_lines: Vec<String>, remedies: Vec<String> }
+    /// A call of AWS that was refused: who asked, for what, of what, and why in the service's words.
+    shape Denied { who: Option<String>, action: String, resource: Option<String>, reason: Option<String> }
     /// A line of a file around a fault.
     shape ExcerptLine { line: u32, text: String, fault: bool }
 
@@ -639,6 +643,7 @@ pub fn typescript() -> String {
         TestCase,
         ArtifactRef,
         WhyFailed,
+        Denied,
         ExcerptLine,
         ReadLog,
         LogLine,

@@ -13,6 +13,10 @@ internalAttempt: number, fidelity?: Fidelity | null, summary?: string | null, ex
  */
 token?: string | null, updatedBy?: string | null, differences: Array<string>, outputVariables: Array<NamedValue>, artifacts: Array<ArtifactRef>, hasLog: boolean, 
 /**
+ *What of it has a log of its own, the builds of a batch, in the order in which they began.
+ */
+logParts: Array<string>, 
+/**
  *Usual duration: the median of the last 20 successful ones.
  */
 usualMs?: number | null, 
@@ -126,6 +130,8 @@ export type CreateFile = { path: string, text: string, };
 export type Decide = { place: string, pipeline: string, stage: string, action: string, token: string, approve: boolean, summary: string, };
 
 export type DeleteFile = { path: string, revision: string, };
+
+export type Denied = { who?: string | null, action: string, resource?: string | null, reason?: string | null, };
 
 export type Draft = { path: string, text?: string | null, 
 /**
@@ -333,7 +339,11 @@ from: string, differences: Array<string>, gaps: Array<Gap>,
 /**
  *The folder that a source takes as it is now.
  */
-reads?: string | null, };
+reads?: string | null, 
+/**
+ *What a run of a part does with it, when it does not run it: `reused` or `leftOut`.
+ */
+part?: string | null, };
 
 export type PlannedVariable = { name: string, defaultValue?: string | null, description?: string | null, required: boolean, };
 
@@ -359,7 +369,11 @@ export type ReactionRow = { atMs: number, detailType: string, state: string, att
  */
 again: boolean, };
 
-export type ReadLog = { place: string, pipeline: string, execution: string, actionExecution: string, from: number, count: number, };
+export type ReadLog = { place: string, pipeline: string, execution: string, actionExecution: string, 
+/**
+ *One of `logParts`; the action's own log when left out.
+ */
+part?: string | null, from: number, count: number, };
 
 export type RecentFile = { path: string, name: string, openedMs: number, exists: boolean, };
 
@@ -410,6 +424,10 @@ replace: boolean,
  *Writes the accepted guesses into `pipesmith.yaml`.
  */
 keepGuesses: boolean, 
+/**
+ *Keeps the choices of this request (sources, projects, what is simulated, variables) for later runs on this computer.
+ */
+remember?: boolean | null, 
 /**
  *`NAME=@FILE`: the program reads the value from the file, so that it never travels.
  */
@@ -561,7 +579,15 @@ export type WhyFailed = { code: string, message: string, phase?: string | null, 
 /**
  *The buildspec (or definition) and its line.
  */
-file?: string | null, line?: number | null, column?: number | null, excerpt: Array<ExcerptLine>, lastLines: Array<string>, remedies: Array<string>, };
+file?: string | null, line?: number | null, column?: number | null, excerpt: Array<ExcerptLine>, 
+/**
+ *The first line of the failing command that speaks of an error.
+ */
+firstError?: string | null, 
+/**
+ *The refusal of IAM that is to blame.
+ */
+denied?: Denied | null, lastLines: Array<string>, remedies: Array<string>, };
 
 /** The most that a declaration may have (AWS CodePipeline user guide, quotas). */
 export const quotas = { stages: 50, actionsOfStage: 50, actions: 1000, variables: 50, triggers: 50, rulesOfCondition: 5 } as const;

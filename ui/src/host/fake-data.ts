@@ -180,6 +180,7 @@ function detail(execution: string, step: Step, at: number): ActionDetail {
     differences: [],
     outputVariables: [],
     artifacts: [],
+    logParts: [],
     hasLog: ["UnitTests", "Lint", "Package", "SmokeTests", "EndToEnd", "DeployStaging"].includes(step.action),
     usualMs: (step.usual ?? step.took ?? 10) * 1000,
     ...(step.action === "UnitTests" && (step.status ?? "Succeeded") === "Succeeded" ? { tests: { passed: 3, failed: 0, skipped: 1, total: 4 } } : {}),

@@ -11,6 +11,7 @@ import { useAsk } from "../state/queries";
 import { count } from "../shell/time";
 import { Told } from "../shell/Told";
 import { Trouble, Waiting } from "../shell/Waiting";
+import { endsOf, partsOf, withPart } from "./part";
 import { fixOf, withFix, withoutGaps, type Fix } from "./fixes";
 import "./plan.css";
 
@@ -29,7 +30,7 @@ export function BeforeYouRun({ request: asked, onRun, onClose }: Props) {
   const plan = answer.data;
   const run = () => {
     setBusy(true);
-    onRun(request);
+    onRun(hasChoices(request) ? { ...request, remember: request.remember ?? true } : request);
     // A refusal is told as a message; the panel stays for another try.
     setTimeout(() => setBusy(false), 1500);
   };
@@ -62,6 +63,7 @@ export function BeforeYouRun({ request: asked, onRun, onClose }: Props) {
                 Simulate all that cannot run here
               </button>
             ) : null}
+            <PartOfIt plan={plan} request={request} onChange={setRequest} />
             <Variables plan={plan} request={request} onChange={setRequest} />
             <Actions plan={plan} request={request} onChange={setRequest} />
             <Choices plan={plan} request={request} mustReplace={mustReplace} onChange={setRequest} />
@@ -94,6 +96,44 @@ interface Part {
   readonly plan: Plan;
   readonly request: RunRequest;
   readonly onChange: (request: RunRequest) => void;
+}
+
+/** What is worth keeping for a later run. */
+function hasChoices(request: RunRequest): boolean {
+  return request.sources.length + request.projects.length + request.on.length + request.variables.length > 0;
+}
+
+/** The whole pipeline, one action of it, or from somewhere to somewhere. What is before comes from earlier executions. */
+function PartOfIt({ plan, request, onChange }: Part) {
+  const parts = partsOf(plan);
+  const chosen = request.only != null || request.from != null || request.until != null;
+  const reused = plan.actions.filter((one) => one.part === "reused").length;
+  const left = plan.actions.filter((one) => one.part === "leftOut").length;
+  const told = [reused === 0 ? null : `${count(reused, "action takes", "actions take")} an earlier result`, left === 0 ? null : `${count(left, "is", "are")} left out`];
+  return (
+    <details className="ps-plan-part" open={chosen || undefined}>
+      <summary>{chosen ? `A part of the pipeline${told.every((one) => one === null) ? "" : `: ${told.filter((one) => one !== null).join(", ")}`}` : "Run a part of the pipeline"}</summary>
+      <Choose label="From" first="the beginning" value={request.from ?? ""} options={[...parts.stages, ...parts.actions]} onChoose={(from) => onChange(withPart(request, parts, { from }))} />
+      <Choose label="Until" first="the end" value={request.until ?? ""} options={endsOf(parts, request.from)} onChoose={(until) => onChange(withPart(request, parts, { until }))} />
+      <Choose label="Only" first="no single action" value={request.only ?? ""} options={parts.actions} onChoose={(only) => onChange(withPart(request, parts, { only }))} />
+    </details>
+  );
+}
+
+function Choose({ label, first, value, options, onChoose }: { readonly label: string; readonly first: string; readonly value: string; readonly options: readonly string[]; readonly onChoose: (value: string) => void }) {
+  return (
+    <label>
+      <span>{label}</span>
+      <select className="ps-field" value={value} onChange={(event) => onChoose(event.target.value)}>
+        <option value="">{first}</option>
+        {options.map((one) => (
+          <option key={one} value={one}>
+            {one}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
 }
 
 function Variables({ plan, request, onChange }: Part) {
@@ -170,8 +210,11 @@ const signs: Readonly<Record<PlannedAction["fidelity"], { readonly status: Statu
   simulated: { status: "simulated", word: "Simulated" },
 };
 
+const reusedSign = { status: "cached", word: "Earlier result" } as const;
+const leftOutSign = { status: "skipped", word: "Left out" } as const;
+
 function Action({ one, request, onChange }: { readonly one: PlannedAction; readonly request: RunRequest; readonly onChange: (request: RunRequest) => void }) {
-  const sign = signs[one.fidelity];
+  const sign = one.part === "reused" ? reusedSign : one.part === "leftOut" ? leftOutSign : signs[one.fidelity];
   return (
     <li data-missing={one.gaps.length > 0 || undefined}>
       <div className="ps-plan-head">
@@ -243,6 +286,12 @@ function Choices({ plan, request, mustReplace, onChange }: Part & { readonly mus
         <label>
           <input type="checkbox" checked={request.keepGuesses} onChange={(event) => onChange({ ...request, keepGuesses: event.target.checked })} />
           Keep the guesses in pipesmith.yaml
+        </label>
+      ) : null}
+      {hasChoices(request) ? (
+        <label>
+          <input type="checkbox" checked={request.remember ?? true} onChange={(event) => onChange({ ...request, remember: event.target.checked })} />
+          Remember these choices on this computer, so that the next run asks nothing
         </label>
       ) : null}
       <label>

@@ -7,6 +7,7 @@ import { StatusWord } from "../glyphs";
 import { call } from "../host";
 import { onFeed, useAsk } from "../state/queries";
 import { logTag } from "../state/tags";
+import { isBad, LogParts } from "./LogParts";
 import { clock, span, stopwatch, zoneOf } from "../shell/time";
 import { Trouble, Waiting } from "../shell/Waiting";
 import { kindOf, wordOf } from "../pipeline/status";
@@ -35,8 +36,10 @@ export function LogDrawer({ place, pipeline, execution, action }: Props) {
     );
   return (
     <div className="ps-log">
-      {action.hasLog ? (
-        <Log key={action.actionExecution} place={place} pipeline={pipeline} execution={execution} action={action} />
+      {action.logParts.length > 0 ? (
+        <Parts key={action.actionExecution} place={place} pipeline={pipeline} execution={execution} action={action} />
+      ) : action.hasLog ? (
+        <Log key={action.actionExecution} place={place} pipeline={pipeline} execution={execution} action={action} part={null} />
       ) : (
         <>
           <Head action={action} />
@@ -44,6 +47,20 @@ export function LogDrawer({ place, pipeline, execution, action }: Props) {
         </>
       )}
     </div>
+  );
+}
+
+/** The logs of a batch: its own, and one of each build. Until somebody chooses, a build that failed is shown. */
+function Parts({ place, pipeline, execution, action }: Props & { readonly action: ActionDetail }) {
+  const [, batch] = useBook({ place, pipeline, execution, actionExecution: action.actionExecution, part: null });
+  const [chosen, choose] = useState<string | null | undefined>(undefined);
+  const { builds } = batch.marks;
+  const failed = action.status === "Failed" ? action.logParts.find((name) => isBad(builds[name])) : undefined;
+  const part = chosen === undefined ? (failed ?? null) : chosen;
+  return (
+    <Log key={part ?? ""} place={place} pipeline={pipeline} execution={execution} action={action} part={part}>
+      <LogParts names={action.logParts} builds={builds} running={action.status === "InProgress"} chosen={part} onChoose={choose} />
+    </Log>
   );
 }
 
@@ -115,10 +132,18 @@ function Facts({ action, place }: { readonly action: ActionDetail; readonly plac
   );
 }
 
-function useBook({ place, pipeline, execution, actionExecution }: { readonly place: string; readonly pipeline: string; readonly execution: string; readonly actionExecution: string }) {
+interface BookOf {
+  readonly place: string;
+  readonly pipeline: string;
+  readonly execution: string;
+  readonly actionExecution: string;
+  readonly part: string | null;
+}
+
+function useBook({ place, pipeline, execution, actionExecution, part }: BookOf) {
   const book = useMemo(
-    () => new LogBook((from, count) => call("log.read", { place, pipeline, execution, actionExecution, from, count })),
-    [place, pipeline, execution, actionExecution],
+    () => new LogBook((from, count) => call("log.read", { place, pipeline, execution, actionExecution, part, from, count })),
+    [place, pipeline, execution, actionExecution, part],
   );
   useEffect(() => {
     void book.refresh();
@@ -130,9 +155,9 @@ function useBook({ place, pipeline, execution, actionExecution }: { readonly pla
   return [book, useSyncExternalStore(book.subscribe, book.snapshot)] as const;
 }
 
-function Log({ place, pipeline, execution, action }: Props & { readonly action: ActionDetail }) {
+function Log({ place, pipeline, execution, action, part, children }: Props & { readonly action: ActionDetail; readonly part: string | null; readonly children?: React.ReactNode }) {
   const { actionExecution, status } = action;
-  const [book, state] = useBook({ place, pipeline, execution, actionExecution });
+  const [book, state] = useBook({ place, pipeline, execution, actionExecution, part });
   const utc = useAsk("settings.get", {}).data?.utc ?? false;
   const zone = zoneOf(utc);
   const screen = useRef<HTMLDivElement>(null);
@@ -275,6 +300,7 @@ function Log({ place, pipeline, execution, action }: Props & { readonly action: 
           </button>
         </span>
       </Head>
+      {children}
       {marks.phases.length === 0 ? null : (
         <div className="ps-phases" role="group" aria-label="Phases">
           {marks.phases.map((phase) => (
@@ -288,7 +314,7 @@ function Log({ place, pipeline, execution, action }: Props & { readonly action: 
       {state.error !== null && !state.read ? <Trouble title="The log could not be read" error={state.error} onRetry={() => void book.refresh()} /> : null}
       {state.error !== null && state.read && total === 0 ? <Trouble title="The log could not be read" error={state.error} onRetry={() => void book.refresh()} /> : null}
       {!state.read ? <Waiting text="Reading the log" /> : null}
-      <div ref={screen} className="ps-log-screen" role="log" aria-live="off" aria-label={`Log of ${action.action}`} tabIndex={0} onScroll={onScroll}>
+      <div ref={screen} className="ps-log-screen" role="log" aria-live="off" aria-label={part === null ? `Log of ${action.action}` : `Log of ${action.action}, build ${part}`} tabIndex={0} onScroll={onScroll}>
         <div className="ps-log-rows" style={{ height: total * ROW }}>
           {rows}
         </div>

@@ -30,6 +30,18 @@ export function WhyFailed({ place, pipeline, execution, action }: Props) {
       <div className="ps-why-says">
         <h3>{data.message}</h3>
         <p className="ps-secondary">{[data.code, data.phase == null ? null : `phase ${data.phase}`, data.exitStatus == null ? null : `exit status ${data.exitStatus}`, where].filter((one) => one !== null).join(" · ")}</p>
+        {data.denied == null ? null : (
+          <p>
+            {data.denied.who ?? "The build"} may not do <code>{data.denied.action}</code>
+            {data.denied.resource == null ? "" : ` on ${data.denied.resource}`}
+            {data.denied.reason == null ? "." : `: ${data.denied.reason}.`}
+          </p>
+        )}
+        {data.firstError == null ? null : (
+          <pre className="ps-code ps-wrap" aria-label="The first error that it told">
+            {plainText(data.firstError)}
+          </pre>
+        )}
         {data.excerpt.length === 0 ? (
           data.command == null ? null : <pre className="ps-code">{data.command}</pre>
         ) : (

@@ -42,3 +42,18 @@ test("phases and the first fault are marked", () => {
     { name: "BUILD", line: 2, startMs: 2000, endMs: 5000, failed: true },
   ]);
 });
+
+test("of a batch's log, how each build stands is marked, and the first that failed", () => {
+  const lines = [
+    "[Container] 2026/11/26 16:58:48 Batch of 3 builds",
+    "[Container] 2026/11/26 16:58:48 Build unit: IN_PROGRESS",
+    "[Container] 2026/11/26 16:58:48 Build lint: IN_PROGRESS",
+    "[Container] 2026/11/26 16:58:49 Build lint: FAILED: Error while executing command: npm run lint",
+    "[Container] 2026/11/26 16:58:49 Build pack: NOT_STARTED",
+    "[Container] 2026/11/26 16:58:50 Build unit: SUCCEEDED",
+    "Build unit: FAILED",
+  ];
+  const marks = lines.reduce((all, text, n) => mark(all, n, n * 1000, text), NO_MARKS);
+  expect(marks.builds).toEqual({ unit: "SUCCEEDED", lint: "FAILED", pack: "NOT_STARTED" });
+  expect(marks.fault).toBe(3);
+});

@@ -53,7 +53,7 @@ function kindOf(clean: string): LineKind {
 }
 
 function isFault(said: string): boolean {
-  return /^Command did not exit successfully|^Phase complete: \S+ State: (FAILED|TIMED_OUT|FAULT)/.test(said);
+  return /^Command did not exit successfully|^Phase complete: \S+ State: (FAILED|TIMED_OUT|FAULT)|^Build \S+: (FAILED|TIMED_OUT|FAULT)/.test(said);
 }
 
 /** A phase of a build in its log, from its first line on. */
@@ -65,13 +65,15 @@ export interface Phase {
   readonly failed: boolean;
 }
 
-/** What stands out in a log: its phases, and the first line that tells of a fault. */
+/** What stands out in a log: its phases, the first line that tells of a fault, and how the builds of a batch stand. */
 export interface Marks {
   readonly phases: readonly Phase[];
   readonly fault: number | undefined;
+  /** The status of each build by its name, in CodeBuild's words. */
+  readonly builds: Readonly<Record<string, string>>;
 }
 
-export const NO_MARKS: Marks = { phases: [], fault: undefined };
+export const NO_MARKS: Marks = { phases: [], fault: undefined, builds: {} };
 
 /** The marks with one more line looked at. Lines come in their order. */
 export function mark(marks: Marks, n: number, atMs: number, text: string): Marks {
@@ -81,12 +83,14 @@ export function mark(marks: Marks, n: number, atMs: number, text: string): Marks
   const begun = /^(?:Entering phase|Phase is) (\S+)/.exec(said)?.[1];
   if (begun !== undefined) {
     const phase: Phase = { name: begun, line: n, startMs: atMs, endMs: undefined, failed: false };
-    return { phases: [...marks.phases, phase], fault };
+    return { ...marks, phases: [...marks.phases, phase], fault };
   }
   const ended = /^Phase complete: (\S+) State: (\S+)/.exec(said);
   if (ended !== null) {
     const phases = marks.phases.map((phase) => (phase.name === ended[1] && phase.endMs === undefined ? { ...phase, endMs: atMs, failed: ended[2] !== "SUCCEEDED" } : phase));
-    return { phases, fault };
+    return { ...marks, phases, fault };
   }
+  const build = /^Build (\S+): ([A-Z_]+)/.exec(said);
+  if (build?.[1] !== undefined && build[2] !== undefined) return { ...marks, fault, builds: { ...marks.builds, [build[1]]: build[2] } };
   return fault === marks.fault ? marks : { ...marks, fault };
 }

@@ -347,7 +347,8 @@ async fn carry_out(job: &Job, context: &Context, wanted: Wanted) -> Result<Outco
                 "the source has no readable {path}: add it, or name another buildspec with `--project {name}=FILE`"
             ));
         }
-        let last = tail.last_of(culprit.as_deref());
+        let (first_error, last) = tail.told(culprit.as_deref());
+        why.why.first_error = first_error;
         why.why.denied = Denied::find(&last.join("\n"));
         if let Some(denied) = &why.why.denied {
             why.why.remedies.push(denied.remedy());

@@ -523,6 +523,8 @@ fn plain_why(code: Option<String>, message: Option<String>) -> WhyFailed {
         line: None,
         column: None,
         excerpt: Vec::new(),
+        first_error: None,
+        denied: None,
         last_lines: Vec::new(),
         remedies: Vec::new(),
     }
