@@ -38,6 +38,8 @@ export interface InspectorProps {
   readonly onLink?: ((url: string) => void) | undefined;
   /** Tries the pipeline's triggers with an event. */
   readonly tester?: ReactNode;
+  /** The tags of the pipeline where it lives. */
+  readonly tags?: ReactNode;
   /** Content of the tab "Last results". */
   readonly results?: ReactNode;
 }
@@ -104,7 +106,7 @@ export function Inspector(props: InspectorProps) {
     subtitle = `Pipeline · ${pipeline.stages.length} stage${pipeline.stages.length === 1 ? "" : "s"}`;
     icon = <Glyph name="pipeline" size={20} />;
     path = definition.base;
-    body = <PipelineInspector definition={definition} tester={props.tester} problems={problems} readOnly={readOnly} onEdit={onEdit} />;
+    body = <PipelineInspector definition={definition} tester={props.tester} tags={props.tags} problems={problems} readOnly={readOnly} onEdit={onEdit} />;
   }
 
   const text = definition.format === "json" ? "JSON" : "YAML";
