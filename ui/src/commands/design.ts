@@ -61,6 +61,7 @@ export const designCommands: readonly Command[] = [
   { name: "picture-svg", label: "Save the board as a picture (SVG)", icon: "box", when: ({ acts }) => acts.savePicture !== undefined, perform: ({ acts }) => acts.savePicture?.("svg") },
   { name: "picture-png", label: "Save the board as a picture (PNG)", icon: "box", when: ({ acts }) => acts.savePicture !== undefined, perform: ({ acts }) => acts.savePicture?.("png") },
   { name: "duplicate-file", label: "Duplicate this file", icon: "layers", when: ({ acts }) => acts.duplicateFile !== undefined, perform: ({ acts }) => acts.duplicateFile?.() },
+  { name: "duplicate-as", label: "Rename the pipeline (duplicate under another name)", icon: "layers", when: ({ acts }) => acts.duplicateAs !== undefined, perform: ({ acts }) => acts.duplicateAs?.() },
   { name: "delete-file", label: "Delete this file", icon: "close", when: ({ acts }) => acts.deleteFile !== undefined, perform: ({ acts }) => acts.deleteFile?.() },
   { name: "narrate", label: "Say the pipeline in sentences", icon: "person", when: ({ acts }) => acts.narrate !== undefined, perform: ({ acts }) => acts.narrate?.() },
 ];

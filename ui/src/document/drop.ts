@@ -3,7 +3,8 @@
  * sentence for each, the wires that would break, and why the service would refuse it. Plans edits, applies none.
  */
 import { gates, refuseRule, sayRule, type ConditionGate, type Ruled } from "./conditions";
-import { freeName, type Edit } from "./edits";
+import { freeName } from "./copies";
+import type { Edit } from "./edits";
 import { deriveFlow, stepsOf } from "./flow";
 import { bottom, measures, right, type Rect } from "./geometry";
 import type { BoardLayout } from "./layout";

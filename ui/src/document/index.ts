@@ -2,6 +2,7 @@
 export * from "./clip";
 export * from "./conditions";
 export * from "./drop";
+export { freeName } from "./copies";
 export * from "./edits";
 export * from "./flow";
 export * from "./geometry";

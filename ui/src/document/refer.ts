@@ -2,6 +2,8 @@
  * Names that a definition repeats: artifacts, namespaces and pipeline variables with every place that refers to
  * them. Finds the places and says what each would read; it changes nothing.
  */
+import type { Patch } from "./text";
+import { setAt } from "./write";
 import type { Definition } from "./model";
 import type { Path, SyntaxNode } from "./syntax";
 import { nodeAt } from "./syntax";
@@ -56,4 +58,9 @@ function replacer(kind: NameKind, name: string, to: string): (path: Path, value:
     if (declared) return value === name ? to : value;
     return value.replace(reference, () => written);
   };
+}
+
+/** Replaces a name everywhere it is said. */
+export function rename(definition: Definition, what: NameKind, name: string, to: string): Patch[] {
+  return referencesTo(definition, what, name, to).flatMap((one) => setAt(definition, one.path, one.after));
 }

@@ -41,6 +41,8 @@ export interface InspectorProps {
   readonly tester?: ReactNode;
   /** Shows a place of the text, where a value of a template comes from. */
   readonly onShow?: ((span: Span) => void) | undefined;
+  /** The tags of the pipeline where it lives. */
+  readonly tags?: ReactNode;
   /** Content of the tab "Last results". */
   readonly results?: ReactNode;
 }
@@ -107,7 +109,7 @@ export function Inspector(props: InspectorProps) {
     subtitle = `Pipeline · ${pipeline.stages.length} stage${pipeline.stages.length === 1 ? "" : "s"}`;
     icon = <Glyph name="pipeline" size={20} />;
     path = definition.base;
-    body = <PipelineInspector definition={definition} tester={props.tester} problems={problems} readOnly={readOnly} onEdit={onEdit} />;
+    body = <PipelineInspector definition={definition} tester={props.tester} tags={props.tags} problems={problems} readOnly={readOnly} onEdit={onEdit} />;
   }
 
   const origins = originsOf(definition, path, props.onShow);

@@ -12,13 +12,14 @@ import type { InspectorProblem } from "./ActionInspector";
 export interface PipelineInspectorProps {
   /** Tries the triggers with an event. */
   readonly tester?: ReactNode;
+  readonly tags?: ReactNode;
   readonly definition: Definition;
   readonly problems: readonly InspectorProblem[];
   readonly readOnly: boolean;
   readonly onEdit: (edit: Edit) => void;
 }
 
-export function PipelineInspector({ definition, tester, problems, readOnly, onEdit }: PipelineInspectorProps) {
+export function PipelineInspector({ definition, tester, tags, problems, readOnly, onEdit }: PipelineInspectorProps) {
   const { pipeline } = definition;
   const [renaming, setRenaming] = useState<string | undefined>(undefined);
   const addVariable = () => {
@@ -123,6 +124,7 @@ export function PipelineInspector({ definition, tester, problems, readOnly, onEd
           </button>
         ) : null}
       </section>
+      {tags}
     </div>
   );
 }

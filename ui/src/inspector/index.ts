@@ -1,4 +1,5 @@
 /** The inspector and the catalog that its forms are made from. */
+export { TextField } from "./fields";
 export { Inspector, type InspectorProps } from "./Inspector";
 export type { InspectorProblem } from "./ActionInspector";
 export type { Here } from "./HerePanel";

@@ -22,12 +22,14 @@ import { ActionMenu, type MenuAt } from "./ActionMenu";
 import { AddAction } from "./AddAction";
 import { Conflict } from "./Conflict";
 import { DeleteFile } from "./DeleteFile";
+import { DuplicateAs } from "./DuplicateAs";
 import { EditButtons } from "./EditButtons";
 import { FileBar, type Face } from "./FileBar";
 import { asksFor, MadeByPanel } from "./MadeByPanel";
 import { HistoryList } from "./HistoryList";
 import { savePicture } from "./picture";
 import { useClipboard } from "./useClipboard";
+import { Tags } from "./Tags";
 import { Unreadable } from "./Unreadable";
 import { useLastValues } from "./useLastValues";
 import { useResources } from "./useResources";
@@ -60,6 +62,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   const [asked, setAsked] = useState<RunRequest | null>(null);
   const [addTo, setAddTo] = useState(false);
   const [deleting, setDeleting] = useState(false);
+  const [renaming, setRenaming] = useState(false);
   const [menu, setMenu] = useState<MenuAt | null>(null);
   const [shown, setShown] = useState<Span | undefined>(undefined);
   const [choosing, setChoosing] = useState(() => document.madeBy !== null && asksFor(document.madeBy));
@@ -155,6 +158,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
           fit: () => setZoom(layout(pipeline).width <= (window.document.querySelector(".ps-board-scroll")?.clientWidth ?? 0) ? "normal" : "overview"),
           savePicture: (kind: "svg" | "png") => void savePicture(pictureOf(pipeline), pipeline.name || document.name, kind),
           duplicateFile: () => void duplicateFile(document),
+          duplicateAs: unreadable ? undefined : () => setRenaming(true),
           deleteFile: document.readOnly ? undefined : () => setDeleting(true),
           narrate: () => useView.getState().say({ kind: "info", text: narrate(pipeline) }),
           ...(editable
@@ -332,7 +336,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
           ) : inspector ? (
             <div className="ps-side" data-region tabIndex={-1}>
               <ResourcesContext value={resources}>
-                <Inspector tester={unreadable ? undefined : <TryTriggers declaration={jsonOf(definition, definition.base)} />} definition={definition} target={selection} marked={document.marked} catalog={catalog} here={here} last={last} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onShow={showText} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
+                <Inspector tags={<Tags place="local" name={pipeline.name} />} tester={unreadable ? undefined : <TryTriggers declaration={jsonOf(definition, definition.base)} />} definition={definition} target={selection} marked={document.marked} catalog={catalog} here={here} last={last} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onShow={showText} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
               </ResourcesContext>
             </div>
           ) : null}
@@ -350,6 +354,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
         />
       ) : null}
       {deleting ? <DeleteFile document={document} onClose={() => setDeleting(false)} /> : null}
+      {renaming ? <DuplicateAs document={document} onClose={() => setRenaming(false)} /> : null}
       {menu === null ? null : <ActionMenu at={menu} pipeline={pipeline} acts={acts} onClose={() => setMenu(null)} />}
       {historyAt === null ? null : <HistoryList document={document} anchor={historyAt} onClose={() => setHistoryAt(null)} />}
       {run ? null : <ActsOf acts={acts} />}

@@ -35,6 +35,8 @@ export interface Acts {
   readonly fit?: (() => void) | undefined;
   readonly savePicture?: ((kind: "svg" | "png") => void) | undefined;
   readonly duplicateFile?: (() => void) | undefined;
+  /** A copy under another name of the pipeline, which is how one is renamed. */
+  readonly duplicateAs?: (() => void) | undefined;
   readonly deleteFile?: (() => void) | undefined;
   readonly narrate?: (() => void) | undefined;
   readonly showBoard?: (() => void) | undefined;

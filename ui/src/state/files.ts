@@ -1,4 +1,5 @@
 /** What is done to a definition's file as a whole. */
+import { applyPatches, planEdit } from "../document";
 import { asRefused } from "../host";
 import { goFile } from "../pipelines/open";
 import type { OpenDocument } from "./document";
@@ -11,11 +12,28 @@ function sayRefused(what: string, thrown: unknown): void {
 }
 
 /** A copy of the text as it stands now in a file beside this one; the copy is opened. */
-export async function duplicateFile({ path, history }: OpenDocument): Promise<void> {
+export function duplicateFile({ path, history }: OpenDocument): Promise<void> {
+  return copyTo(path, history.text);
+}
+
+/**
+ * As {@link duplicateFile}, with another name of the pipeline in it: the service cannot rename a pipeline, so a new one
+ * is made and the old one stays until it is deleted.
+ */
+export async function duplicateAs({ path, definition }: OpenDocument, name: string): Promise<void> {
+  const plan = planEdit(definition, { kind: "setPipeline", path: ["name"], value: name });
+  if (!plan.ok) {
+    useView.getState().say({ kind: "error", text: `No copy was made: ${plan.reason}` });
+    return;
+  }
+  await copyTo(path, applyPatches(definition.text, plan.patches));
+}
+
+async function copyTo(path: string, text: string): Promise<void> {
   const [, stem = path, ending = ""] = /^(.*?)(\.[A-Za-z]+)?$/.exec(path) ?? [];
   for (let n = 1; n < 100; n++) {
     try {
-      const file = await change("files.create", { path: `${stem}-copy${n === 1 ? "" : n}${ending}`, text: history.text });
+      const file = await change("files.create", { path: `${stem}-copy${n === 1 ? "" : n}${ending}`, text });
       goFile(file.path);
       return;
     } catch (thrown) {
