@@ -333,8 +333,8 @@ test("from a template to an approved run by mouse", async () => {
   await card("Test").waitFor();
   await page.getByText(/ProjectName/).first().waitFor();
   await picture("errors");
-  await page.getByRole("textbox", { name: /^Project/ }).fill("static-site-links");
-  await page.getByRole("textbox", { name: /^Project/ }).blur();
+  await page.getByRole("combobox", { name: /^Project/ }).fill("static-site-links");
+  await page.getByRole("combobox", { name: /^Project/ }).blur();
   // The wire from the source's port.
   await drag(await middle(card("App").locator(".ps-port")), await middle(card("Test")));
   // An approval in a new stage of its own, from the end of the catalog.

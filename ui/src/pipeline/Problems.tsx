@@ -45,7 +45,7 @@ export function Problems({ definition, listed, at, checked, readOnly, onGo, onFi
       </div>
       <ul className="ps-problems" aria-label="Problems">
         {shown.map((one) => (
-          <li key={one.key} aria-current={one.key === at?.key ? true : undefined}>
+          <li key={one.key} data-severity={one.severity} aria-current={one.key === at?.key ? true : undefined}>
             <StatusIcon status={one.severity === "error" ? "failed" : one.severity === "warning" ? "warning" : "stale"} />
             <button type="button" className="ps-problem-text" onClick={() => onGo(one)}>
               <strong>{one.message}</strong>
