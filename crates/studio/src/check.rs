@@ -164,9 +164,11 @@ pub(crate) fn check_file(text: &str, path: &Path, choice: Choice) -> Result<Chec
     let (file, pipeline) = import::split(path);
     let choice = Choice { pipeline: pipeline.or(choice.pipeline), ..choice };
     let name = file.display().to_string();
-    let given = Given::chosen(&file, &choice)?;
+    let is_made = import::is_made_of(text, &name);
+    // A declaration takes nothing from the setup: one that cannot be read keeps nobody from seeing its problems.
+    let given = if is_made { Given::chosen(&file, &choice)? } else { Given::default() };
     let checked = judge(text, &name, &given, Some(&file));
-    let made_by = import::is_made_of(text, &name).then(|| made::look(text, &name, &given, choice));
+    let made_by = is_made.then(|| made::look(text, &name, &given, choice));
     Ok(Checked { made_by, ..checked })
 }
 
