@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use pipeline::setup::{
-    Buildspec, BuildsIn, EnvironmentValue, Origin, OutcomeStatus, RunsOn, Setup, Source, SourceMode,
+    BuildsIn, Buildspec, EnvironmentValue, Origin, OutcomeStatus, RunsOn, Setup, Source, SourceMode,
 };
 use pipeline::{ActionKey, ErrorCode, parse};
 
@@ -39,8 +39,14 @@ fn short_and_long_forms_mean_the_same_things() {
     assert_eq!(test.environment["EMPTY"], EnvironmentValue::Plain(String::new()));
     assert_eq!(test.environment["TOKEN"], EnvironmentValue::Secret("NPM_TOKEN".to_owned()));
     assert_eq!((test.privileged, test.timeout_minutes), (Some(true), Some(20)));
-    assert_eq!((test.compute.as_deref(), test.runs), (Some("BUILD_GENERAL1_SMALL"), Some(BuildsIn::Container)));
-    assert_eq!((setup.builds, setup.registry.as_deref()), (Some(BuildsIn::Sandbox), Some("localhost:5000/team")));
+    assert_eq!(
+        (test.compute.as_deref(), test.runs),
+        (Some("BUILD_GENERAL1_SMALL"), Some(BuildsIn::Container))
+    );
+    assert_eq!(
+        (setup.builds, setup.registry.as_deref()),
+        (Some(BuildsIn::Sandbox), Some("localhost:5000/team"))
+    );
     assert_eq!(setup.variables["Ring"], "1.10");
     assert_eq!(setup.simulated["Deploy"].status, OutcomeStatus::Failed);
     assert_eq!(setup.simulated["Deploy"].variables["Version"], "7");
