@@ -174,9 +174,9 @@ impl Place {
         let (mut files, mut open) = (Vec::new(), vec![self.path(below)]);
         open.retain(|folder| folder.exists());
         while let Some(folder) = open.pop() {
-            for entry in fs_err::read_dir(folder).unwrap() {
+            for entry in here(fs_err::read_dir(folder)).into_iter().flatten() {
                 let entry = entry.unwrap();
-                let kind = entry.file_type().unwrap();
+                let Some(kind) = here(entry.file_type()) else { continue };
                 if kind.is_dir() {
                     open.push(entry.path());
                 } else if kind.is_file() {
@@ -190,10 +190,18 @@ impl Place {
     /// The files below a folder of it that hold these bytes.
     pub fn holding(&self, below: &str, needle: &str) -> Vec<PathBuf> {
         let holds = |path: &PathBuf| {
-            let bytes = fs_err::read(path).unwrap();
-            bytes.windows(needle.len()).any(|window| window == needle.as_bytes())
+            let bytes = here(fs_err::read(path));
+            bytes.is_some_and(|bytes| bytes.windows(needle.len()).any(|window| window == needle.as_bytes()))
         };
         self.files(below).into_iter().filter(holds).collect()
+    }
+}
+
+/// What was found, unless a program that runs has taken it away meanwhile.
+fn here<T>(found: std::io::Result<T>) -> Option<T> {
+    match found {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        found => Some(found.unwrap()),
     }
 }
 

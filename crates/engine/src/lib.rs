@@ -50,7 +50,7 @@ pub use definitions::{DefinitionChange, Put};
 pub use error::{Error, fault};
 pub use execution::Part;
 pub use jobs::{Grant, GrantedObject};
-pub use responses::Reacted;
+pub use responses::{Reacted, is_told};
 pub use webhooks::Delivery;
 
 /// A further provider that is asked before the built-in ones: for measuring and for tests.

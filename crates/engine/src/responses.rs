@@ -242,6 +242,8 @@ impl Inner {
                 let _ = self.changes.send(Change::Remark { pipeline: one.pipeline.clone(), title, body });
                 Ok(())
             }
+            // Once is enough.
+            Reaction::Notify if is_told(&one.event) => Ok(()),
             Reaction::Notify => {
                 let text = |pointer: &str| one.event.pointer(pointer).and_then(Value::as_str);
                 let subject = [text("/detail/stage"), text("/detail/action")];
@@ -326,4 +328,18 @@ async fn run(words: &[String], folder: &std::path::Path, event: &str) -> Result<
     let said = String::from_utf8_lossy(&output.stderr);
     let said = said.lines().rfind(|line| !line.trim().is_empty()).unwrap_or("it said nothing");
     Err(format!("{program} ended with {}: {said}", output.status))
+}
+
+/// Whether whoever listens is told of an event without having asked for it: how an execution ended, unless it was
+/// stopped, and an approval that waits.
+#[must_use]
+pub fn is_told(event: &Value) -> bool {
+    let text = |pointer: &str| event.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
+    match (text("/detail-type"), text("/detail/state")) {
+        ("CodePipeline Pipeline Execution State Change", "FAILED" | "SUCCEEDED") => true,
+        ("CodePipeline Action Execution State Change", "STARTED") => {
+            text("/detail/type/category") == "Approval"
+        }
+        _ => false,
+    }
 }

@@ -132,6 +132,9 @@ struct Messages {
 
 impl Messages {
     fn notice(&self, event: &Value) -> Option<Notice> {
+        if !engine::is_told(event) {
+            return None;
+        }
         let detail = event.get("detail")?;
         let text = |key: &str| detail.get(key).and_then(Value::as_str);
         let (pipeline, execution) = (text("pipeline")?, text("execution-id")?);
@@ -173,9 +176,7 @@ impl Messages {
             ("CodePipeline Pipeline Execution State Change", "SUCCEEDED") => {
                 notice("succeeded", format!("{pipeline} succeeded"), "Every stage succeeded.".into())
             }
-            ("CodePipeline Action Execution State Change", "STARTED")
-                if detail.pointer("/type/category").and_then(Value::as_str) == Some("Approval") =>
-            {
+            ("CodePipeline Action Execution State Change", "STARTED") => {
                 let (stage, action) = (text("stage")?, text("action")?);
                 notice(
                     "approval",

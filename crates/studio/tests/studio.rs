@@ -373,9 +373,9 @@ async fn the_output_of_the_cdk_is_shown_and_planned_and_belongs_to_its_project()
     let place = Place::new();
     fs_err::create_dir_all(place.folder.path().join("cdk.out")).unwrap();
     let manifest = r#"{"version": "36.0.0", "artifacts": {"App": {"type": "aws:cloudformation:stack",
-        "environment": "aws://unknown-account/unknown-region", "properties": {"templateFile": "App.template.json"}}}}"#;
+        "environment": "aws://unknown-account/unknown-region", "properties": {"templateFile": "App.template.yaml"}}}}"#;
     place.write("cdk.out/manifest.json", manifest);
-    place.write("cdk.out/App.template.json", TEMPLATE);
+    place.write("cdk.out/App.template.yaml", TEMPLATE);
     place.write("pipesmith.yaml", "parameters: { Title: web }\n");
     let folder = place.folder.path().join("cdk.out").display().to_string();
     let studio = place.open().await;
