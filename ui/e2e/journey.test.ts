@@ -41,11 +41,12 @@ const wanted = [
   [expect.stringMatching(/^(?:Deploy|Stage3?)$/), "S3 1 CodeBuildOutput", "entry"],
 ];
 
-/** Nothing is wrong; a new pipeline without a setup is hinted at what it could have. */
+/** Nothing is wrong: the keyboard's way leaves the stages their first names, which is hinted at. */
 async function valid(): Promise<void> {
-  const list = desk.page.getByRole("list", { name: "Problems" });
-  await expect.poll(() => list.locator("li[data-severity=error], li[data-severity=warning]").allTextContents(), { timeout: 10_000 }).toEqual([]);
-  await list.getByText("Nobody is told when this pipeline fails", { exact: false }).waitFor();
+  const list = desk.page.getByRole("list", { name: "Problems" }).getByRole("listitem");
+  const other = async () => (await list.allTextContents()).filter((text) => !/^No problems|does not say what the stage is for/.test(text));
+  await expect.poll(other, { timeout: 10_000 }).toEqual([]);
+  expect(await list.count()).toBeGreaterThan(0);
 }
 
 test("by mouse", async () => {
