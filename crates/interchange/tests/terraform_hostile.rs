@@ -1,25 +1,10 @@
 //! Configurations that were written to do harm end in an error, soon and with little memory.
 
-use std::time::Duration;
+mod support;
 
 use interchange::{ErrorCode, Options, read};
 use proptest::prelude::*;
-
-/// How long this thread has worked; what others make it wait for does not count.
-fn worked() -> Duration {
-    let told = fs_err::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = told.split(' ').next().and_then(|first| first.parse().ok());
-    Duration::from_nanos(nanoseconds.unwrap_or(0))
-}
-
-/// What comes of an unoptimised build within three seconds of work comes of an optimised one within a fraction of one.
-fn soon<T>(work: impl FnOnce() -> T) -> T {
-    let before = worked();
-    let done = work();
-    let spent = worked().saturating_sub(before);
-    assert!(spent < Duration::from_secs(3), "{spent:?}");
-    done
-}
+use support::soon;
 
 /// The error of a text.
 fn refused(text: &str) -> ErrorCode {
