@@ -252,6 +252,29 @@ pub fn is_assembly(text: &str) -> bool {
         && (text.contains("aws:cloudformation:stack") || text.contains("cdk:cloud-assembly"))
 }
 
+/// What definitions make that belongs to all their pipelines.
+#[derive(Default)]
+pub(crate) struct Shared {
+    pub setup: Setup,
+    /// What is unknown in the setup.
+    pub unknown: Vec<Unknown>,
+    pub notes: Vec<Note>,
+    /// Custom action types.
+    pub action_types: Vec<serde_json::Value>,
+}
+
+impl Shared {
+    /// The pipelines with it.
+    pub fn import(mut self, form: Form, mut pipelines: Vec<Imported>, parameters: Vec<Parameter>) -> Import {
+        for pipeline in &mut pipelines {
+            pipeline.setup = self.setup.clone();
+            pipeline.unknown.extend(self.unknown.iter().cloned());
+        }
+        self.notes.sort_by_key(|note| note.severity);
+        Import { form, pipelines, parameters, notes: self.notes, action_types: self.action_types }
+    }
+}
+
 fn declared(document: Document) -> Import {
     let pipeline =
         Imported { logical_id: None, document, setup: Setup::default(), unknown: Vec::new(), roots: None };

@@ -18,7 +18,7 @@ use std::rc::Rc;
 use pipeline::text::{Content, Member, Node, child};
 use pipeline::{Document, Setup};
 
-use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, Parameter, Roots, Unknown};
+use crate::{Error, ErrorCode, Form, Import, Imported, Options, Parameter, Roots, Shared, Unknown};
 use beside::Said;
 pub(crate) use names::{partition, stand_in};
 use resolve::{Budget, Read, Resolver, Surroundings, Value};
@@ -52,18 +52,8 @@ pub(crate) fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Impo
     if found.pipelines.is_empty() {
         return Err(no_pipeline(&found, &template));
     }
-    for pipeline in &mut found.pipelines {
-        pipeline.setup = found.setup.clone();
-        pipeline.unknown.extend(found.unknown.iter().cloned());
-    }
-    found.notes.sort_by_key(|note| note.severity);
-    Ok(Import {
-        form: Form::CloudFormation,
-        pipelines: found.pipelines,
-        parameters: parameters::declared(&template),
-        notes: found.notes,
-        action_types: found.action_types,
-    })
+    let Found { pipelines, shared, .. } = found;
+    Ok(shared.import(Form::CloudFormation, pipelines, parameters::declared(&template)))
 }
 
 /// The parameters that a template declares.
@@ -75,12 +65,7 @@ pub(crate) fn parameters_of(text: &str, name: &str) -> Result<Vec<Parameter>, Er
 #[derive(Default)]
 struct Found {
     pipelines: Vec<Imported>,
-    setup: Setup,
-    /// What is unknown in the setup.
-    unknown: Vec<Unknown>,
-    notes: Vec<Note>,
-    /// Custom action types.
-    action_types: Vec<serde_json::Value>,
+    shared: Shared,
     /// Pipelines that a condition leaves out, with the condition.
     left_out: Vec<(String, String)>,
 }
@@ -105,7 +90,7 @@ impl Found {
                 self.gather(nested, &format!("{stack}{}/", member.key))?;
             }
         }
-        self.notes.append(&mut resolver.notes);
+        self.shared.notes.append(&mut resolver.notes);
         Ok(())
     }
 
@@ -152,7 +137,7 @@ impl Found {
             return;
         }
         match beside::look(resolver, member) {
-            Ok(Some(Said::ActionType(declared))) => self.action_types.push(declared),
+            Ok(Some(Said::ActionType(declared))) => self.shared.action_types.push(declared),
             Ok(Some(Said::Hint(hint))) => resolver.note(hint, member.key_span),
             Ok(None) | Err(_) => {}
         }
@@ -162,9 +147,9 @@ impl Found {
     fn project(&mut self, resolver: &mut Resolver<'_>, member: &Member) {
         match resolver.project(member) {
             Ok(found) => {
-                self.setup.projects.insert(found.name, found.project);
+                self.shared.setup.projects.insert(found.name, found.project);
                 let unknown = found.unknown.into_iter();
-                self.unknown.extend(unknown.map(|(pointer, text, source)| Unknown {
+                self.shared.unknown.extend(unknown.map(|(pointer, text, source)| Unknown {
                     pointer,
                     in_setup: true,
                     text,
@@ -252,7 +237,8 @@ fn no_pipeline(found: &Found, template: &Template) -> Error {
             "is a CloudFormation template without a resource of type AWS::CodePipeline::Pipeline".to_owned()
         }
     };
-    let notes = found.notes.iter().filter(|note| note.message.contains("not read")).map(|note| &note.message);
+    let notes =
+        found.shared.notes.iter().filter(|note| note.message.contains("not read")).map(|note| &note.message);
     let notes: String = notes.map(|note| format!("; {note}")).collect();
     Error::new(ErrorCode::NoPipeline, format!("{message}{notes}")).named(&template.name)
 }

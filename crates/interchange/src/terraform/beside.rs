@@ -56,7 +56,7 @@ pub(super) fn take<'m>(
     let hint = match resource.kind {
         "aws_codepipeline_custom_action_type" => {
             let piece = resolver.block(at, &resource.block, &ACTION_TYPE, address)?;
-            found.action_types.push(action_type(&piece));
+            found.shared.action_types.push(action_type(&piece));
             return Ok(());
         }
         "aws_codepipeline_webhook" => webhook(resolver, at, resource, address),

@@ -18,7 +18,7 @@ mod variables;
 use pipeline::text::Format;
 use pipeline::{Document, Setup, Severity, Span};
 
-use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, Parameter, Unknown};
+use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, Parameter, Shared};
 use eval::is_passable;
 use module::{Contents, Modules};
 use resolve::Resolver;
@@ -52,7 +52,7 @@ pub(crate) fn read(text: &str, name: &str, options: &Options<'_>) -> Result<Impo
     let mut found = Found::default();
     found.gather(&mut resolver, 0).map_err(|error| error.named(name))?;
     let parameters = variables::declared(&mut resolver, root);
-    found.notes.append(&mut resolver.notes);
+    found.shared.notes.append(&mut resolver.notes);
     found.import(parameters, name)
 }
 
@@ -78,31 +78,15 @@ const READ: &[&str] = &[
 #[derive(Default)]
 struct Found {
     pipelines: Vec<Imported>,
-    setup: Setup,
-    /// What is unknown in the setup.
-    unknown: Vec<Unknown>,
-    notes: Vec<Note>,
-    /// Custom action types.
-    action_types: Vec<serde_json::Value>,
+    shared: Shared,
 }
 
 impl Found {
-    fn import(mut self, parameters: Vec<Parameter>, name: &str) -> Result<Import, Error> {
+    fn import(self, parameters: Vec<Parameter>, name: &str) -> Result<Import, Error> {
         if self.pipelines.is_empty() {
-            return Err(no_pipeline(&self.notes, name));
+            return Err(no_pipeline(&self.shared.notes, name));
         }
-        for pipeline in &mut self.pipelines {
-            pipeline.setup = self.setup.clone();
-            pipeline.unknown.extend(self.unknown.iter().cloned());
-        }
-        self.notes.sort_by_key(|note| note.severity);
-        Ok(Import {
-            form: Form::Terraform,
-            pipelines: self.pipelines,
-            parameters,
-            notes: self.notes,
-            action_types: self.action_types,
-        })
+        Ok(self.shared.import(Form::Terraform, self.pipelines, parameters))
     }
 
     /// Takes what an instance of a module makes, and then what the modules that it calls do.
@@ -142,7 +126,7 @@ impl Found {
         let within = |error: Error| error.at(block.span).within(address, &block.file.name);
         if resource.kind == "aws_codebuild_project" {
             let piece = resolver.block(&at, block, &PROJECT, address).map_err(within)?;
-            project::take(&piece, &mut self.setup, &mut self.unknown);
+            project::take(&piece, &mut self.shared.setup, &mut self.shared.unknown);
             return Ok(());
         }
         if resource.kind != "aws_codepipeline" {

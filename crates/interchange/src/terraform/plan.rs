@@ -38,7 +38,7 @@ pub(crate) fn read_values(root: &Node, name: &str, options: &Options<'_>) -> Opt
         let piece =
             take(&resource, resource.values, resource.unknown, resource.sensitive, shape, &mut Vec::new());
         if kind == "aws_codebuild_project" {
-            project::take(&piece, &mut found.setup, &mut found.unknown);
+            project::take(&piece, &mut found.shared.setup, &mut found.shared.unknown);
             continue;
         }
         match pipeline(piece, &resource.address, name, &options.account) {
