@@ -524,9 +524,10 @@ impl Server {
 /// Has the kernel keep the number of an ordinary user's processes; root is exempt from this.
 fn limit_processes(limits: &Limits) {
     use nix::sys::resource::{Resource, getrlimit, setrlimit};
-    // Outside a namespace of its own, all of the user's processes are counted. The limit lies above what a build may
-    // have: whoever comes near it is seen, and ended with the reason.
-    let most = u64::from(limits.processes).saturating_mul(2).saturating_add(tree::tasks_of_user());
+    // Outside a namespace of its own, all of the user's processes are counted. The limit lies so far above what a
+    // build may have that one who reaches it between two looks is still seen at the next: whoever cannot fork there
+    // ends, and of what forks without end that is up to two thirds.
+    let most = u64::from(limits.processes).saturating_mul(4).saturating_add(tree::tasks_of_user());
     if let Ok((_, hard)) = getrlimit(Resource::RLIMIT_NPROC) {
         let most = most.min(hard);
         let _ = setrlimit(Resource::RLIMIT_NPROC, most, most);
