@@ -177,7 +177,7 @@ pub struct Context {
     pub log: Arc<dyn Log>,
     /// Secrets for builds.
     pub secrets: Arc<dyn Secrets>,
-    /// An empty folder of this attempt; removed after it.
+    /// A folder of this attempt alone: whoever needs it makes it; removed after the attempt.
     pub scratch: PathBuf,
     /// How builds are contained.
     pub sandbox: SandboxChoice,

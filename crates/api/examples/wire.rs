@@ -22,7 +22,7 @@ use aws_sigv4::sign::v4;
 use serde_json::{Value, json};
 
 const CALLS: usize = 2_000;
-const CHANGES: usize = 200;
+const CHANGES: usize = 500;
 const CONNECTIONS: usize = 8;
 /// How many pipelines the larger store has beside the first.
 const MORE: usize = 400;
@@ -50,6 +50,7 @@ fn main() {
     small.row("GetPipeline", &json!({ "name": "web" }));
     small.row("GetPipelineState", &json!({ "name": "web" }));
     small.changes("CreatePipeline", |at| json!({ "pipeline": pipeline(&format!("p{at}")) }));
+    small.changes("UpdatePipeline", |_| json!({ "pipeline": pipeline("web") }));
     small.changes("StartPipelineExecution", |_| json!({ "name": "web" }));
     small.row("ListPipelines", &json!({ "maxResults": 100 }));
     for at in 0..MORE {
@@ -206,12 +207,10 @@ impl Served {
         Self { child, address }
     }
 
-    /// What it has used so far, in hundredths of a second.
+    /// What it has used of the processors so far.
     fn cpu(&self) -> Duration {
-        let stat = fs_err::read_to_string(format!("/proc/{}/stat", self.child.id())).unwrap();
-        let fields: Vec<&str> = stat.rsplit(')').next().unwrap().split_whitespace().collect();
-        let ticks: u64 = fields[11].parse::<u64>().unwrap() + fields[12].parse::<u64>().unwrap();
-        Duration::from_millis(ticks * 10)
+        let pid = nix::unistd::Pid::from_raw(i32::try_from(self.child.id()).unwrap());
+        nix::time::clock_getcpuclockid(pid).unwrap().now().unwrap().into()
     }
 }
 

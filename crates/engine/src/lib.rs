@@ -437,18 +437,20 @@ impl Inner {
         Ok(self.kept_world(pipeline)?.unwrap_or_else(none))
     }
 
+    /// An execution of the history; none of one that goes on: it is in the state alone.
     fn stored_details(&self, pipeline: &str, execution: &str) -> Result<Option<Found>, Error> {
         let Some(row) = self.store.execution(pipeline, execution)? else { return Ok(None) };
         let (Ok(detail), Ok(summary), Ok(local)) = (
             serde_json::from_str(&row.detail),
             serde_json::from_str(&row.summary),
-            serde_json::from_str(&row.local),
+            serde_json::from_str::<Option<LocalDetails>>(&row.local),
         ) else {
             return Err(Error::new(
                 "damaged",
                 format!("The execution {execution} of {pipeline} cannot be read"),
             ));
         };
+        let Some(local) = local else { return Ok(None) };
         let query = ActionExecutionQuery {
             pipeline: pipeline.to_owned(),
             execution: Some(execution.to_owned()),

@@ -6,7 +6,9 @@ use std::pin::Pin;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use codepipeline::{Error, ErrorKind};
-use execution::{Command, EVENT_VERSION, Event, EventKind, Input, State, commands, decide, notices, views};
+use execution::{
+    Command, EVENT_VERSION, Event, EventKind, Input, State, commands, decide, has_ended, notices, views,
+};
 use serde_json::Value;
 use store::{
     ActionExecutionRow, ActionKind, Batch, ExecutionRow, NewEvent, PipelineRow, PipelineVersionRow,
@@ -20,7 +22,8 @@ use crate::{Change, Inner};
 
 /// The version of a snapshot's form; another one is ignored and the events are replayed.
 const SNAPSHOT: u32 = 1;
-/// A snapshot is taken after so many events, and when nothing is left to do.
+/// A snapshot is taken when nothing is left to do, and after so many events: more where the state is large, see
+/// [`Snapshots`].
 const SNAPSHOT_EVERY: u64 = 300;
 
 /// One pipeline.
@@ -31,12 +34,31 @@ pub(crate) struct Pipe {
     /// What is on the disk: what readers see and what is acted upon.
     durable: State,
     durable_seq: u64,
-    snapshot_seq: u64,
+    snapshots: Snapshots,
     /// What to tell once the events up to a number are durable, in their order.
     untold: VecDeque<(u64, Vec<Change>)>,
     /// A commit failed: what is decided here did not all come to be. Whoever still holds it must not go on from it: the
     /// pipeline is read anew, and its numbers may soon be those that were given here.
     lost: bool,
+}
+
+/// When a snapshot is due. A state grows with its executions: taken at a fixed number of events, the snapshots of a long
+/// one would cost more and more. So the events since the last must also be as long as that was; all snapshots together
+/// are then no longer than all events.
+#[derive(Clone, Copy, Default)]
+struct Snapshots {
+    /// The number of the event at which the last one was taken.
+    last: u64,
+    /// Its length in bytes.
+    length: usize,
+    /// How long the events since are, in bytes.
+    since: usize,
+}
+
+impl Snapshots {
+    fn is_due(&self, seq: u64, idle: bool) -> bool {
+        seq > self.last && (idle || (seq - self.last >= SNAPSHOT_EVERY && self.since >= self.length))
+    }
 }
 
 /// What was decided and waits to be written.
@@ -123,26 +145,27 @@ impl Inner {
 
     fn load(&self, name: &str) -> Result<Pipe, Error> {
         let loaded = self.store.load(&stream(name)).map_err(fault)?;
-        let mut snapshot_seq = 0;
+        let mut snapshots = Snapshots::default();
         let mut state = State::new(name, &self.options.account, &self.options.region);
         let mut events = loaded.events;
         if let Some((seq, snapshot)) = loaded.snapshot {
             match serde_json::from_str::<State>(&snapshot.state) {
                 Ok(known) if snapshot.version == SNAPSHOT => {
                     state = known;
-                    snapshot_seq = seq;
+                    snapshots = Snapshots { last: seq, length: snapshot.state.len(), since: 0 };
                 }
                 _ => {
                     events = self.store.read_events(&stream(name), 0, usize::MAX).map_err(fault)?;
                 }
             }
         }
-        for stored in events.iter().filter(|stored| stored.seq > snapshot_seq) {
+        for stored in events.iter().filter(|stored| stored.seq > snapshots.last) {
             let event: Event = serde_json::from_str(&stored.payload).map_err(|error| {
                 let message = format!("event {} of pipeline '{name}' cannot be read: {error}", stored.seq);
                 Error::new(ErrorKind::InternalFailure, message)
             })?;
             self.clock.not_before(stored.at);
+            snapshots.since += stored.payload.len();
             state.apply(&event);
         }
         Ok(Pipe {
@@ -150,7 +173,7 @@ impl Inner {
             head_seq: loaded.seq,
             durable: state,
             durable_seq: loaded.seq,
-            snapshot_seq,
+            snapshots,
             untold: VecDeque::new(),
             lost: false,
         })
@@ -277,10 +300,11 @@ impl Inner {
             .collect::<Result<_, Error>>()?;
         let seq = pipe.head_seq + new.len() as u64;
         let idle = state.is_idle();
-        let due = seq > pipe.snapshot_seq && (idle || seq - pipe.snapshot_seq >= SNAPSHOT_EVERY);
+        pipe.snapshots.since += new.iter().map(|event| event.payload.len()).sum::<usize>();
+        let due = pipe.snapshots.is_due(seq, idle);
         let snapshot = due.then(|| serde_json::to_string(&state).ok()).flatten();
-        if snapshot.is_some() {
-            pipe.snapshot_seq = seq;
+        if let Some(state) = &snapshot {
+            pipe.snapshots = Snapshots { last: seq, length: state.len(), since: 0 };
         }
         let stream = (!new.is_empty()).then(|| StreamChange {
             name: stream(name),
@@ -406,73 +430,11 @@ impl Rows {
         let ids: BTreeSet<&String> = ids.collect();
         for id in ids {
             let mut changes = Vec::new();
-            if self.executions.contains(id)
-                && let (Some(summary), Some(detail), Some(local)) =
-                    (views::summary(state, id), views::execution(state, id), views::local_details(state, id))
-            {
-                changes.push(RowChange::Execution(ExecutionRow {
-                    pipeline: pipeline.clone(),
-                    id: id.clone(),
-                    start: local.started_at.millis(),
-                    last_update: local.updated_at.millis(),
-                    status: local.status.as_str().to_owned(),
-                    succeeded_stages: local
-                        .stages
-                        .iter()
-                        .filter(|stage| stage.status == codepipeline::shapes::StageExecutionStatus::Succeeded)
-                        .map(|stage| stage.name.clone())
-                        .collect(),
-                    summary: text(&summary),
-                    detail: text(&detail),
-                    local: text(&local),
-                }));
+            if self.executions.contains(id) {
+                changes.extend(execution_row(&pipeline, state, id));
             }
-            let touched =
-                |action: &str| self.actions.iter().any(|(known, id_of)| known == id && id_of == action);
-            for action in views::action_executions(state, id) {
-                let action_id = action.action_execution_id.clone().unwrap_or_default();
-                if !touched(&action_id) {
-                    continue;
-                }
-                let start = action.start_time.unwrap_or_default().millis();
-                changes.push(RowChange::ActionExecution(ActionExecutionRow {
-                    kind: ActionKind::Action,
-                    pipeline: pipeline.clone(),
-                    execution: id.clone(),
-                    stage: action.stage_name.clone().unwrap_or_default(),
-                    name: action.action_name.clone().unwrap_or_default(),
-                    start,
-                    last_update: action.last_update_time.unwrap_or_default().millis(),
-                    status: action
-                        .status
-                        .as_ref()
-                        .map(|status| status.as_str().to_owned())
-                        .unwrap_or_default(),
-                    detail: text(&action),
-                    local: "{}".into(),
-                    id: action_id,
-                }));
-            }
-            for rule in views::rule_executions(state, id) {
-                let rule_id = rule.rule_execution_id.clone().unwrap_or_default();
-                if !touched(&rule_id) {
-                    continue;
-                }
-                let start = rule.start_time.unwrap_or_default().millis();
-                let status = rule.status.as_ref().map(|status| status.as_str().to_owned());
-                changes.push(RowChange::ActionExecution(ActionExecutionRow {
-                    kind: ActionKind::Rule,
-                    pipeline: pipeline.clone(),
-                    execution: id.clone(),
-                    stage: rule.stage_name.clone().unwrap_or_default(),
-                    name: rule.rule_name.clone().unwrap_or_default(),
-                    start,
-                    last_update: rule.last_update_time.unwrap_or_default().millis(),
-                    status: status.unwrap_or_default(),
-                    detail: text(&rule),
-                    local: "{}".into(),
-                    id: rule_id,
-                }));
+            for (_, touched) in self.actions.iter().filter(|(known, _)| known == id) {
+                changes.extend(attempt_row(&pipeline, id, state, touched));
             }
             // An execution that has left the state keeps the rows made before.
             if !changes.is_empty() {
@@ -515,6 +477,54 @@ impl Rows {
         }
         changes
     }
+}
+
+fn execution_row(pipeline: &str, state: &State, id: &str) -> Option<RowChange> {
+    let (summary, detail) = (views::summary(state, id)?, views::execution(state, id)?);
+    let status = detail.status.as_ref()?;
+    // These grow with every action, and until the end the state has them for whoever asks.
+    let local = if has_ended(status) { views::local_details(state, id) } else { None };
+    Some(RowChange::Execution(ExecutionRow {
+        pipeline: pipeline.to_owned(),
+        id: id.to_owned(),
+        start: summary.start_time.unwrap_or_default().millis(),
+        last_update: summary.last_update_time.unwrap_or_default().millis(),
+        status: status.as_str().to_owned(),
+        succeeded_stages: views::succeeded_stages(state, id),
+        summary: text(&summary),
+        detail: text(&detail),
+        local: text(&local),
+    }))
+}
+
+/// The row of an action execution or of a rule execution, whichever has this id.
+fn attempt_row(pipeline: &str, execution: &str, state: &State, id: &str) -> Option<RowChange> {
+    let (kind, stage, name, times, status, detail);
+    if let Some(action) = views::action_execution(state, execution, id) {
+        detail = text(&action);
+        (kind, stage, name) = (ActionKind::Action, action.stage_name, action.action_name);
+        times = (action.start_time, action.last_update_time);
+        status = action.status.map(|status| status.as_str().to_owned());
+    } else {
+        let rule = views::rule_execution(state, execution, id)?;
+        detail = text(&rule);
+        (kind, stage, name) = (ActionKind::Rule, rule.stage_name, rule.rule_name);
+        times = (rule.start_time, rule.last_update_time);
+        status = rule.status.map(|status| status.as_str().to_owned());
+    }
+    Some(RowChange::ActionExecution(ActionExecutionRow {
+        kind,
+        pipeline: pipeline.to_owned(),
+        execution: execution.to_owned(),
+        id: id.to_owned(),
+        stage: stage.unwrap_or_default(),
+        name: name.unwrap_or_default(),
+        start: times.0.unwrap_or_default().millis(),
+        last_update: times.1.unwrap_or_default().millis(),
+        status: status.unwrap_or_default(),
+        detail,
+        local: "{}".into(),
+    }))
 }
 
 pub(crate) fn text(value: &impl serde::Serialize) -> String {

@@ -238,9 +238,6 @@ impl Inner {
             },
         };
         let scratch = self.scratch(&start.key);
-        if let Err(error) = store::files::create_private_dir(&scratch) {
-            return failed("SystemUnavailable", error.message().to_owned());
-        }
         let left = start.deadline.millis().saturating_sub(self.clock.now().millis());
         let job = Job {
             pipeline: context.pipeline.clone(),

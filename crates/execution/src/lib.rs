@@ -32,4 +32,4 @@ pub use input::{Input, StartRequest};
 pub use notice::{Notice, notices};
 pub use part::Part;
 pub use pipeline::Fidelity;
-pub use state::State;
+pub use state::{State, has_ended};

@@ -210,7 +210,7 @@ pub(crate) struct ActionRun {
 }
 
 /// Whether an execution in this status will never change again by itself.
-pub(crate) fn has_ended(status: &PipelineExecutionStatus) -> bool {
+pub fn has_ended(status: &PipelineExecutionStatus) -> bool {
     !matches!(status, PipelineExecutionStatus::InProgress | PipelineExecutionStatus::Stopping)
 }
 

@@ -124,7 +124,24 @@ pub fn action_executions(state: &State, execution_id: &str) -> Vec<ActionExecuti
     let mut runs: Vec<&ActionRun> = execution.actions().map(|run| &**run).collect();
     runs.reverse();
     runs.sort_by_key(|run| std::cmp::Reverse(run.started_at));
-    runs.into_iter().map(|run| action_execution(state, execution, run)).collect()
+    runs.into_iter().map(|run| action_detail(state, execution, run)).collect()
+}
+
+/// One item of [`action_executions`], by the action execution's id.
+pub fn action_execution(
+    state: &State,
+    execution_id: &str,
+    action_execution_id: &str,
+) -> Option<ActionExecutionDetail> {
+    let execution = state.executions.get(execution_id)?;
+    Some(action_detail(state, execution, execution.action(action_execution_id)?))
+}
+
+/// The names of the stages in which an execution has succeeded so far, in the order in which it entered them.
+pub fn succeeded_stages(state: &State, execution_id: &str) -> Vec<String> {
+    let stages = state.executions.get(execution_id).map(|execution| &execution.stages);
+    let succeeded = stages.into_iter().flatten().filter(|run| run.status == StageExecutionStatus::Succeeded);
+    succeeded.map(|run| run.name.clone()).collect()
 }
 
 /// What this computer knows of an execution beyond the service's shapes.
@@ -452,10 +469,22 @@ pub fn rule_executions(state: &State, execution_id: &str) -> Vec<RuleExecutionDe
     let mut runs: Vec<&RuleRun> = execution.rules().map(|run| &**run).collect();
     runs.reverse();
     runs.sort_by_key(|run| std::cmp::Reverse(run.started_at));
-    runs.into_iter().map(|run| rule_execution(state, execution, run)).collect()
+    runs.into_iter().map(|run| rule_detail(state, execution, run)).collect()
 }
 
-fn rule_execution(state: &State, execution: &Execution, run: &RuleRun) -> RuleExecutionDetail {
+/// One item of [`rule_executions`], by the rule execution's id.
+pub fn rule_execution(
+    state: &State,
+    execution_id: &str,
+    rule_execution_id: &str,
+) -> Option<RuleExecutionDetail> {
+    let execution = state.executions.get(execution_id)?;
+    let mut rules = execution.rules();
+    let run = rules.find(|run| run.start.rule.rule_execution_id == rule_execution_id)?;
+    Some(rule_detail(state, execution, run))
+}
+
+fn rule_detail(state: &State, execution: &Execution, run: &RuleRun) -> RuleExecutionDetail {
     let start = &run.start;
     let declared = state.rule_declaration(execution, run);
     let result = RuleExecutionResult {
@@ -534,7 +563,7 @@ fn token(run: &ActionRun) -> Option<String> {
     (run.is_approval() && run.is_running()).then(|| run.start.action.action_execution_id.clone())
 }
 
-fn action_execution(state: &State, execution: &Execution, run: &ActionRun) -> ActionExecutionDetail {
+fn action_detail(state: &State, execution: &Execution, run: &ActionRun) -> ActionExecutionDetail {
     let start = &run.start;
     let declared = state.action_declaration(execution, run);
     // An approval's token stays visible here, in PARALLEL mode only here.

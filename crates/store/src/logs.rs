@@ -3,7 +3,7 @@
 //! than the text holds (the process was killed) is cut to it. It knows nothing of what lines say.
 
 use std::io::{Read, Seek, SeekFrom, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use fs_err::File;
@@ -51,10 +51,12 @@ pub struct LogPage {
 }
 
 /// Appends to a log. Lines are masked. What cannot be written (a full disk) is left out: an action does not fail
-/// because its log does.
+/// because its log does. The files are made for the first line: many actions have nothing to say.
 #[derive(Debug)]
 pub struct LogWriter {
-    files: Mutex<Files>,
+    text: PathBuf,
+    index: PathBuf,
+    files: Mutex<Option<Files>>,
     mask: Mask,
 }
 
@@ -72,6 +74,10 @@ impl LogWriter {
     pub fn line(&self, at_ms: i64, text: &str) {
         let masked = self.mask.mask(text);
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        if files.is_none() {
+            *files = Files::open(&self.text, &self.index).ok();
+        }
+        let Some(files) = &mut *files else { return };
         for line in masked.split('\n') {
             let end = files.end + line.len() as u64 + 1;
             let mut bytes = Vec::with_capacity(line.len() + 1);
@@ -90,10 +96,31 @@ impl LogWriter {
     /// Hands what was written to the disk, and waits for that: on a runtime, call it where blocking is allowed.
     pub fn finish(&self) {
         let mut files = self.files.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(files) = &mut *files else { return };
         if std::mem::take(&mut files.unsynced) {
             let _ = files.text.sync_data();
             let _ = files.index.sync_data();
         }
+    }
+}
+
+impl Files {
+    /// Opens both to append; what a killed process left half-written is cut off first.
+    fn open(text: &Path, index: &Path) -> Result<Self> {
+        if let Some(folder) = text.parent() {
+            create_private_dir(folder)?;
+        }
+        let failed = |e: &std::io::Error| Error::io("The log cannot be opened", e);
+        let open = |path: &Path| {
+            let mut options = fs_err::OpenOptions::new();
+            options.read(true).write(true).create(true).truncate(false);
+            options.open(path).map_err(|e| failed(&e))
+        };
+        let (mut text, mut index) = (open(text)?, open(index)?);
+        let (entries, end) = whole(&text, &mut index).map_err(|e| failed(&e))?;
+        text.set_len(end).and_then(|()| index.set_len(entries * ENTRY)).map_err(|e| failed(&e))?;
+        text.seek(SeekFrom::End(0)).and_then(|_| index.seek(SeekFrom::End(0))).map_err(|e| failed(&e))?;
+        Ok(Self { text, index, end, unsynced: false })
     }
 }
 
@@ -112,28 +139,12 @@ impl Store {
         Ok((folder.join(format!("{name}.log")), folder.join(format!("{name}.idx"))))
     }
 
-    /// Opens a log to append to it; what a killed process left half-written is cut off first.
+    /// A log to append to.
     ///
-    /// Errors: [`crate::Code::Invalid`] for names that are none, and those of the file system.
+    /// Errors: [`crate::Code::Invalid`] for names that are none.
     pub fn log_writer(&self, at: &LogAt) -> Result<LogWriter> {
         let (text, index) = self.log_paths(at)?;
-        if let Some(folder) = text.parent() {
-            create_private_dir(folder)?;
-        }
-        let failed = |e: &std::io::Error| Error::io("The log cannot be opened", e);
-        let open = |path: &PathBuf| {
-            let mut options = fs_err::OpenOptions::new();
-            options.read(true).write(true).create(true).truncate(false);
-            options.open(path).map_err(|e| failed(&e))
-        };
-        let (mut text, mut index) = (open(&text)?, open(&index)?);
-        let (entries, end) = whole(&text, &mut index).map_err(|e| failed(&e))?;
-        text.set_len(end).and_then(|()| index.set_len(entries * ENTRY)).map_err(|e| failed(&e))?;
-        text.seek(SeekFrom::End(0)).and_then(|_| index.seek(SeekFrom::End(0))).map_err(|e| failed(&e))?;
-        Ok(LogWriter {
-            files: Mutex::new(Files { text, index, end, unsynced: false }),
-            mask: self.mask().clone(),
-        })
+        Ok(LogWriter { text, index, files: Mutex::default(), mask: self.mask().clone() })
     }
 
     /// The parts of an action that have logs of their own, in the order in which these began.
@@ -159,7 +170,7 @@ impl Store {
 
     /// Reads `count` lines from line `from` (from 0). A log that does not exist is empty.
     ///
-    /// Errors: as [`Store::log_writer`].
+    /// Errors: as [`Store::log_writer`], and those of the file system.
     pub fn read_log(&self, at: &LogAt, from: u32, count: u32) -> Result<LogPage> {
         let (text, index) = self.log_paths(at)?;
         let (Ok(mut text), Ok(mut index)) = (File::open(text), File::open(index)) else {
@@ -216,7 +227,7 @@ fn entry(index: &mut File, n: u64) -> std::io::Result<(u64, i64)> {
 mod tests {
     use super::*;
 
-    fn store(dir: &std::path::Path) -> Store {
+    fn store(dir: &Path) -> Store {
         Store::open(&crate::owner::acquire(dir, "1").unwrap()).unwrap().store
     }
 

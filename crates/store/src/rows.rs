@@ -76,7 +76,7 @@ pub struct ExecutionRow {
     pub summary: String,
     /// JSON: its detail in the service's form.
     pub detail: String,
-    /// JSON: what only this computer knows (fidelity, differences, places).
+    /// JSON: what only this computer knows (fidelity, differences, places); `null` until it has ended.
     pub local: String,
 }
 

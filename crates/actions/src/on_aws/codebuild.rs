@@ -297,6 +297,10 @@ async fn finish(
         failure.external_id = Some(build.id);
         return Err(failure);
     }
+    let unwritable = |error: std::io::Error| {
+        Failure::new("SystemUnavailable", format!("no folder for the outputs: {error}"))
+    };
+    fs_err::create_dir_all(&context.scratch).map_err(unwritable)?;
     for (output, at) in job.outputs.iter().zip(&objects.outputs) {
         let file: PathBuf = context.scratch.join(format!("{}.zip", output.name));
         account.get_object(at, &file).await.map_err(|error| failed(&error))?;

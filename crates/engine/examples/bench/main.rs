@@ -140,7 +140,8 @@ impl Provider for NoOp {
         Box::pin(async move {
             if job.action.action_type_id.category == ActionCategory::Source {
                 let file = context.scratch.join("file");
-                let packed = fs_err::write(&file, "").map_err(|error| error.to_string()).and_then(|()| {
+                let made = fs_err::create_dir(&context.scratch).and_then(|()| fs_err::write(&file, ""));
+                let packed = made.map_err(|error| error.to_string()).and_then(|()| {
                     context.artifacts.pack(&[(file, "file".into())], &job.outputs[0].location)
                 });
                 return packed.map_or_else(failure, |_| success());
