@@ -109,6 +109,7 @@ async fn request(studio: &Studio, what: What) -> Result<RunRequest, Failure> {
         on: what.on,
         replace: what.replace,
         keep_guesses: false,
+        keep_starts: None,
         remember: Some(what.remember).filter(|on| *on),
         secrets: what.secret,
         sandbox: what.sandbox,
@@ -143,6 +144,22 @@ pub(crate) async fn plan(studio: &Studio, what: What, json: bool) -> Result<u8, 
         for gap in &one.gaps {
             say(&format!("    missing: {}; {}", gap.message, gap.remedy));
         }
+    }
+    let starts: Vec<_> = plan.guesses.iter().filter(|one| one.part != "sources").collect();
+    let mut part = "";
+    for (index, one) in starts.iter().enumerate() {
+        if index == 0 {
+            say("  Started by what stands beside it; for the same here write into pipesmith.yaml:");
+        }
+        if one.name.is_empty() {
+            say(&format!("    {}: {}", one.part, one.value));
+            continue;
+        }
+        if part != one.part {
+            part = &one.part;
+            say(&format!("    {part}:"));
+        }
+        say(&format!("      {}: {}", one.name, one.value));
     }
     say(if plan.ready { "Ready to run" } else { "Something is missing" });
     Ok(u8::from(!plan.ready))

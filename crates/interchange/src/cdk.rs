@@ -1,10 +1,11 @@
 //! What `cdk synth` leaves in `cdk.out`: a manifest that names templates, assets, and assemblies of stages within it.
 //! (AWS CDK, `cloud-assembly-schema`.) Templates are read as CloudFormation's; the code that made them is not looked at.
 
-use pipeline::setup::Source;
+use pipeline::setup::{Body, Source};
 use pipeline::text::{self, Node};
 use pipeline::{Setup, Severity, Span};
 
+use crate::paths::join;
 use crate::{Error, ErrorCode, Form, Import, Note, Options, cloudformation};
 
 /// How deep assemblies may nest, and how many stacks they may have together.
@@ -145,6 +146,15 @@ impl Assembly<'_> {
             one.logical_id = one.logical_id.take().map(|logical| format!("{id}/{logical}"));
             // The next synthesis writes the template again: changes belong into the code that makes it.
             one.roots = None;
+            // Paths in a template start at its folder, those of a setup at that of the project.
+            let around = self.called(folder);
+            let codes = one.setup.functions.values_mut().map(|one| &mut one.code);
+            let definitions = one.setup.state_machines.values_mut().map(|one| &mut one.definition);
+            for body in codes.chain(definitions) {
+                if let Some(Body::Path(path)) = body {
+                    *path = join(&around, path);
+                }
+            }
         }
         self.import.pipelines.append(&mut import.pipelines);
         self.import.notes.append(&mut import.notes);
@@ -198,8 +208,4 @@ impl Assembly<'_> {
 
 fn scalar<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
     Some(node.get(key)?.value.scalar()?.1)
-}
-
-fn join(folder: &str, path: &str) -> String {
-    if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") }
 }

@@ -8,8 +8,10 @@ mod cdk;
 mod cloudformation;
 mod error;
 mod export;
+mod paths;
 mod policy;
 mod roots;
+mod starts;
 mod terraform;
 
 use std::collections::BTreeMap;
@@ -22,6 +24,7 @@ pub use error::{Error, ErrorCode};
 pub use export::{Export, Target, export};
 pub use policy::{Policy, policy};
 pub use roots::{Computed, Origin, Piece, Roots};
+use starts::Start;
 pub use terraform::is_configuration as is_terraform;
 
 /// What a text is read with.
@@ -93,12 +96,23 @@ pub struct Imported {
     pub logical_id: Option<String>,
     /// The declaration with its places.
     pub document: Document,
-    /// What the text says about the things that the pipeline uses: its CodeBuild projects.
+    /// What the text says about the things that the pipeline uses: CodeBuild projects, functions, state machines.
     pub setup: Setup,
+    /// What starts the pipeline, as far as this computer can do it: schedules, and triggers for changes of its sources.
+    /// It counts once the user takes it into a setup.
+    pub starts: Setup,
     /// What stands in the declaration and the setup for a value that only a deployment knows.
     pub unknown: Vec<Unknown>,
     /// How it stands in the text, when changes of it can be written back there.
     pub roots: Option<Roots>,
+}
+
+impl Imported {
+    /// A pipeline about which its declaration says all.
+    fn of(document: Document) -> Self {
+        let (setup, starts) = (Setup::default(), Setup::default());
+        Self { logical_id: None, document, setup, starts, unknown: Vec::new(), roots: None }
+    }
 }
 
 /// A value that is not known here; a stand-in has its place.
@@ -113,6 +127,19 @@ pub struct Unknown {
     pub text: String,
     /// What it stands for.
     pub source: Source,
+}
+
+impl Unknown {
+    /// What is unknown about a text of the setup. The names that a deployment makes are known well enough.
+    fn of_setup(pointer: &str, text: &str, sources: &[Source]) -> impl Iterator<Item = Self> {
+        let sources = sources.iter().filter(|source| source.kind != SourceKind::Resource);
+        sources.map(move |source| Self {
+            pointer: pointer.to_owned(),
+            in_setup: true,
+            text: text.to_owned(),
+            source: source.clone(),
+        })
+    }
 }
 
 /// What a stand-in stands for.
@@ -258,6 +285,8 @@ pub(crate) struct Shared {
     pub setup: Setup,
     /// What is unknown in the setup.
     pub unknown: Vec<Unknown>,
+    /// What starts pipelines.
+    pub starts: Vec<Start>,
     pub notes: Vec<Note>,
     /// Custom action types.
     pub action_types: Vec<serde_json::Value>,
@@ -268,6 +297,10 @@ impl Shared {
     pub fn import(mut self, form: Form, mut pipelines: Vec<Imported>, parameters: Vec<Parameter>) -> Import {
         for pipeline in &mut pipelines {
             pipeline.setup = self.setup.clone();
+            let name = &pipeline.document.declaration.name;
+            for start in self.starts.iter().filter(|start| start.pipeline == *name) {
+                start.offer(&mut pipeline.starts);
+            }
             pipeline.unknown.extend(self.unknown.iter().cloned());
         }
         self.notes.sort_by_key(|note| note.severity);
@@ -276,11 +309,9 @@ impl Shared {
 }
 
 fn declared(document: Document) -> Import {
-    let pipeline =
-        Imported { logical_id: None, document, setup: Setup::default(), unknown: Vec::new(), roots: None };
     Import {
         form: Form::Declaration,
-        pipelines: vec![pipeline],
+        pipelines: vec![Imported::of(document)],
         parameters: Vec::new(),
         notes: Vec::new(),
         action_types: Vec::new(),

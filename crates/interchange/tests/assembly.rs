@@ -13,7 +13,11 @@ fn template(name: &str, more: &str) -> String {
 fn file(path: &str) -> Option<String> {
     let nested = r#", "Nested": {"Type": "AWS::CloudFormation::Stack", "Metadata": {"aws:asset:path": "inner.nested.template.json"},
         "Properties": {"TemplateURL": {"Fn::Sub": "https://s3/x"}}},
-        "Project": {"Type": "AWS::CodeBuild::Project", "Properties": {"Name": "synth", "Source": {"Type": "CODEPIPELINE", "BuildSpec": "{\"version\": \"0.2\"}"}}}"#;
+        "Project": {"Type": "AWS::CodeBuild::Project", "Properties": {"Name": "synth", "Source": {"Type": "CODEPIPELINE", "BuildSpec": "{\"version\": \"0.2\"}"}}},
+        "Check": {"Type": "AWS::Lambda::Function", "Metadata": {"aws:asset:path": "asset.def", "aws:asset:property": "Code"},
+        "Properties": {"FunctionName": "check", "Code": {"S3Bucket": "cdk", "S3Key": "def.zip"}}},
+        "Nightly": {"Type": "AWS::Events::Rule", "Properties": {"ScheduleExpression": "rate(1 day)",
+        "Targets": [{"Id": "T", "Arn": {"Fn::Sub": "arn:aws:codepipeline:us-east-1:111122223333:${Pipe}"}}]}}"#;
     Some(match path {
         "Ci.template.json" => template("ci", nested),
         "inner.nested.template.json" => template("inner", ""),
@@ -64,6 +68,10 @@ fn every_stack_of_an_assembly_gives_its_pipelines() {
     assert_eq!(import.parameters, []);
     let setup = &import.pipelines[0].setup;
     assert!(setup.projects.contains_key("synth"));
+    let code = &setup.functions["check"].code;
+    assert_eq!(*code, Some(pipeline::setup::Body::Path("cdk.out/asset.def".into())));
+    let scheduled: Vec<_> = import.pipelines.iter().map(|one| one.starts.schedules.len()).collect();
+    assert_eq!(scheduled, [1, 0, 0]);
     let asset = &setup.sources["cdk-111122223333/abc.zip"];
     assert_eq!(asset.path.as_deref(), Some("cdk.out/asset.abc"));
     let told: Vec<_> = import.notes.iter().map(|note| note.message.as_str()).collect();
@@ -122,7 +130,7 @@ fn what_type_v2_has_to_offer_comes_through() {
         let Some(project) = pipeline::model::configuration(action, "ProjectName") else { continue };
         let project = &delivery.setup.projects[project];
         assert!(
-            matches!(&project.buildspec, Some(pipeline::setup::Buildspec::Inline(text)) if text.contains("cdk"))
+            matches!(&project.buildspec, Some(pipeline::setup::Body::Inline(text)) if text.contains("cdk"))
         );
     }
 }

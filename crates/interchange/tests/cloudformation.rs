@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 
 use interchange::{Error, ErrorCode, Form, Import, Imported, Options, SourceKind, read};
 use pipeline::Severity;
-use pipeline::setup::{Buildspec, EnvironmentValue};
+use pipeline::setup::{Body, EnvironmentValue};
+use proptest::prelude::*;
+use serde_json::json;
 
 fn fixture(path: &str) -> Option<String> {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures");
@@ -122,11 +124,99 @@ fn secrets_are_not_taken_from_the_template() {
 fn projects_go_into_the_setup() {
     let import = service(&[]);
     let project = &import.pipelines[0].setup.projects["web-main-build"];
-    assert!(matches!(&project.buildspec, Some(Buildspec::Inline(text)) if text.contains("commands: [make]")));
+    assert!(matches!(&project.buildspec, Some(Body::Inline(text)) if text.contains("commands: [make]")));
     assert_eq!(project.image.as_deref(), Some("aws/codebuild/standard:7.0"));
     assert_eq!((project.privileged, project.timeout_minutes), (Some(true), Some(15)));
     assert_eq!(project.environment["STAGE"], EnvironmentValue::Plain("production".into()));
     assert_eq!(project.environment["KEY"], EnvironmentValue::Secret("web/key:password".into()));
+}
+
+fn beside() -> Import {
+    with(&fixture("beside.yaml").unwrap(), "beside.yaml", &[]).unwrap()
+}
+
+#[test]
+fn functions_and_state_machines_go_into_the_setup() {
+    let import = beside();
+    let setup = &import.pipelines[0].setup;
+    let function = |name: &str| {
+        let one = &setup.functions[name];
+        (one.code.clone(), one.handler.as_deref().unwrap_or(""), one.runtime.as_deref().unwrap_or(""))
+    };
+    let path = |text: &str| Some(Body::Path(text.to_owned()));
+    let inline = |text: &str| Some(Body::Inline(text.to_owned()));
+    let code = inline("exports.handler = async () => \"us-east-1\";\n");
+    assert_eq!(function("notify"), (code, "index.handler", "nodejs22.x"));
+    assert_eq!(function("package"), (path("lambda/package"), "a.b", "python3.13"));
+    assert_eq!(function("stored"), (None, "a.b", "python3.13"));
+    // What `Globals` say is for SAM's functions.
+    assert_eq!(function("beside-Check"), (path("functions/check"), "check.main", "python3.13"));
+    assert_eq!(function("far"), (None, "app.main", "python3.13"));
+    assert_eq!(function("here").0, path("."));
+    assert_eq!(function("line").0, inline("def main(event, context): return 1"));
+    assert_eq!(function("built"), (path("asset.abc"), "", ""));
+
+    let arn = "arn:aws:lambda:us-east-1:111122223333:function:beside-Check";
+    let Some(Body::Inline(release)) = &setup.state_machines["release"].definition else { panic!("a path") };
+    let release: serde_json::Value = serde_json::from_str(release).unwrap();
+    assert_eq!(release["States"]["Check"]["Resource"], arn);
+    let Some(Body::Inline(wait)) = &setup.state_machines["wait"].definition else { panic!("a path") };
+    let wait: serde_json::Value = serde_json::from_str(wait).unwrap();
+    assert_eq!(wait["States"]["Wait"]["Seconds"], 1);
+    assert_eq!(setup.state_machines["transformed"].definition, None);
+    let scan = &setup.state_machines["scan"];
+    assert_eq!(scan.definition, path("machines/scan.asl.json"));
+    assert_eq!((scan.substitutions["Check"].as_str(), scan.substitutions["Retries"].as_str()), (arn, "3"));
+    let unknown = import.pipelines[0].unknown.iter().filter(|one| one.in_setup);
+    let unknown: Vec<_> = unknown.map(|one| (one.pointer.as_str(), one.source.name.as_str())).collect();
+    let expected = [
+        ("/state_machines/wait/definition", "Scanner"),
+        ("/state_machines/scan/substitutions/Scanner", "Scanner"),
+    ];
+    assert_eq!(unknown, expected);
+    assert_eq!(setup.projects["web-build"].role.as_deref(), Some("arn:aws:iam::111122223333:role/build"));
+    assert_eq!(setup.projects["web-test"].role, None);
+    // As a file of the user's it means the same.
+    let text = setup.to_text();
+    let again = pipeline::Setup::parse(&text, "pipesmith.yaml", pipeline::setup::Origin::Committed).unwrap();
+    assert_eq!(again.state_machines, setup.state_machines);
+    assert_eq!(again.projects, setup.projects);
+    assert_eq!(again.functions.keys().collect::<Vec<_>>(), setup.functions.keys().collect::<Vec<_>>());
+}
+
+#[test]
+fn paths_of_nested_templates_start_at_the_outermost_one() {
+    let outer = "Resources:\n  App: { Type: AWS::CloudFormation::Stack, Properties: { TemplateURL: ./app/app.yaml } }\n  P: \
+                 { Type: AWS::CodePipeline::Pipeline, Properties: { RoleArn: r, Stages: [] } }\n";
+    let inner = "Resources:\n  F: { Type: AWS::Serverless::Function, Properties: { FunctionName: f, CodeUri: ./src } }\n  G: \
+                 { Type: AWS::Serverless::Function, Properties: { FunctionName: g, CodeUri: . } }\n";
+    let files = |path: &str| (path == "app/app.yaml").then(|| inner.to_owned());
+    let import = read(outer, "t.yaml", &Options { files: &files, ..Options::default() }).unwrap();
+    let functions = &import.pipelines[0].setup.functions;
+    assert_eq!(functions["f"].code, Some(Body::Path("app/src".into())));
+    assert_eq!(functions["g"].code, Some(Body::Path("app".into())));
+}
+
+#[test]
+fn what_starts_a_pipeline_is_offered_and_does_not_count() {
+    let import = beside();
+    let [web, other] = import.pipelines.as_slice() else { panic!("{} pipelines", import.pipelines.len()) };
+    let schedules: Vec<_> =
+        web.starts.schedules.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    assert_eq!(schedules, [("Hourly", "rate(1 hour)"), ("Nightly", "cron(0 2 * * ? *)")]);
+    assert_eq!((web.starts.triggers, other.starts.triggers), (None, Some(true)));
+    assert!(other.starts.schedules.is_empty());
+    for one in &import.pipelines {
+        assert!(one.setup.schedules.is_empty() && one.setup.triggers.is_none());
+    }
+    let hints: Vec<_> = import.notes.iter().map(|note| note.message.as_str()).collect();
+    let told = |part: &str| assert!(hints.iter().any(|hint| hint.contains(part)), "{part}: {hints:?}");
+    told("`Nightly` starts web by `cron(0 2 * * ? *)`; to have that on this computer, write `schedules: {");
+    told("`Changed` starts other when something changes");
+    told("`Sick` starts web by events of [\"aws.health\"]; there are none on this computer");
+    told("`Morning` starts web by `cron(0 8 * * ? *)` in the time of Europe/Berlin");
+    told("`Once` starts web by `at(2030-01-01T00:00:00)`, which this computer does not");
+    assert!(!hints.iter().any(|hint| hint.contains("Weekly")), "{hints:?}");
 }
 
 #[test]
@@ -225,4 +315,87 @@ fn parts_of_templates_are_read_too() {
         (import.form, import.pipelines[0].document.declaration.name.as_str()),
         (Form::Declaration, "web")
     );
+}
+
+/// A value of a template, and the text that it is; none when only a deployment knows it.
+type Expression = (serde_json::Value, Option<String>);
+
+/// Expressions that are texts, of every function that makes one.
+fn expression() -> impl Strategy<Value = Expression> {
+    let word = "[a-z#$ {}/:.-]{0,6}".prop_filter("an own function of `Fn::Sub`", |word| !word.contains("${"));
+    let leaf = prop_oneof![
+        3 => word.prop_map(|word| (json!(word), Some(word))),
+        1 => Just((json!({ "Ref": "Known" }), Some("known".to_owned()))),
+        1 => Just((json!({ "Ref": "AWS::Region" }), Some("us-east-1".to_owned()))),
+        1 => Just((json!({ "Fn::Sub": "${AWS::AccountId}" }), Some("111122223333".to_owned()))),
+        1 => Just((json!({ "Fn::FindInMap": ["Map", "a", "b"] }), Some("mapped".to_owned()))),
+        1 => Just((json!({ "Ref": "Open" }), None)),
+        1 => Just((json!({ "Fn::ImportValue": "elsewhere" }), None)),
+        1 => Just((json!({ "Fn::GetAtt": ["Key", "Arn"] }), None)),
+    ];
+    leaf.prop_recursive(4, 40, 4, |inner| {
+        let several = prop::collection::vec(inner.clone(), 1..4);
+        let joined = ("[a-z,]{0,2}", several.clone()).prop_map(|(with, parts)| {
+            let (values, texts): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+            let whole = texts.into_iter().collect::<Option<Vec<_>>>().map(|texts| texts.join(&with));
+            (json!({ "Fn::Join": [with, values] }), whole)
+        });
+        let selected = (several, any::<prop::sample::Index>()).prop_map(|(parts, index)| {
+            let at = index.index(parts.len());
+            let (values, mut texts): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+            (json!({ "Fn::Select": [at, values] }), texts.swap_remove(at))
+        });
+        let split = inner.clone().prop_map(|(value, text)| {
+            // What comes before the first bar, of which no literal has one.
+            (json!({ "Fn::Select": [0, { "Fn::Split": ["|", value] }] }), text)
+        });
+        let chosen = (any::<bool>(), inner.clone(), inner.clone()).prop_map(|(yes, one, other)| {
+            let condition = if yes { "Yes" } else { "No" };
+            (json!({ "Fn::If": [condition, one.0, other.0] }), if yes { one.1 } else { other.1 })
+        });
+        let substituted = (inner.clone(), inner).prop_map(|(one, other)| {
+            let whole = one.1.zip(other.1).map(|(one, other)| format!("<{one}-{other}> ${{No}}"));
+            (json!({ "Fn::Sub": ["<${One}-${Other}> ${!No}", { "One": one.0, "Other": other.0 }] }), whole)
+        });
+        prop_oneof![joined, selected, split, chosen, substituted]
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn what_is_known_is_worked_out_and_what_is_not_is_a_stand_in((value, known) in expression()) {
+        let action = json!({ "Name": "A", "ActionTypeId": { "Category": "Build", "Owner": "AWS", "Provider": "CodeBuild",
+            "Version": "1" }, "Configuration": { "ProjectName": value } });
+        let template = json!({
+            "Parameters": { "Known": { "Type": "String", "Default": "known" }, "Open": { "Type": "String" } },
+            "Mappings": { "Map": { "a": { "b": "mapped" } } },
+            "Conditions": { "Yes": { "Fn::Equals": ["a", "a"] }, "No": { "Fn::Not": [{ "Condition": "Yes" }] } },
+            "Resources": {
+                "Key": { "Type": "AWS::KMS::Alias" },
+                "P": { "Type": "AWS::CodePipeline::Pipeline", "Properties": { "Name": "p", "RoleArn": "r", "Stages": [
+                    { "Name": "S", "Actions": [action] }] } },
+            },
+        });
+        let text = template.to_string();
+        let import = with(&text, "t.json", &[]).unwrap();
+        let one = &import.pipelines[0];
+        let found = configuration(one, (0, 0), "ProjectName");
+        let place = "/stages/0/actions/0/configuration/ProjectName";
+        let unknown: Vec<_> = one.unknown.iter().filter(|one| one.pointer == place).collect();
+        match known {
+            Some(known) => {
+                prop_assert_eq!(found, known);
+                prop_assert!(unknown.is_empty(), "{:?}", unknown);
+            }
+            None => {
+                prop_assert!(found.contains("unknown-"), "{}", found);
+                prop_assert!(!unknown.is_empty());
+                prop_assert!(unknown.iter().all(|one| one.text == found), "{:?}", unknown);
+            }
+        }
+        // Reading it again gives the same to the letter.
+        prop_assert_eq!(format!("{import:?}"), format!("{:?}", with(&text, "t.json", &[]).unwrap()));
+    }
 }

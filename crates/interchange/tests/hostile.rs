@@ -147,6 +147,15 @@ proptest! {
             "Conditions": {"C": {"Fn::Equals": [condition, "x"]}},
             "Resources": {
                 "Bucket": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": name}},
+                "F": {"Type": "AWS::Serverless::Function", "Properties": {"FunctionName": name, "CodeUri": condition,
+                    "Handler": stages, "InlineCode": stages}},
+                "M": {"Type": "AWS::StepFunctions::StateMachine", "Properties": {"StateMachineName": name,
+                    "Definition": stages, "DefinitionSubstitutions": condition}},
+                "B": {"Type": "AWS::CodeBuild::Project", "Properties": {"ServiceRole": condition, "Environment": stages}},
+                "R": {"Type": "AWS::Events::Rule", "Properties": {"ScheduleExpression": condition, "EventPattern": stages,
+                    "Targets": [{"Arn": {"Fn::Sub": "arn:aws:codepipeline:us-east-1:1:${P}"}}]}},
+                "Schedule": {"Type": "AWS::Scheduler::Schedule", "Properties": {"ScheduleExpression": stages,
+                    "Target": {"Arn": "arn:aws:scheduler:::aws-sdk:codepipeline:startPipelineExecution", "Input": condition}}},
                 "P": {"Type": "AWS::CodePipeline::Pipeline", "Properties": {"Name": name, "Stages": stages}},
             },
         });

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 
 use interchange::{Error, ErrorCode, Form, Import, Imported, Options, SourceKind, read};
 use pipeline::Severity;
-use pipeline::setup::{Buildspec, EnvironmentValue};
+use pipeline::setup::{Body, EnvironmentValue};
 
 fn folder(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/terraform").join(name)
@@ -99,9 +99,9 @@ fn projects_go_into_the_setup() {
     let import = with("service", "main.tf", &[]).unwrap();
     let projects = &import.pipelines[0].setup.projects;
     let (build, test) = (&projects["web-ci-build"], &projects["web-ci-test"]);
-    assert!(matches!(&build.buildspec, Some(Buildspec::Inline(text)) if text.contains("commands: [make]")));
+    assert!(matches!(&build.buildspec, Some(Body::Inline(text)) if text.contains("commands: [make]")));
     let lines = "    commands:\n      - make test\n      - make lint\n";
-    assert!(matches!(&test.buildspec, Some(Buildspec::Inline(text)) if text.ends_with(lines)), "{test:?}");
+    assert!(matches!(&test.buildspec, Some(Body::Inline(text)) if text.ends_with(lines)), "{test:?}");
     assert_eq!((build.privileged, test.privileged), (Some(true), Some(false)));
     assert_eq!((build.timeout_minutes, test.timeout_minutes), (Some(60), Some(15)));
     assert_eq!(test.image.as_deref(), Some("aws/codebuild/amazonlinux2-x86_64-standard:5.0"));
@@ -201,7 +201,7 @@ fn what_was_written_before_0_12_is_read() {
     assert_eq!(configuration(one, (1, 0), "ProjectName"), "shop-build");
     let project = &one.setup.projects["shop-build"];
     assert!(
-        matches!(&project.buildspec, Some(Buildspec::Inline(text)) if text.contains("{ APP: shop }")),
+        matches!(&project.buildspec, Some(Body::Inline(text)) if text.contains("{ APP: shop }")),
         "{project:?}"
     );
 }
@@ -387,8 +387,13 @@ fn plans_are_read_as_they_are() {
     );
     assert!(!format!("{:?}", one.document.value()).contains("kept-secret"));
     let project = &one.setup.projects["web-build"];
-    assert_eq!(project.buildspec, Some(Buildspec::Path("ci/build.yml".into())));
+    assert_eq!(project.buildspec, Some(Body::Path("ci/build.yml".into())));
     assert_eq!((project.privileged, project.timeout_minutes), (Some(true), Some(20)));
+    let check = &one.setup.functions["check"];
+    assert_eq!(check.code, Some(Body::Path("out/check.zip".into())));
+    assert_eq!(check.runtime.as_deref(), Some("python3.13"));
+    // What is known only after it is made is no definition.
+    assert_eq!(one.setup.state_machines["release"].definition, None);
 }
 
 #[test]
@@ -423,6 +428,48 @@ fn what_stands_beside_a_pipeline_is_told() {
     let told = |start: &str| assert!(hints.iter().any(|hint| hint.starts_with(start)), "{start}: {hints:?}");
     told("the webhook `aws_codepipeline_webhook.hook` starts site-main when its source Code changes");
     told("`aws_cloudwatch_event_rule.nightly` starts site-main by `rate(1 day)`");
+}
+
+#[test]
+fn functions_and_state_machines_go_into_the_setup() {
+    let import = with("beside", "main.tf", &[]).unwrap();
+    assert!(errors(&import).is_empty(), "{:?}", errors(&import));
+    let setup = &import.pipelines[0].setup;
+    let code = |name: &str| setup.functions[name].code.clone();
+    let path = |text: &str| Some(Body::Path(text.to_owned()));
+    assert_eq!(code("check"), path("functions/check"));
+    assert_eq!((code("one"), code("two")), (path("functions/one.py"), path("functions/two.py")));
+    assert_eq!(code("text"), Some(Body::Inline("exports.handler = async () => 1;".into())));
+    assert_eq!((code("built"), code("stored")), (path("build/built.zip"), None));
+    let two = &setup.functions["two"];
+    assert_eq!((two.handler.as_deref(), two.runtime.as_deref()), (Some("two.main"), Some("python3.13")));
+    let Some(Body::Inline(release)) = &setup.state_machines["release"].definition else { panic!("a path") };
+    let release: serde_json::Value = serde_json::from_str(release).unwrap();
+    let arn = "arn:aws:lambda:us-east-1:111122223333:function:check";
+    assert_eq!(release["States"]["Check"]["Resource"], arn);
+    let build = &setup.projects["web-build"];
+    assert_eq!(build.role.as_deref(), Some("arn:aws:iam::111122223333:role/build"));
+    assert_eq!(build.compute.as_deref(), Some("BUILD_GENERAL1_LARGE"));
+    // Another state's role has the ARN that follows from its name.
+    assert_eq!(setup.projects["web-test"].role.as_deref(), Some("arn:aws:iam::111122223333:role/shared"));
+}
+
+#[test]
+fn what_starts_a_pipeline_is_offered_and_does_not_count() {
+    let import = with("beside", "main.tf", &[]).unwrap();
+    let one = &import.pipelines[0];
+    let schedules: Vec<_> =
+        one.starts.schedules.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let expected =
+        [("at-nightly", "cron(0 2 * * ? *)"), ("at-weekly", "rate(7 days)"), ("hourly", "rate(1 hour)")];
+    assert_eq!(schedules, expected);
+    assert_eq!(one.starts.triggers, Some(true));
+    assert!(one.setup.schedules.is_empty() && one.setup.triggers.is_none());
+    let hints: Vec<_> = import.notes.iter().map(|note| note.message.as_str()).collect();
+    let told = |part: &str| assert!(hints.iter().any(|hint| hint.contains(part)), "{part}: {hints:?}");
+    told("`aws_cloudwatch_event_rule.changed` starts web when something changes");
+    told("`aws_scheduler_schedule.morning` starts web by `cron(0 8 * * ? *)` in the time of Europe/Berlin");
+    assert!(!hints.iter().any(|hint| hint.contains("rule.off")), "{hints:?}");
 }
 
 /// What a file makes: its pipelines with the service's verdict on each and what Terraform would refuse, or why it makes

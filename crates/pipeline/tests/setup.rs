@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use pipeline::setup::{
-    BuildsIn, Buildspec, EnvironmentValue, Origin, OutcomeStatus, RunsOn, Setup, Source, SourceMode,
+    Body, BuildsIn, EnvironmentValue, Origin, OutcomeStatus, RunsOn, Setup, Source, SourceMode,
 };
 use pipeline::{ActionKey, ErrorCode, parse};
 
@@ -29,11 +29,11 @@ fn short_and_long_forms_mean_the_same_things() {
     let library = &setup.sources["Source/Library"];
     assert_eq!((library.mode, library.reference.as_deref()), (Some(SourceMode::Commit), Some("v1.2")));
     assert!(setup.sources["team/tool"].url.is_some());
-    assert_eq!(setup.projects["web-build"].buildspec, Some(Buildspec::Path("ci/buildspec.yml".to_owned())));
-    let Some(Buildspec::Inline(lint)) = &setup.projects["web-lint"].buildspec else { panic!("not inline") };
+    assert_eq!(setup.projects["web-build"].buildspec, Some(Body::Path("ci/buildspec.yml".to_owned())));
+    let Some(Body::Inline(lint)) = &setup.projects["web-lint"].buildspec else { panic!("not inline") };
     assert_eq!(lint, "version: 0.2\nphases: {}\n");
     let test = &setup.projects["web-test"];
-    let Some(Buildspec::Inline(inline)) = &test.buildspec else { panic!("not inline") };
+    let Some(Body::Inline(inline)) = &test.buildspec else { panic!("not inline") };
     assert_eq!(inline, r#"{"version":0.2,"phases":{"build":{"commands":["make test"]}}}"#);
     assert_eq!(test.environment["RETRIES"], EnvironmentValue::Plain("3".to_owned()));
     assert_eq!(test.environment["EMPTY"], EnvironmentValue::Plain(String::new()));
@@ -43,6 +43,18 @@ fn short_and_long_forms_mean_the_same_things() {
         (test.compute.as_deref(), test.runs),
         (Some("BUILD_GENERAL1_SMALL"), Some(BuildsIn::Container))
     );
+    assert_eq!(test.role.as_deref(), Some("arn:aws:iam::111122223333:role/build"));
+    assert_eq!(setup.functions["notify"].code, Some(Body::Path("functions/notify".to_owned())));
+    let stamp = &setup.functions["stamp"];
+    assert_eq!((stamp.handler.as_deref(), stamp.runtime.as_deref()), (Some("app.stamp"), Some("python3.13")));
+    let greet = "exports.handler = async () => \"hello\";\n";
+    assert_eq!(setup.functions["greet"].code, Some(Body::Inline(greet.to_owned())));
+    let machines = &setup.state_machines;
+    assert_eq!(machines["release"].definition, Some(Body::Path("release.asl.json".to_owned())));
+    let wait = r#"{"StartAt":"Wait","States":{"Wait":{"Type":"Wait","Seconds":1,"End":true}}}"#;
+    assert_eq!(machines["wait"].definition, Some(Body::Inline(wait.to_owned())));
+    assert_eq!(machines["scan"].definition, Some(Body::Path("scan.asl.json".to_owned())));
+    assert!(machines["scan"].substitutions["Scanner"].ends_with(":scan"));
     assert_eq!(
         (setup.builds, setup.registry.as_deref()),
         (Some(BuildsIn::Sandbox), Some("localhost:5000/team"))
@@ -117,6 +129,10 @@ fn faults_have_a_place_and_a_hint() {
         ("on:\n  A: remote\n", ErrorCode::InvalidValue, "2:6", "`local`, `simulated`, `aws`"),
         ("simulated:\n  A: maybe\n", ErrorCode::InvalidValue, "2:6", "`succeeded`, `failed`"),
         ("projects:\n  p: { privileged: perhaps }\n", ErrorCode::InvalidValue, "2:20", "true or false"),
+        ("functions:\n  f: { code: { a: b } }\n", ErrorCode::InvalidValue, "2:14", "a path or a text"),
+        ("functions:\n  f: { handlr: a.b }\n", ErrorCode::UnknownKey, "2:8", "did you mean `handler`?"),
+        ("state_machines:\n  m: [a]\n", ErrorCode::InvalidValue, "2:6", "a state machine is a map"),
+        ("state_machines:\n  m: { definition: [a] }\n", ErrorCode::InvalidValue, "2:20", "a text or a map"),
         ("builds: docker\n", ErrorCode::InvalidValue, "1:9", "`sandbox`, `container`"),
         ("allow_privileged: yes\n", ErrorCode::NotAllowed, "1:19", "pipesmith.local.yaml"),
         ("place: release\n", ErrorCode::NotAllowed, "1:8", "--place NAME"),
@@ -174,6 +190,20 @@ fn what_lies_over_another_setup_wins_name_by_name() {
     assert_eq!(project.environment["X"], EnvironmentValue::Plain("1".to_owned()));
     assert_eq!(project.environment["Y"], EnvironmentValue::Plain("3".to_owned()));
     assert_eq!(merged.secrets, ["S", "T"]);
+    let base = read(
+        "projects: { p: { role: a } }\nfunctions: { f: { code: src, runtime: nodejs22.x } }\nstate_machines: { m: { \
+         definition: one, substitutions: { A: 1, B: 2 } } }\n",
+    );
+    let over = read(
+        "projects: { p: { role: b } }\nfunctions: { f: { runtime: nodejs24.x }, g: other }\nstate_machines: { m: { \
+         substitutions: { B: 3 } } }\n",
+    );
+    let merged = base.merge(over);
+    let expected = read(
+        "projects: { p: { role: b } }\nfunctions: { f: { code: src, runtime: nodejs24.x }, g: other }\nstate_machines: { \
+         m: { definition: one, substitutions: { A: 1, B: 3 } } }\n",
+    );
+    assert_eq!(merged, expected);
 }
 
 #[test]

@@ -59,6 +59,8 @@ pub(crate) struct Read {
     pub problems: Vec<Problem>,
     /// What a template says about the things that the pipeline uses.
     pub setup: Setup,
+    /// What starts the pipeline by what stands beside it in a template. It counts once it is accepted.
+    pub starts: Setup,
     /// What stands in for values that only a deployment of the template knows.
     pub unknown: Vec<interchange::Unknown>,
     /// The custom action types that a template makes.
@@ -140,6 +142,7 @@ pub(crate) fn read(text: &str, name: &str, given: &Given) -> Result<Read, Box<Pr
         declaration,
         problems,
         setup: one.setup,
+        starts: one.starts,
         unknown: one.unknown,
         action_types,
         document: one.document,

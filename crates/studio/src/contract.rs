@@ -239,7 +239,8 @@ shapes! {
         #[doc = "`ACTION=PATH`, as on the command line."] sources: Vec<String>, projects: Vec<String>,
         #[doc = "`ACTION=local|aws|simulated`."] on: Vec<String>,
         #[doc = "Replaces a changed definition although executions run."] replace: bool,
-        #[doc = "Writes the accepted guesses into `pipesmith.yaml`."] keep_guesses: bool,
+        #[doc = "Writes the guessed sources into `pipesmith.yaml`."] keep_guesses: bool,
+        #[doc = "Writes what starts the pipeline beside it in its template into `pipesmith.yaml`, so that it does here, too."] keep_starts: Option<bool>,
         #[doc = "Keeps the choices of this request (sources, projects, what is simulated, variables) for later runs on this computer."] remember: Option<bool>,
         #[doc = "`NAME=@FILE`: the program reads the value from the file, so that it never travels."] secrets: Vec<String>,
         #[doc = "`auto`, `container` or `off`; as the setup says when left out."] sandbox: Option<String>,
@@ -264,9 +265,13 @@ shapes! {
         #[doc = "What a run of a part does with it, when it does not run it: `reused` or `leftOut`."] part: Option<String> }
     /// A pipeline variable as the run form shows it.
     shape PlannedVariable { name: String, default_value: Option<String>, description: Option<String>, required: bool }
+    /// What the setup could say and does not.
+    shape PlannedGuess { #[doc = "The part of the setup: `sources`; `schedules` or `triggers`, which count only once they are kept."] part: String,
+        #[doc = "Its name there; empty for `triggers`."] name: String, #[doc = "The path, the expression, `true`."] value: String }
     /// What a run would do here, action by action, and what is missing.
     shape Plan { pipeline: String, ready: bool, sandbox: String, actions: Vec<PlannedAction>, variables: Vec<PlannedVariable>,
-        problems: Vec<Problem>, #[doc = "The definition differs from the version the engine has."] changed: bool, running: u32 }
+        problems: Vec<Problem>, #[doc = "What would be written into `pipesmith.yaml` when it is accepted."] guesses: Vec<PlannedGuess>,
+        #[doc = "The definition differs from the version the engine has."] changed: bool, running: u32 }
     /// A started execution.
     shape Started { pipeline: String, execution: String }
 
@@ -633,6 +638,7 @@ pub fn typescript() -> String {
         Gap,
         PlannedAction,
         PlannedVariable,
+        PlannedGuess,
         Plan,
         Started,
         ExecutionDetail,

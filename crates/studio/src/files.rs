@@ -142,6 +142,23 @@ pub(crate) fn delete(path: &Path, known: &str) -> Result<(), Failure> {
     fs_err::remove_file(path).map_err(|error| io(&error))
 }
 
+/// A text on the disk beside the file whose place it is to take, whole or not at all, by `persist`. It has that file's
+/// permissions; where there is none, those of any new file.
+pub(crate) fn beside(target: &Path, text: &str) -> std::io::Result<tempfile::NamedTempFile> {
+    let folder = target.parent().unwrap_or_else(|| Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".pipesmith-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut beside = builder.tempfile_in(folder)?;
+    beside.write_all(text.as_bytes())?;
+    if let Ok(known) = fs_err::metadata(target) {
+        beside.as_file().set_permissions(known.permissions())?;
+    }
+    beside.as_file().sync_all()?;
+    Ok(beside)
+}
+
 /// Saves a text over the revision that was read. A file that is a link stays one: what it leads to is written.
 pub(crate) fn save(save: &SaveFile, path: &Path, choice: Choice) -> Result<OpenedFile, Failure> {
     let file = import::split(path).0;
@@ -167,19 +184,11 @@ pub(crate) fn save(save: &SaveFile, path: &Path, choice: Choice) -> Result<Opene
             failure("unwritable", format!("{} cannot be written: {error}", path.display()))
                 .remedy("change its permissions, or save it elsewhere")
         };
-        let folder = target.parent().unwrap_or_else(|| Path::new("."));
-        let permissions = fs_err::metadata(&target).map_err(|error| io(&error))?.permissions();
-        if permissions.readonly() {
+        if fs_err::metadata(&target).map_err(|error| io(&error))?.permissions().readonly() {
             return Err(failure("unwritable", format!("{} is read-only", path.display()))
                 .remedy("change its permissions, or save it elsewhere"));
         }
-        let mut beside = tempfile::Builder::new()
-            .prefix(".pipesmith-")
-            .tempfile_in(folder)
-            .map_err(|error| refused(&error))?;
-        beside.write_all(save.text.as_bytes()).map_err(|error| refused(&error))?;
-        beside.as_file().set_permissions(permissions).map_err(|error| refused(&error))?;
-        beside.as_file().sync_all().map_err(|error| refused(&error))?;
+        let beside = beside(&target, &save.text).map_err(|error| refused(&error))?;
         // Looked at again as late as possible: another writer may have been at work meanwhile.
         if revision(&text_of(&target)?) != save.revision {
             return Err(failure(

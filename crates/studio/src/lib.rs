@@ -14,6 +14,7 @@ mod door;
 mod failure;
 mod feed;
 mod files;
+mod guesses;
 mod import;
 mod kept;
 mod made;

@@ -4,20 +4,22 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use actions::{Origin, World};
+use actions::World;
 use codepipeline::shapes::{
     ActionCategory, ActionDeclaration, ActionOwner, ActionType, CreateCustomActionTypeInput,
     PipelineDeclaration,
 };
-use pipeline::setup::{self, BuildsIn, Buildspec, RunsOn, Setup};
+use pipeline::setup::{self, Body, BuildsIn, RunsOn, Setup};
 
-use crate::contract::{self, Failure, Gap, Plan, PlannedAction, PlannedVariable, RunRequest, Severity};
+use crate::contract::{
+    self, Failure, Gap, Plan, PlannedAction, PlannedGuess, PlannedVariable, RunRequest, Severity,
+};
 use crate::failure::{failure, io};
 use crate::files::absolute;
-use crate::{check, import, kept, part};
+use crate::{check, guesses, import, kept, part};
 
 /// The setup that is committed beside a definition, and the one that is not.
-const COMMITTED: &str = "pipesmith.yaml";
+pub(crate) const COMMITTED: &str = "pipesmith.yaml";
 const OWN: &str = "pipesmith.local.yaml";
 
 /// Everything a run needs, looked up.
@@ -70,7 +72,13 @@ impl Prepared {
             fix: None,
             repair: Vec::new(),
         }));
-        let setup = read.setup.clone().merge(setup).merge(kept::read(data, &read.declaration.name)?);
+        let mut setup = read.setup.clone().merge(setup).merge(kept::read(data, &read.declaration.name)?);
+        let starts = guesses::open(read.starts.clone(), &setup);
+        let mut guesses = guesses::starts(&starts);
+        // Nothing starts by itself that its user did not ask for.
+        if request.keep_starts == Some(true) {
+            setup = starts.merge(setup);
+        }
         let variables = variables(request, &setup, &read.declaration, &mut gaps);
         for name in setup.secrets.iter().filter(|name| !secrets.contains_key(*name)) {
             let kept = store::secrets::get(&format!("secret:{name}"));
@@ -85,6 +93,7 @@ impl Prepared {
         }
         let part = part::part(request, &read.declaration)?;
         let world = World::new(home, setup, flags, buckets);
+        guesses.splice(0..0, guesses::sources(&read.declaration, &world));
         let mut planned = Vec::new();
         for stage in &read.declaration.stages {
             for action in &stage.actions {
@@ -149,6 +158,7 @@ impl Prepared {
             variables: declared.collect(),
             actions: planned,
             problems,
+            guesses,
             changed: false,
             running: 0,
         };
@@ -200,82 +210,12 @@ impl Prepared {
         kept::remember(data, &self.declaration.name, self.world.flags())
     }
 
-    /// Writes guessed sources into the committed setup, so that the next person is asked nothing.
-    pub fn keep_guesses(&self) -> Result<(), Failure> {
-        let mut lines = Vec::new();
-        let stages = self.declaration.stages.iter();
-        for (stage, action) in
-            stages.flat_map(|stage| stage.actions.iter().map(|action| (&stage.name, action)))
-        {
-            if action.action_type_id.category != ActionCategory::Source {
-                continue;
-            }
-            let Ok(source) = self.world.git_source(stage, action) else { continue };
-            let (Origin::Guess(_), Some(path)) = (&source.from, &source.path) else { continue };
-            let shown = relative(self.world.folder(), path);
-            let key =
-                Setup::source_keys("", action).into_iter().nth(2).unwrap_or_else(|| action.name.clone());
-            lines.push(format!("  {}:\n    path: {}\n", quoted(&key), quoted(&shown)));
-        }
-        if lines.is_empty() {
-            return Ok(());
-        }
-        let file = self.world.folder().join(COMMITTED);
-        let text = match fs_err::read_to_string(&file) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                "# How the names in the definition map to things on this computer.\n".into()
-            }
-            Err(error) => return Err(io(&error)),
-        };
-        let text = insert(&text, &lines.concat());
-        Setup::parse(&text, COMMITTED, setup::Origin::Committed).map_err(|error| {
-            failure(
-                "setup-not-kept",
-                format!("The guesses do not fit into {}: {}", file.display(), error.message),
-            )
-            .remedy(format!("write them under `sources` yourself:\n{}", lines.concat()))
-        })?;
-        fs_err::write(&file, text).map_err(|error| io(&error))
+    /// Writes the guesses that are accepted into the committed setup: the sources, and what starts the pipeline.
+    pub fn keep_guesses(&self, sources: bool, starts: bool) -> Result<(), Failure> {
+        let accepted = |one: &&PlannedGuess| if one.part == "sources" { sources } else { starts };
+        let guesses: Vec<_> = self.plan.guesses.iter().filter(accepted).collect();
+        guesses::keep(self.world.folder(), &guesses)
     }
-}
-
-/// The text with lines put under its `sources`.
-fn insert(text: &str, lines: &str) -> String {
-    let mut out = String::new();
-    let mut done = false;
-    for line in text.lines() {
-        out.push_str(line);
-        out.push('\n');
-        if !done && line.trim_end() == "sources:" {
-            out.push_str(lines);
-            done = true;
-        }
-    }
-    if !done {
-        out.push_str("sources:\n");
-        out.push_str(lines);
-    }
-    out
-}
-
-/// A text as YAML takes it for sure.
-fn quoted(text: &str) -> String {
-    let plain = text.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
-    let plain = plain && text.chars().any(|c| c.is_ascii_alphabetic());
-    if plain { text.to_owned() } else { serde_json::Value::from(text).to_string() }
-}
-
-/// A path as seen from a folder, with `..` where it lies beside it.
-fn relative(folder: &Path, path: &Path) -> String {
-    let (mut from, mut to) = (folder.components().peekable(), path.components().peekable());
-    while from.peek().is_some() && from.peek() == to.peek() {
-        from.next();
-        to.next();
-    }
-    let mut out: PathBuf = from.map(|_| "..").collect();
-    out.extend(to);
-    if out.as_os_str().is_empty() { ".".into() } else { out.display().to_string() }
 }
 
 /// What a run of a part does with an action: nothing that is left out or taken from before can be missing.
@@ -440,7 +380,7 @@ fn flags(request: &RunRequest, folder: &Path, home: &Path) -> Result<Setup, Fail
             failure("buildspec-missing", format!("The buildspec {value} for the project {name} is not there"))
                 .remedy(format!("name a file that is: `--project {name}=FILE`"))
         })?;
-        let buildspec = Some(Buildspec::Path(file.display().to_string()));
+        let buildspec = Some(Body::Path(file.display().to_string()));
         flags.projects.insert(name.to_owned(), setup::Project { buildspec, ..setup::Project::default() });
     }
     for text in &request.on {
@@ -646,19 +586,5 @@ mod tests {
         assert_eq!(remote.url.as_deref(), Some("https://example.com/octo/web.git"));
         assert_eq!(remote.reference.as_deref(), Some("main"));
         assert_eq!(read("git@example.com:octo/web.git").url.as_deref(), Some("git@example.com:octo/web.git"));
-    }
-
-    #[test]
-    fn guesses_go_under_the_sources_that_are_there() {
-        assert_eq!(
-            insert("sources:\n  a/b:\n    path: .\n", "  c/d:\n    path: ../d\n"),
-            "sources:\n  c/d:\n    path: ../d\n  a/b:\n    path: .\n"
-        );
-        assert_eq!(
-            insert("projects: {}\n", "  c:\n    path: .\n"),
-            "projects: {}\nsources:\n  c:\n    path: .\n"
-        );
-        assert_eq!(relative(Path::new("/a/b"), Path::new("/a/c/d")), "../c/d");
-        assert_eq!(relative(Path::new("/a"), Path::new("/a")), ".");
     }
 }

@@ -389,3 +389,48 @@ async fn the_output_of_the_cdk_is_shown_and_planned_and_belongs_to_its_project()
     assert!(build.contains("hello-build"), "{build}");
     studio.close().await;
 }
+
+#[tokio::test]
+async fn what_starts_a_pipeline_in_its_template_counts_once_it_is_accepted() {
+    let place = Place::new();
+    let rule = "  Nightly:\n    Type: AWS::Events::Rule\n    Properties:\n      ScheduleExpression: cron(0 2 * * ? *)\n      \
+                Targets: [{ Id: p, Arn: !Sub \"arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Pipeline}\" }]\n  \
+                Changed:\n    Type: AWS::Events::Rule\n    Properties:\n      EventPattern: { source: [aws.codecommit] }\n      \
+                Targets: [{ Id: p, Arn: !Sub \"arn:aws:codepipeline:${AWS::Region}:${AWS::AccountId}:${Pipeline}\" }]\n";
+    let path = place.write("template.yaml", &format!("{TEMPLATE}{rule}"));
+    place.write("pipesmith.yaml", "# Ours.\nparameters: { Title: web } # usual\n");
+    let setup = || fs_err::read_to_string(place.folder.path().join("pipesmith.yaml")).unwrap();
+    let studio = place.open().await;
+    let mut asked = request(&path);
+    let plan = studio.call("plan", asked.clone()).await.unwrap();
+    let expected = json!([
+        { "part": "schedules", "name": "Nightly", "value": "cron(0 2 * * ? *)" },
+        { "part": "triggers", "name": "", "value": "true" },
+    ]);
+    assert_eq!(plan["guesses"], expected);
+    let actions: Vec<_> = plan["actions"].as_array().unwrap().iter().collect();
+    asked["on"] =
+        actions.iter().map(|one| json!(format!("{}=simulated", one["action"].as_str().unwrap()))).collect();
+
+    // Neither a run nor the sources that are kept make it count.
+    asked["keepGuesses"] = json!(true);
+    studio.call("run", asked.clone()).await.unwrap();
+    let automation = || studio.call("automation", json!({ "pipeline": "web" }));
+    let told = automation().await.unwrap();
+    assert_eq!((&told["triggers"], &told["schedules"]), (&json!(false), &json!([])));
+    assert_eq!(setup(), "# Ours.\nparameters: { Title: web } # usual\n");
+
+    asked["keepStarts"] = json!(true);
+    studio.call("run", asked.clone()).await.unwrap();
+    let told = automation().await.unwrap();
+    assert_eq!((&told["triggers"], &told["schedules"][0]["name"]), (&json!(true), &json!("Nightly")));
+    let kept = "# Ours.\nparameters: { Title: web } # usual\nschedules:\n  Nightly: \"cron(0 2 * * ? *)\"\ntriggers: true\n";
+    assert_eq!(setup(), kept);
+    // It is no guess any more, and counts for every later run.
+    asked["keepStarts"] = Value::Null;
+    assert_eq!(studio.call("plan", asked.clone()).await.unwrap()["guesses"], json!([]));
+    studio.call("run", asked).await.unwrap();
+    assert_eq!(automation().await.unwrap()["schedules"][0]["expression"], "cron(0 2 * * ? *)");
+    assert_eq!(setup(), kept);
+    studio.close().await;
+}

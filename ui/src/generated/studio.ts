@@ -323,6 +323,10 @@ source?: string | null, };
 
 export type Plan = { pipeline: string, ready: boolean, sandbox: string, actions: Array<PlannedAction>, variables: Array<PlannedVariable>, problems: Array<Problem>, 
 /**
+ *What would be written into `pipesmith.yaml` when it is accepted.
+ */
+guesses: Array<PlannedGuess>, 
+/**
  *The definition differs from the version the engine has.
  */
 changed: boolean, running: number, };
@@ -344,6 +348,20 @@ reads?: string | null,
  *What a run of a part does with it, when it does not run it: `reused` or `leftOut`.
  */
 part?: string | null, };
+
+export type PlannedGuess = { 
+/**
+ *The part of the setup: `sources`; `schedules` or `triggers`, which count only once they are kept.
+ */
+part: string, 
+/**
+ *Its name there; empty for `triggers`.
+ */
+name: string, 
+/**
+ *The path, the expression, `true`.
+ */
+value: string, };
 
 export type PlannedVariable = { name: string, defaultValue?: string | null, description?: string | null, required: boolean, };
 
@@ -421,9 +439,13 @@ on: Array<string>,
  */
 replace: boolean, 
 /**
- *Writes the accepted guesses into `pipesmith.yaml`.
+ *Writes the guessed sources into `pipesmith.yaml`.
  */
 keepGuesses: boolean, 
+/**
+ *Writes what starts the pipeline beside it in its template into `pipesmith.yaml`, so that it does here, too.
+ */
+keepStarts?: boolean | null, 
 /**
  *Keeps the choices of this request (sources, projects, what is simulated, variables) for later runs on this computer.
  */

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use ::codebuild as build;
 use codepipeline::shapes::ActionDeclaration;
-use pipeline::setup::{Buildspec, EnvironmentValue, RunsOn};
+use pipeline::setup::{Body, EnvironmentValue, RunsOn};
 use serde::Deserialize;
 
 use self::tail::Tail;
@@ -135,8 +135,8 @@ fn buildspec(action: &ActionDeclaration, world: &World) -> (build::BuildspecSour
     let from_flag = project.from == crate::Origin::Flag;
     match project.setup.buildspec {
         None => (build::BuildspecSource::Default, false),
-        Some(Buildspec::Path(path)) => (build::BuildspecSource::File(path.into()), from_flag),
-        Some(Buildspec::Inline(text)) => (build::BuildspecSource::Inline(text), false),
+        Some(Body::Path(path)) => (build::BuildspecSource::File(path.into()), from_flag),
+        Some(Body::Inline(text)) => (build::BuildspecSource::Inline(text), false),
     }
 }
 

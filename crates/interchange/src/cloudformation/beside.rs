@@ -6,82 +6,90 @@ use serde_json::{Map, Value};
 
 use super::resolve::{Read, Resolver};
 use super::template::{property, type_of};
+use crate::starts::{Cause, Start};
 
 /// What a resource says.
 pub(super) enum Said {
     /// A custom action type, as CreateCustomActionType takes it.
     ActionType(Value),
-    /// A hint for the reader.
-    Hint(String),
+    /// It starts a pipeline.
+    Start(Start),
 }
 
 /// What a resource beside the pipelines says; nothing for resources of other types.
-pub(super) fn look(resolver: &mut Resolver<'_>, member: &Member) -> Read<Option<Said>> {
-    match type_of(&member.value) {
+pub(super) fn look(resolver: &mut Resolver<'_>, member: &Member) -> Read<Vec<Said>> {
+    let starts = match type_of(&member.value) {
         "AWS::CodePipeline::CustomActionType" => {
             let properties =
                 member.value.get("Properties").map(|one| resolver.value(&one.value)).transpose()?;
-            Ok(properties.flatten().map(|properties| Said::ActionType(action_type(&properties))))
+            let properties = properties.flatten().into_iter();
+            return Ok(properties.map(|properties| Said::ActionType(action_type(&properties))).collect());
         }
-        "AWS::CodePipeline::Webhook" => webhook(resolver, member),
-        "AWS::Events::Rule" => rule(resolver, member),
-        "AWS::Scheduler::Schedule" => {
-            let target = match property(&member.value, "Target").and_then(|target| target.get("Arn")) {
-                Some(arn) => text(resolver, Some(&arn.value))?,
-                None => None,
-            };
-            let expression = text(resolver, property(&member.value, "ScheduleExpression"))?;
-            Ok(target
-                .zip(expression)
-                .filter(|(arn, _)| is_pipeline(arn))
-                .map(|(arn, expression)| Said::Hint(scheduled(&member.key, &arn, &expression))))
-        }
-        _ => Ok(None),
-    }
+        "AWS::CodePipeline::Webhook" => webhook(resolver, member)?,
+        "AWS::Events::Rule" => rule(resolver, member)?,
+        "AWS::Scheduler::Schedule" => schedule(resolver, member)?,
+        _ => Vec::new(),
+    };
+    let start = |(pipeline, cause)| {
+        Said::Start(Start { by: member.key.clone(), name: member.key.clone(), pipeline, cause })
+    };
+    Ok(starts.into_iter().map(start).collect())
 }
 
-fn webhook(resolver: &mut Resolver<'_>, member: &Member) -> Read<Option<Said>> {
+/// The names of pipelines, and when they are started.
+type Starts = Vec<(String, Cause)>;
+
+fn webhook(resolver: &mut Resolver<'_>, member: &Member) -> Read<Starts> {
     let pipeline = text(resolver, property(&member.value, "TargetPipeline"))?.unwrap_or_default();
     let action = text(resolver, property(&member.value, "TargetAction"))?.unwrap_or_default();
-    Ok(Some(Said::Hint(format!(
-        "the webhook `{}` starts {pipeline} when its source {action} changes; on this computer `triggers: true` in \
-         pipesmith.yaml does, or a webhook of its own (`aws codepipeline put-webhook`)",
-        member.key
-    ))))
+    Ok(vec![(pipeline, Cause::Webhook(action))])
 }
 
-fn rule(resolver: &mut Resolver<'_>, member: &Member) -> Read<Option<Said>> {
-    let mut started = None;
+/// A rule starts every pipeline among its targets, by its schedule and by its pattern.
+fn rule(resolver: &mut Resolver<'_>, member: &Member) -> Read<Starts> {
+    if is_disabled(resolver, member)? {
+        return Ok(Vec::new());
+    }
+    let mut pipelines = Vec::new();
     for target in property(&member.value, "Targets").and_then(Node::list).unwrap_or_default() {
-        let arn = text(resolver, target.get("Arn").map(|one| &one.value))?;
-        started = started.or(arn.filter(|arn| is_pipeline(arn)));
+        pipelines.extend(started(resolver, target)?);
     }
-    let Some(arn) = started else { return Ok(None) };
-    if let Some(expression) = text(resolver, property(&member.value, "ScheduleExpression"))? {
-        return Ok(Some(Said::Hint(scheduled(&member.key, &arn, &expression))));
+    if pipelines.is_empty() {
+        return Ok(Vec::new());
     }
-    Ok(Some(Said::Hint(format!(
-        "the rule `{}` starts {} when something changes; on this computer `triggers: true` in pipesmith.yaml starts it when \
-         its sources do",
-        member.key,
-        name_in(&arn)
-    ))))
+    let expression = text(resolver, property(&member.value, "ScheduleExpression"))?;
+    let pattern = property(&member.value, "EventPattern").map(|one| resolver.value(one)).transpose()?;
+    let pattern = pattern.flatten().map(|pattern| pattern.to_value());
+    let schedule = expression.map(|expression| Cause::Schedule { expression, zone: None });
+    let mut causes: Vec<_> = schedule.into_iter().collect();
+    if pattern.is_some() || causes.is_empty() {
+        causes.push(Cause::Pattern(pattern));
+    }
+    let each = |pipeline: String| causes.iter().map(move |cause| (pipeline.clone(), cause.clone()));
+    Ok(pipelines.into_iter().flat_map(each).collect())
 }
 
-fn scheduled(id: &str, arn: &str, expression: &str) -> String {
-    format!(
-        "`{id}` starts {} by `{expression}`; to have that on this computer, write `schedules: {{ {id}: \"{expression}\" }}` \
-         in pipesmith.yaml",
-        name_in(arn)
-    )
+fn schedule(resolver: &mut Resolver<'_>, member: &Member) -> Read<Starts> {
+    if is_disabled(resolver, member)? {
+        return Ok(Vec::new());
+    }
+    let Some(target) = property(&member.value, "Target") else { return Ok(Vec::new()) };
+    let pipeline = started(resolver, target)?;
+    let expression = text(resolver, property(&member.value, "ScheduleExpression"))?;
+    let zone = text(resolver, property(&member.value, "ScheduleExpressionTimezone"))?;
+    let start = |(pipeline, expression)| (pipeline, Cause::Schedule { expression, zone });
+    Ok(pipeline.zip(expression).map(start).into_iter().collect())
 }
 
-fn is_pipeline(arn: &str) -> bool {
-    arn.split(':').nth(2) == Some("codepipeline")
+fn is_disabled(resolver: &mut Resolver<'_>, member: &Member) -> Read<bool> {
+    Ok(text(resolver, property(&member.value, "State"))?.as_deref() == Some("DISABLED"))
 }
 
-fn name_in(arn: &str) -> &str {
-    arn.rsplit(':').next().unwrap_or(arn)
+/// The pipeline that a target is.
+fn started(resolver: &mut Resolver<'_>, target: &Node) -> Read<Option<String>> {
+    let Some(arn) = text(resolver, target.get("Arn").map(|one| &one.value))? else { return Ok(None) };
+    let input = text(resolver, target.get("Input").map(|one| &one.value))?;
+    Ok(Start::pipeline_of(&arn, input.as_deref()))
 }
 
 fn text(resolver: &mut Resolver<'_>, node: Option<&Node>) -> Read<Option<String>> {

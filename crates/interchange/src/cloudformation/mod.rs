@@ -12,15 +12,17 @@ mod projects;
 mod resolve;
 mod shape;
 mod template;
+mod workloads;
 
 use std::rc::Rc;
 
+use pipeline::Document;
 use pipeline::text::{Content, Member, Node, child};
-use pipeline::{Document, Setup};
 
 use crate::{Error, ErrorCode, Form, Import, Imported, Options, Parameter, Roots, Shared, Unknown};
 use beside::Said;
 pub(crate) use names::{partition, stand_in};
+use projects::Guess;
 use resolve::{Budget, Read, Resolver, Surroundings, Value};
 use template::{PIPELINE, Template, property, type_of};
 
@@ -78,7 +80,13 @@ impl Found {
         for member in template.section("Resources") {
             match type_of(&member.value) {
                 PIPELINE => self.pipeline(resolver, member, stack)?,
-                "AWS::CodeBuild::Project" => self.project(resolver, member),
+                "AWS::CodeBuild::Project" => self.guess(resolver, member, "project", Resolver::project),
+                "AWS::Lambda::Function" | "AWS::Serverless::Function" => {
+                    self.guess(resolver, member, "function", Resolver::function);
+                }
+                "AWS::StepFunctions::StateMachine" | "AWS::Serverless::StateMachine" => {
+                    self.guess(resolver, member, "state machine", Resolver::state_machine);
+                }
                 "AWS::CloudFormation::Stack" | "AWS::Serverless::Application" => stacks.push(member),
                 _ => self.beside(resolver, member),
             }
@@ -127,38 +135,46 @@ impl Found {
             conditions: resolver.known_conditions(),
             values,
         });
-        self.pipelines.push(Imported { logical_id, document, setup: Setup::default(), unknown, roots });
+        self.pipelines.push(Imported { logical_id, unknown, roots, ..Imported::of(document) });
         Ok(())
     }
 
-    /// What is said by a resource that is neither a pipeline nor a project.
+    /// What is said by a resource that is neither a pipeline nor something that pipelines use.
     fn beside(&mut self, resolver: &mut Resolver<'_>, member: &Member) {
         if !is_made(resolver, member).unwrap_or(false) {
             return;
         }
-        match beside::look(resolver, member) {
-            Ok(Some(Said::ActionType(declared))) => self.shared.action_types.push(declared),
-            Ok(Some(Said::Hint(hint))) => resolver.note(hint, member.key_span),
-            Ok(None) | Err(_) => {}
+        member.key.clone_into(&mut resolver.subject);
+        for said in beside::look(resolver, member).unwrap_or_default() {
+            match said {
+                Said::ActionType(declared) => self.shared.action_types.push(declared),
+                Said::Start(start) => {
+                    resolver.note(start.hint(), member.key_span);
+                    self.shared.starts.push(start);
+                }
+            }
         }
     }
 
-    /// A project that cannot be worked out is only a guess less.
-    fn project(&mut self, resolver: &mut Resolver<'_>, member: &Member) {
-        match resolver.project(member) {
-            Ok(found) => {
-                self.shared.setup.projects.insert(found.name, found.project);
-                let unknown = found.unknown.into_iter();
-                self.shared.unknown.extend(unknown.map(|(pointer, text, source)| Unknown {
-                    pointer,
-                    in_setup: true,
-                    text,
-                    source,
-                }));
+    /// What pipelines may use. What cannot be worked out is only a guess less.
+    fn guess<'a>(
+        &mut self,
+        resolver: &mut Resolver<'a>,
+        member: &Member,
+        what: &str,
+        read: fn(&mut Resolver<'a>, &Member, &mut Guess) -> Read<()>,
+    ) {
+        member.key.clone_into(&mut resolver.subject);
+        let mut guess = Guess::default();
+        match read(resolver, member, &mut guess) {
+            Ok(()) => {
+                let known = std::mem::take(&mut self.shared.setup);
+                self.shared.setup = known.merge(guess.setup);
+                self.shared.unknown.append(&mut guess.unknown);
             }
             Err(error) => {
                 let span = error.span.unwrap_or(member.key_span);
-                resolver.note(format!("the project `{}` is not used: {}", member.key, error.message), span);
+                resolver.note(format!("the {what} `{}` is not used: {}", member.key, error.message), span);
             }
         }
     }

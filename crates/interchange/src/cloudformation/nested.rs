@@ -8,6 +8,7 @@ use pipeline::text::{Member, Node};
 use super::parameters;
 use super::resolve::{Read, Resolver, Value};
 use super::template::{Template, property, type_of};
+use crate::paths::join;
 use crate::{Error, ErrorCode, SourceKind};
 
 /// How deep stacks may nest. (AWS CloudFormation has no limit of its own; nobody gets this far.)
@@ -102,8 +103,4 @@ fn location(resource: &Node) -> Option<&Node> {
 
 fn folder_of(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
-}
-
-fn join(folder: &str, path: &str) -> String {
-    if folder.is_empty() || path.starts_with('/') { path.to_owned() } else { format!("{folder}/{path}") }
 }

@@ -1,6 +1,6 @@
 //! CodeBuild projects of the setup as properties of CloudFormation's resource.
 
-use pipeline::setup::{Buildspec, EnvironmentValue, Project};
+use pipeline::setup::{Body, EnvironmentValue, Project};
 use serde_json::{Value, json};
 
 use super::words::Words;
@@ -18,7 +18,7 @@ pub(super) fn properties(name: &str, project: &Project, words: &mut Words) -> Va
     let variables: Vec<_> = project.environment.iter().map(&mut variable).collect();
     let mut source = json!({ "Type": "CODEPIPELINE" });
     let buildspec = match &project.buildspec {
-        Some(Buildspec::Path(text) | Buildspec::Inline(text)) => Some(text.as_str()),
+        Some(Body::Path(text) | Body::Inline(text)) => Some(text.as_str()),
         None => None,
     };
     if let (Some(text), Some(members)) = (buildspec, source.as_object_mut()) {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use pipeline::Setup;
 use pipeline::model::{Model, configuration};
-use pipeline::setup::{Buildspec, EnvironmentValue, Project};
+use pipeline::setup::{Body, EnvironmentValue, Project};
 use serde_json::{Map, Value};
 
 use super::changes::pattern;
@@ -267,7 +267,7 @@ impl Configuration<'_> {
         }
         made.add(environment);
         let mut source = block("source").with("type", Expression::text("CODEPIPELINE"));
-        if let Some(Buildspec::Path(text) | Buildspec::Inline(text)) = &project.buildspec {
+        if let Some(Body::Path(text) | Body::Inline(text)) = &project.buildspec {
             let text = self.written(text);
             source.set("buildspec", text);
         }

@@ -6,13 +6,14 @@ use pipeline::Severity;
 use pipeline::text::Kind;
 use serde_json::{Map, Value};
 
-use super::Found;
 use super::eval::is_passable;
 use super::module::Resource;
 use super::resolve::{At, Resolver};
 use super::shape::{Filled, Piece, Shape, camel};
 use super::source::Block;
-use super::value::{Data, Read, ThingKind};
+use super::value::{Read, ThingKind};
+use super::{Found, things};
+use crate::starts::{Cause, Start};
 
 static ACTION_TYPE: Shape = Shape {
     arguments: &["category", "provider_name", "version"],
@@ -53,7 +54,7 @@ pub(super) fn take<'m>(
     resource: &Resource<'m>,
     address: &str,
 ) -> Read<()> {
-    let hint = match resource.kind {
+    let starts = match resource.kind {
         "aws_codepipeline_custom_action_type" => {
             let piece = resolver.block(at, &resource.block, &ACTION_TYPE, address)?;
             found.shared.action_types.push(action_type(&piece));
@@ -63,10 +64,13 @@ pub(super) fn take<'m>(
         "aws_cloudwatch_event_target" => target(resolver, at, resource, address),
         _ => schedule(resolver, at, resource, address),
     };
-    match hint {
-        Ok(Some(hint)) => resolver.tell(Severity::Hint, hint, resource.block.file, resource.block.span),
+    let starts = match starts {
         Err(error) if !is_passable(&error) => return Err(error),
-        _ => {}
+        starts => starts.unwrap_or_default(),
+    };
+    for start in starts {
+        resolver.tell(Severity::Hint, start.hint(), resource.block.file, resource.block.span);
+        found.shared.starts.push(start);
     }
     Ok(())
 }
@@ -112,80 +116,84 @@ fn scalar(piece: &Piece) -> Value {
 }
 
 /// The text of an argument.
-fn text(resolver: &mut Resolver<'_>, at: &At, block: &Block<'_>, name: &str) -> Read<Option<String>> {
+pub(super) fn text(
+    resolver: &mut Resolver<'_>,
+    at: &At,
+    block: &Block<'_>,
+    name: &str,
+) -> Read<Option<String>> {
     let Some(expr) = block.body.attribute(block.file, name) else { return Ok(None) };
     let value = resolver.value(at, expr)?;
     if value.is_null() { Ok(None) } else { Ok(Some(value.to_text()?.to_string())) }
 }
 
-fn webhook<'m>(
-    resolver: &mut Resolver<'m>,
-    at: &At,
-    resource: &Resource<'m>,
-    address: &str,
-) -> Read<Option<String>> {
-    let pipeline = text(resolver, at, &resource.block, "target_pipeline")?.unwrap_or_default();
-    let action = text(resolver, at, &resource.block, "target_action")?.unwrap_or_default();
-    Ok(Some(format!(
-        "the webhook `{address}` starts {pipeline} when its source {action} changes; on this computer `triggers: true` in \
-         pipesmith.yaml does, or a webhook of its own (`aws codepipeline put-webhook`)"
-    )))
+fn start(kind: &str, address: &str, pipeline: &str, cause: Cause) -> Start {
+    let name = address.rsplit_once(&format!("{kind}.")).map_or(address, |(_, name)| name);
+    Start { by: address.to_owned(), name: name.to_owned(), pipeline: pipeline.to_owned(), cause }
 }
 
-/// A rule that starts a pipeline. The rule itself is looked up for its schedule.
-fn target<'m>(
-    resolver: &mut Resolver<'m>,
-    at: &At,
-    resource: &Resource<'m>,
-    address: &str,
-) -> Read<Option<String>> {
-    let arn = text(resolver, at, &resource.block, "arn")?.unwrap_or_default();
-    if arn.split(':').nth(2) != Some("codepipeline") {
-        return Ok(None);
-    }
-    let name = arn.rsplit(':').next().unwrap_or_default().to_owned();
+fn webhook(resolver: &mut Resolver<'_>, at: &At, resource: &Resource<'_>, address: &str) -> Read<Vec<Start>> {
+    let pipeline = text(resolver, at, &resource.block, "target_pipeline")?.unwrap_or_default();
+    let action = text(resolver, at, &resource.block, "target_action")?.unwrap_or_default();
+    Ok(vec![start(resource.kind, address, &pipeline, Cause::Webhook(action))])
+}
+
+/// A target that is a pipeline. Its rule is looked up for what starts it; of one that stands elsewhere nothing is known.
+fn target(resolver: &mut Resolver<'_>, at: &At, resource: &Resource<'_>, address: &str) -> Read<Vec<Start>> {
+    let Some(pipeline) = started(resolver, at, &resource.block)? else { return Ok(Vec::new()) };
     let rule = text(resolver, at, &resource.block, "rule")?.unwrap_or_default();
     let module = resolver.module_of(at.instance)?;
     for (index, one) in
         module.resources.iter().enumerate().filter(|(_, one)| one.kind == "aws_cloudwatch_event_rule")
     {
-        let made = resolver.resource_at(at.instance, index)?;
-        let Data::Thing(thing) = &made.data else { continue };
-        let ThingKind::Resource { frame, .. } = &thing.kind else { continue };
-        let here = resolver.at(at.instance, &one.block, frame);
-        let known = resolver.attribute(thing, "name")?.to_text()?;
-        if *known == *rule
-            && let Some(expression) = text(resolver, &here, &one.block, "schedule_expression")?
-        {
-            return Ok(Some(scheduled(&one.address(), &name, &expression)));
+        for thing in things(&resolver.resource_at(at.instance, index)?) {
+            let ThingKind::Resource { frame, .. } = &thing.kind else { continue };
+            let here = resolver.at(at.instance, &one.block, frame);
+            if *resolver.attribute(&thing, "name")?.to_text()? != *rule {
+                continue;
+            }
+            if is_disabled(resolver, &here, &one.block)? {
+                return Ok(Vec::new());
+            }
+            let schedule = text(resolver, &here, &one.block, "schedule_expression")?;
+            let schedule = schedule.map(|expression| Cause::Schedule { expression, zone: None });
+            let pattern = text(resolver, &here, &one.block, "event_pattern")?;
+            let pattern = pattern.map(|pattern| Cause::Pattern(serde_json::from_str(&pattern).ok()));
+            let causes = schedule.into_iter().chain(pattern);
+            return Ok(causes.map(|cause| start(one.kind, &thing.address, &pipeline, cause)).collect());
         }
     }
-    Ok(Some(format!(
-        "`{address}` starts {name} when something changes; on this computer `triggers: true` in pipesmith.yaml starts it \
-         when its sources do"
-    )))
+    Ok(vec![start(resource.kind, address, &pipeline, Cause::Pattern(None))])
 }
 
-fn schedule<'m>(
-    resolver: &mut Resolver<'m>,
+fn schedule(
+    resolver: &mut Resolver<'_>,
     at: &At,
-    resource: &Resource<'m>,
+    resource: &Resource<'_>,
     address: &str,
-) -> Read<Option<String>> {
-    let file = resource.block.file;
-    let Some(target) = resource.block.body.blocks(file, "target", 0).into_iter().next() else {
-        return Ok(None);
+) -> Read<Vec<Start>> {
+    let block = &resource.block;
+    let Some(target) = block.body.blocks(block.file, "target", 0).into_iter().next() else {
+        return Ok(Vec::new());
     };
-    let arn = text(resolver, at, &target, "arn")?.unwrap_or_default();
-    let expression = text(resolver, at, &resource.block, "schedule_expression")?.unwrap_or_default();
-    let starts = arn.split(':').nth(2) == Some("codepipeline");
-    Ok(starts.then(|| scheduled(address, arn.rsplit(':').next().unwrap_or_default(), &expression)))
+    let Some(pipeline) = started(resolver, at, &target)? else { return Ok(Vec::new()) };
+    if is_disabled(resolver, at, block)? {
+        return Ok(Vec::new());
+    }
+    let expression = text(resolver, at, block, "schedule_expression")?.unwrap_or_default();
+    let zone = text(resolver, at, block, "schedule_expression_timezone")?;
+    Ok(vec![start(resource.kind, address, &pipeline, Cause::Schedule { expression, zone })])
 }
 
-fn scheduled(address: &str, pipeline: &str, expression: &str) -> String {
-    let name = address.rsplit('.').next().unwrap_or("schedule");
-    format!(
-        "`{address}` starts {pipeline} by `{expression}`; to have that on this computer, write `schedules: {{ {name}: \
-         \"{expression}\" }}` in pipesmith.yaml"
-    )
+/// The pipeline that a target is.
+fn started(resolver: &mut Resolver<'_>, at: &At, target: &Block<'_>) -> Read<Option<String>> {
+    let arn = text(resolver, at, target, "arn")?.unwrap_or_default();
+    let input = text(resolver, at, target, "input")?;
+    Ok(Start::pipeline_of(&arn, input.as_deref()))
+}
+
+fn is_disabled(resolver: &mut Resolver<'_>, at: &At, block: &Block<'_>) -> Read<bool> {
+    let state = text(resolver, at, block, "state")?;
+    let enabled = text(resolver, at, block, "is_enabled")?;
+    Ok(state.as_deref() == Some("DISABLED") || enabled.as_deref() == Some("false"))
 }

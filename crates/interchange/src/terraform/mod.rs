@@ -14,15 +14,16 @@ mod source;
 mod template;
 mod value;
 mod variables;
+mod workloads;
 
 use pipeline::text::Format;
 use pipeline::{Document, Setup, Severity, Span};
 
-use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, Parameter, Shared};
+use crate::{Error, ErrorCode, Form, Import, Imported, Note, Options, Parameter, Shared, Unknown};
 use eval::is_passable;
 use module::{Contents, Modules};
 use resolve::Resolver;
-use shape::{PIPELINE, PROJECT, Piece};
+use shape::{FUNCTION, PIPELINE, PROJECT, Piece, STATE_MACHINE, Shape};
 use value::{Data, Read, Thing, ThingKind, Value};
 
 pub use module::is_configuration;
@@ -68,11 +69,26 @@ pub(crate) fn parameters_of(text: &str, name: &str, options: &Options<'_>) -> Re
 const READ: &[&str] = &[
     "aws_codepipeline",
     "aws_codebuild_project",
+    "aws_lambda_function",
+    "aws_sfn_state_machine",
     "aws_codepipeline_custom_action_type",
     "aws_codepipeline_webhook",
     "aws_cloudwatch_event_target",
     "aws_scheduler_schedule",
 ];
+
+/// Takes what a resource says into a setup, with what is unknown there.
+type Take = fn(&Piece, &mut Setup, &mut Vec<Unknown>);
+
+/// The resources that pipelines may use: how they are written, and who takes them into the setup.
+fn guessed(kind: &str) -> Option<(&'static Shape, Take)> {
+    match kind {
+        "aws_codebuild_project" => Some((&PROJECT, project::take)),
+        "aws_lambda_function" => Some((&FUNCTION, workloads::function)),
+        "aws_sfn_state_machine" => Some((&STATE_MACHINE, workloads::state_machine)),
+        _ => None,
+    }
+}
 
 /// What a configuration or a plan makes.
 #[derive(Default)]
@@ -124,10 +140,11 @@ impl Found {
         let (block, address) = (&resource.block, thing.address.as_str());
         let at = resolver.at(*instance, block, frame);
         let within = |error: Error| error.at(block.span).within(address, &block.file.name);
-        if resource.kind == "aws_codebuild_project" {
-            let piece = resolver.block(&at, block, &PROJECT, address).map_err(within)?;
-            project::take(&piece, &mut self.shared.setup, &mut self.shared.unknown);
-            return Ok(());
+        if let Some((shape, take)) = guessed(resource.kind) {
+            let piece = resolver.block(&at, block, shape, address).map_err(within)?;
+            let Shared { setup, unknown, .. } = &mut self.shared;
+            take(&piece, setup, unknown);
+            return workloads::unpack(resolver, &at, &piece, setup).map_err(within);
         }
         if resource.kind != "aws_codepipeline" {
             return beside::take(self, resolver, &at, &resource, address).map_err(within);
@@ -146,7 +163,7 @@ fn pipeline(piece: Piece, address: &str, file: &str, account: &str) -> Read<Impo
     let tree = shape::finish(declared, "", "", account, &mut unknown);
     let document = Document::from_tree(tree, file, Format::Json)?;
     let logical_id = Some(address.to_owned());
-    Ok(Imported { logical_id, document, setup: Setup::default(), unknown, roots: None })
+    Ok(Imported { logical_id, unknown, ..Imported::of(document) })
 }
 
 /// What was made; nothing when Terraform would refuse it, which is told.

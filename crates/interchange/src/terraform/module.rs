@@ -8,6 +8,7 @@ use pipeline::Span;
 
 use super::source::{Block, Body, Expr, File, too_much};
 use super::value::Read;
+use crate::paths::join;
 use crate::{Error, Note, Options};
 
 /// How many files and bytes are read for one configuration.
@@ -187,11 +188,6 @@ impl Loader<'_, '_> {
             self.notes.push(Note { severity, message, name: file.name.clone(), span });
         }
     }
-}
-
-/// A path with another one behind it.
-pub(super) fn join(folder: &str, path: &str) -> String {
-    if folder.is_empty() || path.starts_with('/') { path.to_owned() } else { format!("{folder}/{path}") }
 }
 
 /// A path without `.` and, as far as it goes, without `..`; nothing for one from the root of the file system.

@@ -3,8 +3,8 @@
 
 use pipeline::text::{Content, Kind, Node};
 
-use super::shape::{Filled, PIPELINE, PROJECT, Piece, PieceMember, Shape};
-use super::{Found, pipeline, project};
+use super::shape::{Filled, PIPELINE, Piece, PieceMember, Shape};
+use super::{Found, guessed, pipeline};
 use crate::cloudformation::stand_in;
 use crate::{Error, Import, Options, Source, SourceKind};
 
@@ -34,11 +34,12 @@ pub(crate) fn read_values(root: &Node, name: &str, options: &Options<'_>) -> Opt
     }
     let mut found = Found::default();
     for (kind, resource) in resources {
-        let shape = if kind == "aws_codepipeline" { &PIPELINE } else { &PROJECT };
+        let guessed = guessed(kind);
+        let shape = guessed.map_or(&PIPELINE, |(shape, _)| shape);
         let piece =
             take(&resource, resource.values, resource.unknown, resource.sensitive, shape, &mut Vec::new());
-        if kind == "aws_codebuild_project" {
-            project::take(&piece, &mut found.shared.setup, &mut found.shared.unknown);
+        if let Some((_, take)) = guessed {
+            take(&piece, &mut found.shared.setup, &mut found.shared.unknown);
             continue;
         }
         match pipeline(piece, &resource.address, name, &options.account) {
@@ -60,7 +61,7 @@ fn items<'n>(node: &'n Node, key: &str) -> &'n [Node] {
 fn wanted(resource: &Node) -> Option<&str> {
     let kind = text(resource, "type")?;
     let managed = text(resource, "mode").is_none_or(|mode| mode == "managed");
-    (managed && matches!(kind, "aws_codepipeline" | "aws_codebuild_project")).then_some(kind)
+    (managed && (kind == "aws_codepipeline" || guessed(kind).is_some())).then_some(kind)
 }
 
 /// The resources of a module of `show -json`, and of those in it. Modules nest as deep as the text may.

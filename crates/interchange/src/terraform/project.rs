@@ -1,11 +1,11 @@
 //! The CodeBuild projects of a configuration, as entries of the setup. (AWS provider, `aws_codebuild_project`.)
 
 use pipeline::Setup;
-use pipeline::setup::{Buildspec, EnvironmentValue, Project};
+use pipeline::setup::{Body, EnvironmentValue, Project};
 use pipeline::text::child;
 
 use super::shape::Piece;
-use crate::{SourceKind, Unknown};
+use crate::Unknown;
 
 /// Takes what a project says into the setup.
 pub(super) fn take(piece: &Piece, setup: &mut Setup, unknown: &mut Vec<Unknown>) {
@@ -19,6 +19,7 @@ pub(super) fn take(piece: &Piece, setup: &mut Setup, unknown: &mut Vec<Unknown>)
     project.timeout_minutes = minutes.and_then(|text| text.parse().ok());
     if let Some(environment) = block("environment") {
         let text = |key: &str| environment.get(key).and_then(Piece::text);
+        project.compute = text("compute_type").map(str::to_owned);
         project.image = text("image").map(str::to_owned);
         project.privileged = text("privileged_mode").map(|text| text == "true");
         let variables = environment.get("environment_variable").map(Piece::list).unwrap_or_default();
@@ -29,29 +30,33 @@ pub(super) fn take(piece: &Piece, setup: &mut Setup, unknown: &mut Vec<Unknown>)
             let secret = text("type").is_some_and(|kind| kind != "PLAINTEXT");
             let pointer = child(&child(&child("/projects", name), "environment"), key);
             if !secret {
-                let sources = value.sources.iter().filter(|source| source.kind != SourceKind::Resource);
-                unknown.extend(sources.map(|source| Unknown {
-                    pointer: pointer.clone(),
-                    in_setup: true,
-                    text: written.clone(),
-                    source: source.clone(),
-                }));
+                mark(&pointer, value, unknown);
             }
             let value =
                 if secret { EnvironmentValue::Secret(written) } else { EnvironmentValue::Plain(written) };
             project.environment.insert(key.to_owned(), value);
         }
     }
+    project.role = known(piece, "service_role");
     setup.projects.insert(name.to_owned(), project);
 }
 
+/// A text that is known before a deployment; nothing for others.
+pub(super) fn known(piece: &Piece, key: &str) -> Option<String> {
+    let value = piece.get(key)?;
+    value.sources.is_empty().then(|| value.text().map(str::to_owned))?
+}
+
+/// Remembers what is unknown about a text of the setup.
+pub(super) fn mark(pointer: &str, value: &Piece, unknown: &mut Vec<Unknown>) {
+    unknown.extend(Unknown::of_setup(pointer, value.text().unwrap_or_default(), &value.sources));
+}
+
 /// A buildspec as the project has it: a path, or the buildspec itself.
-fn buildspec(text: &str) -> Option<Buildspec> {
+fn buildspec(text: &str) -> Option<Body> {
     match text {
         "" => None,
-        _ if text.contains('\n') || text.trim_start().starts_with('{') => {
-            Some(Buildspec::Inline(text.to_owned()))
-        }
-        _ => Some(Buildspec::Path(text.to_owned())),
+        _ if text.contains('\n') || text.trim_start().starts_with('{') => Some(Body::Inline(text.to_owned())),
+        _ => Some(Body::Path(text.to_owned())),
     }
 }

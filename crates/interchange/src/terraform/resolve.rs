@@ -7,10 +7,11 @@ use std::rc::Rc;
 
 use pipeline::{Severity, Span};
 
-use super::module::{Contents, Resource, join};
+use super::module::{Contents, Resource};
 use super::source::{Block, File, too_much};
 use super::value::{Data, Frame, Read, Thing, ThingKind, Value, bind, sorted, write_number};
 use super::variables;
+use crate::paths::join;
 use crate::{Error, ErrorCode, Note, Options, SourceKind};
 
 /// How many values are looked at for one configuration.

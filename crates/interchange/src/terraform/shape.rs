@@ -146,7 +146,7 @@ static PULL: Shape = shape(&["events"], &[("branches", &GLOBS), ("file_paths", &
 static GLOBS: Shape = shape(&["includes", "excludes"], &[]);
 
 pub(super) static PROJECT: Shape = Shape {
-    arguments: &["name", "build_timeout"],
+    arguments: &["name", "build_timeout", "service_role"],
     blocks: &[("source", &SOURCE), ("environment", &ENVIRONMENT)],
     beside: &[],
     open: true,
@@ -154,9 +154,13 @@ pub(super) static PROJECT: Shape = Shape {
 static SOURCE: Shape = Shape { open: true, ..shape(&["type", "buildspec"], &[]) };
 static ENVIRONMENT: Shape = Shape {
     open: true,
-    ..shape(&["image", "privileged_mode"], &[("environment_variable", &ENVIRONMENT_VARIABLE)])
+    ..shape(&["image", "privileged_mode", "compute_type"], &[("environment_variable", &ENVIRONMENT_VARIABLE)])
 };
 static ENVIRONMENT_VARIABLE: Shape = shape(&["name", "value", "type"], &[]);
+
+pub(super) static FUNCTION: Shape =
+    Shape { open: true, ..shape(&["function_name", "filename", "handler", "runtime"], &[]) };
+pub(super) static STATE_MACHINE: Shape = Shape { open: true, ..shape(&["name", "definition"], &[]) };
 
 /// The provider's names of which the service's are not the same in camel case.
 const NAMES: &[(&str, &str)] = &[

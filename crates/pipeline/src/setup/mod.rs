@@ -30,6 +30,12 @@ pub struct Setup {
     /// CodeBuild projects, by name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub projects: BTreeMap<String, Project>,
+    /// Lambda functions, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub functions: BTreeMap<String, Function>,
+    /// State machines of Step Functions, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub state_machines: BTreeMap<String, StateMachine>,
     /// Where builds run, unless their project says otherwise; in the sandbox when it is not said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub builds: Option<BuildsIn>,
@@ -185,7 +191,7 @@ pub enum SourceMode {
 pub struct Project {
     /// The buildspec.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub buildspec: Option<Buildspec>,
+    pub buildspec: Option<Body>,
     /// Environment variables of the project.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub environment: BTreeMap<String, EnvironmentValue>,
@@ -204,6 +210,36 @@ pub struct Project {
     /// After how many minutes a build ends.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub timeout_minutes: Option<u32>,
+    /// The service role that its builds have in the account, by ARN or name. On this computer no role counts.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+}
+
+/// A Lambda function. What is left out is not known.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Function {
+    /// Its code: a folder, a file or a ZIP, relative to the setup's folder, or the text of its one file.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub code: Option<Body>,
+    /// What of the code is called, as Lambda takes it: `index.handler`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handler: Option<String>,
+    /// The identifier of its runtime, as Lambda takes it: `python3.13`, `nodejs22.x`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub runtime: Option<String>,
+}
+
+/// A state machine of Step Functions.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct StateMachine {
+    /// Its definition in the Amazon States Language: a file, relative to the setup's folder, or the definition itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub definition: Option<Body>,
+    /// What stands for each `${NAME}` in the definition. (AWS CloudFormation, `DefinitionSubstitutions`.)
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub substitutions: BTreeMap<String, String>,
 }
 
 /// Where builds run on this computer.
@@ -216,13 +252,13 @@ pub enum BuildsIn {
     Container,
 }
 
-/// A buildspec, as CodeBuild projects have it.
+/// A buildspec, a function's code, a state machine's definition: where it is, or what it says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Buildspec {
-    /// A path, relative to the source's root.
+pub enum Body {
+    /// A path. That of a buildspec starts at the source's root.
     Path(String),
-    /// The buildspec itself, YAML.
+    /// The text itself.
     Inline(String),
 }
 
@@ -324,13 +360,9 @@ impl Setup {
     /// This setup with another one over it: what `over` says wins, name by name; the lists of secrets are joined.
     pub fn merge(mut self, over: Self) -> Self {
         self.sources.extend(over.sources);
-        for (name, project) in over.projects {
-            let merged = match self.projects.remove(&name) {
-                Some(base) => base.merge(project),
-                None => project,
-            };
-            self.projects.insert(name, merged);
-        }
+        merge_each(&mut self.projects, over.projects, Project::merge);
+        merge_each(&mut self.functions, over.functions, Function::merge);
+        merge_each(&mut self.state_machines, over.state_machines, StateMachine::merge);
         self.builds = over.builds.or(self.builds);
         self.allow_privileged = over.allow_privileged.or(self.allow_privileged);
         self.registry = over.registry.or(self.registry);
@@ -403,6 +435,34 @@ fn look_up<'a, T>(map: &'a BTreeMap<String, T>, key: &ActionKey) -> Option<&'a T
     map.get(&key.to_string()).or_else(|| map.get(&key.action))
 }
 
+/// What is under a name in both is merged; `over` wins.
+fn merge_each<T>(base: &mut BTreeMap<String, T>, over: BTreeMap<String, T>, merge: impl Fn(T, T) -> T) {
+    for (name, one) in over {
+        let merged = match base.remove(&name) {
+            Some(known) => merge(known, one),
+            None => one,
+        };
+        base.insert(name, merged);
+    }
+}
+
+impl Function {
+    fn merge(self, over: Self) -> Self {
+        Self {
+            code: over.code.or(self.code),
+            handler: over.handler.or(self.handler),
+            runtime: over.runtime.or(self.runtime),
+        }
+    }
+}
+
+impl StateMachine {
+    fn merge(mut self, over: Self) -> Self {
+        self.substitutions.extend(over.substitutions);
+        Self { definition: over.definition.or(self.definition), substitutions: self.substitutions }
+    }
+}
+
 impl Project {
     fn merge(mut self, over: Self) -> Self {
         self.environment.extend(over.environment);
@@ -414,6 +474,7 @@ impl Project {
             compute: over.compute.or(self.compute),
             runs: over.runs.or(self.runs),
             timeout_minutes: over.timeout_minutes.or(self.timeout_minutes),
+            role: over.role.or(self.role),
         }
     }
 }

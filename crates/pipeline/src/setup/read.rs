@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::{
-    BuildsIn, Buildspec, EnvironmentValue, Origin, Outcome, OutcomeStatus, Project, Reaction, Response,
-    Retention, RunsOn, SECRET_IN_URL, Setup, Source, SourceMode,
+    Body, BuildsIn, EnvironmentValue, Function, Origin, Outcome, OutcomeStatus, Project, Reaction, Response,
+    Retention, RunsOn, SECRET_IN_URL, Setup, Source, SourceMode, StateMachine,
 };
 use crate::closest;
 use crate::error::{Error, ErrorCode, Span};
@@ -40,6 +40,8 @@ pub(super) fn setup(root: &Node, origin: Origin) -> Read<Setup> {
     const KEYS: &[&str] = &[
         "sources",
         "projects",
+        "functions",
+        "state_machines",
         "builds",
         "allow_privileged",
         "registry",
@@ -61,6 +63,10 @@ pub(super) fn setup(root: &Node, origin: Origin) -> Read<Setup> {
         match key.as_str() {
             "sources" => setup.sources = read_map(value, "`sources`", read_source)?,
             "projects" => setup.projects = read_map(value, "`projects`", read_project)?,
+            "functions" => setup.functions = read_map(value, "`functions`", read_function)?,
+            "state_machines" => {
+                setup.state_machines = read_map(value, "`state_machines`", read_state_machine)?;
+            }
             "builds" => setup.builds = Some(read_word(value, BUILDS_IN)?),
             "allow_privileged" => setup.allow_privileged = Some(read_allow_privileged(value, origin)?),
             "registry" => setup.registry = Some(read_registry(value, origin)?),
@@ -224,36 +230,78 @@ fn is_url(text: &str) -> bool {
 
 fn read_project(node: &Node) -> Read<Project> {
     if node.scalar().is_some() {
-        return Ok(Project { buildspec: Some(read_buildspec(node)?), ..Project::default() });
+        return Ok(Project { buildspec: Some(read_body(node, "a buildspec")?), ..Project::default() });
     }
     const KEYS: &[&str] =
-        &["buildspec", "environment", "image", "privileged", "compute", "runs", "timeout_minutes"];
+        &["buildspec", "environment", "image", "privileged", "compute", "runs", "timeout_minutes", "role"];
     let mut project = Project::default();
     for Member { key, key_span, value } in members(node, "a project")? {
         match key.as_str() {
-            "buildspec" => project.buildspec = Some(read_buildspec(value)?),
+            "buildspec" => project.buildspec = Some(read_body(value, "a buildspec")?),
             "environment" => project.environment = read_map(value, "`environment`", read_environment_value)?,
             "image" => project.image = Some(read_text(value)?),
             "privileged" => project.privileged = Some(read_bool(value)?),
             "compute" => project.compute = Some(read_text(value)?),
             "runs" => project.runs = Some(read_word(value, BUILDS_IN)?),
             "timeout_minutes" => project.timeout_minutes = Some(read_number(value)?),
+            "role" => project.role = Some(read_text(value)?),
             _ => return Err(unknown(key, *key_span, "a project", KEYS)),
         }
     }
     Ok(project)
 }
 
-/// A path, or the buildspec itself: as a text of several lines or written out in place.
-fn read_buildspec(node: &Node) -> Read<Buildspec> {
+fn read_function(node: &Node) -> Read<Function> {
+    if node.scalar().is_some() {
+        return Ok(Function { code: Some(read_code(node)?), ..Function::default() });
+    }
+    let mut function = Function::default();
+    for Member { key, key_span, value } in members(node, "a function")? {
+        match key.as_str() {
+            "code" => function.code = Some(read_code(value)?),
+            "handler" => function.handler = Some(read_text(value)?),
+            "runtime" => function.runtime = Some(read_text(value)?),
+            _ => return Err(unknown(key, *key_span, "a function", &["code", "handler", "runtime"])),
+        }
+    }
+    Ok(function)
+}
+
+/// A path, or the code itself: a text of several lines.
+fn read_code(node: &Node) -> Read<Body> {
+    if node.scalar().is_none() {
+        return Err(invalid(node, "a function's code is a path or a text"));
+    }
+    read_body(node, "a function's code")
+}
+
+fn read_state_machine(node: &Node) -> Read<StateMachine> {
+    let written = node.get("StartAt").is_some() || node.get("States").is_some();
+    if written || node.scalar().is_some() {
+        let definition = Some(read_body(node, "a definition")?);
+        return Ok(StateMachine { definition, ..StateMachine::default() });
+    }
+    let mut machine = StateMachine::default();
+    for Member { key, key_span, value } in members(node, "a state machine")? {
+        match key.as_str() {
+            "definition" => machine.definition = Some(read_body(value, "a definition")?),
+            "substitutions" => machine.substitutions = read_map(value, "`substitutions`", read_text)?,
+            _ => return Err(unknown(key, *key_span, "a state machine", &["definition", "substitutions"])),
+        }
+    }
+    Ok(machine)
+}
+
+/// A path, or the thing itself: as a text of several lines or written out in place.
+fn read_body(node: &Node, what: &str) -> Read<Body> {
     match &node.content {
-        // JSON is YAML too, so a buildspec written out in place is handed on as JSON.
-        Content::Map(_) => Ok(Buildspec::Inline(node.to_value().to_string())),
+        // JSON is YAML too, so what is written out in place is handed on as JSON.
+        Content::Map(_) => Ok(Body::Inline(node.to_value().to_string())),
         Content::Scalar(..) => {
             let text = read_text(node)?;
-            Ok(if text.contains('\n') { Buildspec::Inline(text) } else { Buildspec::Path(text) })
+            Ok(if text.contains('\n') { Body::Inline(text) } else { Body::Path(text) })
         }
-        Content::List(_) => Err(invalid(node, "a buildspec is a path, a text or a map")),
+        Content::List(_) => Err(invalid(node, &format!("{what} is a path, a text or a map"))),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Buildspec, EnvironmentValue, Project, Reaction, Response, Setup};
+use super::{Body, EnvironmentValue, Function, Project, Reaction, Response, Setup, StateMachine};
 
 impl Setup {
     /// The setup as a text that [`Setup::parse`] reads back the same.
@@ -18,6 +18,11 @@ impl Setup {
             }
         };
         put("projects", self.projects.iter().map(|(name, one)| (name.clone(), project(one))).collect());
+        put("functions", self.functions.iter().map(|(name, one)| (name.clone(), function(one))).collect());
+        put(
+            "state_machines",
+            self.state_machines.iter().map(|(name, one)| (name.clone(), state_machine(one))).collect(),
+        );
         put("responses", self.responses.iter().map(|(name, one)| (name.clone(), response(one))).collect());
         put(
             "topics",
@@ -31,7 +36,7 @@ fn project(project: &Project) -> Value {
     let mut written = serde_json::to_value(project).unwrap_or_default();
     let Some(members) = written.as_object_mut() else { return written };
     if let Some(spec) = &project.buildspec {
-        members.insert("buildspec".into(), buildspec(spec));
+        members.insert("buildspec".into(), body(spec));
     }
     if !project.environment.is_empty() {
         let value = |value: &EnvironmentValue| match value {
@@ -44,16 +49,40 @@ fn project(project: &Project) -> Value {
     written
 }
 
+fn function(function: &Function) -> Value {
+    let mut written = serde_json::to_value(function).unwrap_or_default();
+    if let (Some(members), Some(code)) = (written.as_object_mut(), &function.code) {
+        let code = match code {
+            Body::Path(path) => json!(path),
+            Body::Inline(text) => in_lines(text),
+        };
+        members.insert("code".into(), code);
+    }
+    written
+}
+
+fn state_machine(machine: &StateMachine) -> Value {
+    let mut written = serde_json::to_value(machine).unwrap_or_default();
+    if let (Some(members), Some(definition)) = (written.as_object_mut(), &machine.definition) {
+        members.insert("definition".into(), body(definition));
+    }
+    written
+}
+
 /// One line alone is read as a path: a text of one line is written out in place or gets a second one.
-fn buildspec(spec: &Buildspec) -> Value {
-    match spec {
-        Buildspec::Path(path) => json!(path),
-        Buildspec::Inline(text) if text.contains('\n') => json!(text),
-        Buildspec::Inline(text) => match serde_json::from_str(text) {
-            Ok(map @ Value::Object(_)) => map,
-            _ => json!(format!("{text}\n")),
+fn body(body: &Body) -> Value {
+    match body {
+        Body::Path(path) => json!(path),
+        Body::Inline(text) => match serde_json::from_str(text) {
+            Ok(map @ Value::Object(_)) if !text.contains('\n') => map,
+            _ => in_lines(text),
         },
     }
+}
+
+/// A text that is not read as a path.
+fn in_lines(text: &str) -> Value {
+    if text.contains('\n') { json!(text) } else { json!(format!("{text}\n")) }
 }
 
 fn response(response: &Response) -> Value {

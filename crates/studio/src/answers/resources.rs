@@ -9,7 +9,7 @@ use pipeline::Setup;
 use pipeline::model::{ActionKey, Model};
 
 use crate::contract::{AskResources, Failure, ResourceRow, Resources};
-use crate::desk::Desk;
+use crate::desk::{ACCOUNT, Desk, REGION};
 use crate::failure::blocking;
 use crate::files::absolute;
 use crate::{check, import, plan};
@@ -69,6 +69,15 @@ fn of_definition(path: &Path, kind: &str, buckets: &Path) -> Result<Vec<Resource
     };
     Ok(match kind {
         "build-project" => named(setup.projects.keys().cloned().collect()),
+        "function" => named(setup.functions.keys().cloned().collect()),
+        "state-machine" => {
+            let role = read.as_ref().map(|read| read.declaration.role_arn.as_str()).unwrap_or_default();
+            let machine = |name: &String| ResourceRow {
+                name: (!name.starts_with("arn:")).then(|| name.clone()),
+                ..row(state_machine_arn(name, role), SETUP)
+            };
+            setup.state_machines.keys().map(machine).collect()
+        }
         "bucket" => named(setup.buckets.keys().cloned().collect()),
         "topic" => named(setup.topics.keys().cloned().collect()),
         "repository" | "image-repository" => {
@@ -83,6 +92,18 @@ fn of_definition(path: &Path, kind: &str, buckets: &Path) -> Result<Vec<Resource
         }
         _ => Vec::new(),
     })
+}
+
+/// The ARN of a state machine that the setup has by its ARN or its name: in the account of the pipeline's role. (AWS
+/// service authorization reference, "Resource types defined by AWS Step Functions".)
+fn state_machine_arn(name: &str, role: &str) -> String {
+    if name.starts_with("arn:") {
+        return name.to_owned();
+    }
+    let role: Vec<_> = role.split(':').collect();
+    let part = |at: usize| role.get(at).filter(|part| role.len() > 5 && !part.is_empty()).copied();
+    let (partition, account) = (part(1).unwrap_or("aws"), part(4).unwrap_or(ACCOUNT));
+    format!("arn:{partition}:states:{REGION}:{account}:stateMachine:{name}")
 }
 
 /// The names of the folders in a folder, in order; none when it is not there.
@@ -122,7 +143,9 @@ mod tests {
             {"category":"Source","owner":"AWS","provider":"CodeCommit","version":"1"}}]}]}"#;
         fs_err::write(&definition, text).unwrap();
         let setup = "sources:\n  App: {path: .}\n  Source/App: {path: .}\n  octo/web: {path: .}\n  infra: {path: .}\n\
-                     projects:\n  web-build: {buildspec: {path: b.yml}}\nbuckets:\n  site: out\n";
+                     projects:\n  web-build: {buildspec: {path: b.yml}}\nbuckets:\n  site: out\n\
+                     functions:\n  notify: src\nstate_machines:\n  release: r.asl.json\n  \
+                     arn:aws:states:eu-west-1:444455556666:stateMachine:far: f.asl.json\n";
         fs_err::write(dir.path().join("pipesmith.yaml"), setup).unwrap();
         let buckets = dir.path().join("buckets");
         let of = |kind| {
@@ -134,6 +157,15 @@ mod tests {
         assert_eq!(of("repository"), ["infra"]);
         assert_eq!(of("git-repository"), ["octo/web"]);
         assert!(of("role").is_empty());
+        assert_eq!(of("function"), ["notify"]);
+        // A definition names state machines by their ARNs.
+        let far = "arn:aws:states:eu-west-1:444455556666:stateMachine:far";
+        assert_eq!(of("state-machine"), [far, "arn:aws:states:us-east-1:111122223333:stateMachine:release"]);
+        let rows = of_definition(&definition, "state-machine", &buckets).unwrap();
+        let names: Vec<_> = rows.iter().map(|row| row.name.as_deref()).collect();
+        assert_eq!(names, [None, Some("release")]);
+        let role = "arn:aws-cn:iam::444455556666:role/ci";
+        assert_eq!(state_machine_arn("m", role), "arn:aws-cn:states:us-east-1:444455556666:stateMachine:m");
         // A fault of the setup is told, not swallowed.
         fs_err::write(dir.path().join("pipesmith.yaml"), "projects: 3\n").unwrap();
         assert!(of_definition(&definition, "bucket", &buckets).is_err());

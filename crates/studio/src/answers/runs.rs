@@ -74,14 +74,15 @@ impl Desk {
     }
 
     pub(super) async fn start(&self, request: RunRequest) -> Result<Started, Failure> {
-        let (replace, keep, sandbox) = (request.replace, request.keep_guesses, request.sandbox.clone());
+        let (replace, sandbox) = (request.replace, request.sandbox.clone());
+        let (sources, starts) = (request.keep_guesses, request.keep_starts.unwrap_or(false));
         let remember = request.remember.unwrap_or(false);
         let mut prepared = self.prepare(request).await?;
         if let Some(obstacle) = prepared.obstacle() {
             return Err(obstacle);
         }
-        if keep {
-            prepared = blocking(move || prepared.keep_guesses().map(|()| prepared)).await?;
+        if sources || starts {
+            prepared = blocking(move || prepared.keep_guesses(sources, starts).map(|()| prepared)).await?;
         }
         if remember {
             let data = self.data.clone();

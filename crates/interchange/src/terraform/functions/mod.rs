@@ -11,10 +11,10 @@ use hcl_edit::Span as _;
 use hcl_edit::expr::FuncCall;
 
 use super::eval::{is_passable, only_deployed};
-use super::module::join;
 use super::resolve::{At, Resolver};
 use super::value::{Data, List, Read, Table, Value};
 use crate::Error;
+use crate::paths::join;
 
 /// Functions that only a deployment, or a computation that nobody needs on a board, can carry out.
 const ELSEWHERE: &[&str] = &[
