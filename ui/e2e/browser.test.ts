@@ -1,71 +1,25 @@
 /** The main job in a browser: open, edit, run, read the log, approve, see it deployed and in the audit trail. */
-import { chromium, type Browser, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import axe from "axe-core";
-import { pictures, takeDist, World } from "./world";
+import { Desk, wide } from "./desk";
+import { World } from "./world";
 
-let browser: Browser;
+const desk = new Desk();
+const { accessible, card, openFile, picture } = desk;
 let world: World;
 let page: Page;
 let faults: string[];
 
-beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-  });
-});
-afterAll(() => browser.close());
-
+beforeAll(() => desk.open());
+afterAll(() => desk.close());
 beforeEach(async () => {
-  world = new World();
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: "light" });
-  await takeDist(context);
-  page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  faults = [];
-  page.on("pageerror", (error) => faults.push(error.message));
-  page.on("response", (response) => {
-    if (response.status() >= 400) faults.push(`${response.status()} ${new URL(response.url()).pathname}`);
-  });
-  page.on("console", (message) => {
-    if (message.type() === "error") faults.push(message.text());
-  });
-  await page.goto(await world.serve());
+  await desk.begin();
+  ({ world, page, faults } = desk);
 });
-afterEach(async ({ task }) => {
-  if (task.result?.state === "fail") await page.screenshot({ path: `${pictures}/failed.png` });
-  await page.context().close();
-  await world.end();
-  expect(faults).toEqual([]);
-});
-
-/** Light and dark pictures of what is on screen. */
-async function picture(name: string): Promise<void> {
-  for (const scheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
-    await page.screenshot({ path: `${pictures}/${name}-${scheme}.png` });
-  }
-  await page.emulateMedia({ colorScheme: "light", reducedMotion: "reduce" });
-}
-
-/** No serious fault for people with assistive technology. */
-async function accessible(): Promise<void> {
-  await page.evaluate(axe.source);
-  const found = await page.evaluate(async () => {
-    const { axe: own } = window as unknown as { axe: typeof axe };
-    const { violations } = await own.run(document, { resultTypes: ["violations"] });
-    return violations.filter((one) => one.impact === "serious" || one.impact === "critical").map((one) => `${one.id}: ${one.nodes.map((node) => `${node.target.join(" ")} ${node.failureSummary ?? ""}`).join("; ")}`);
-  });
-  expect(found).toEqual([]);
-}
-
-const card = (name: string) => page.locator(`.ps-card[data-action$="/${name}"]`);
+afterEach(({ task }) => desk.end(task.result?.state === "fail"));
 
 async function openExample(): Promise<void> {
-  await page.getByRole("button", { name: "Open…" }).click();
-  await page.getByRole("textbox", { name: "Path of a file or folder" }).fill(world.definition);
-  await page.getByRole("button", { name: "Go", exact: true }).click();
+  await openFile(world.definition);
   await card("Package").waitFor();
 }
 
@@ -108,6 +62,11 @@ test("a pipeline is opened, edited, run, approved, deployed and audited", async 
   await picture("log");
   await accessible();
 
+  // At twice the text size all of it can still be read.
+  await page.setViewportSize({ width: wide.width / 2, height: wide.height / 2 });
+  expect(await desk.illegible(".ps-top, .ps-bar, .ps-drawer-head, .ps-status-bar")).toEqual([]);
+  await page.setViewportSize(wide);
+
   // Approve on the card, with a comment.
   await page.getByRole("button", { name: "Approve Release" }).click();
   await page.getByRole("textbox", { name: /Comment/ }).fill("Looks good");
@@ -116,6 +75,11 @@ test("a pipeline is opened, edited, run, approved, deployed and audited", async 
   await card("Load").locator(".ps-status-word", { hasText: "Succeeded" }).waitFor();
   await page.getByText(/5 real, 1 equivalent/).first().waitFor();
   await picture("succeeded");
+  await page.getByRole("combobox", { name: "Zoom" }).selectOption("overview");
+  await page.locator(".ps-board[data-zoom=overview]").getByText("LoadTest", { exact: true }).first().waitFor();
+  await picture("succeeded-overview");
+  await page.getByRole("combobox", { name: "Zoom" }).selectOption("normal");
+  await card("Load").waitFor();
   expect(world.deployed("src/server.js") || world.deployed("server.js")).toBe(true);
 
   await page.getByRole("tab", { name: "Artifacts" }).click();
@@ -261,10 +225,7 @@ test("a pipeline of another place is watched, approved and audited there, and it
 });
 
 test("a condition that is not met is overridden, and a stage rolled back", async () => {
-  const definition = world.adopt("tests/fixtures/conditions");
-  await page.getByRole("button", { name: "Open…" }).click();
-  await page.getByRole("textbox", { name: "Path of a file or folder" }).fill(definition);
-  await page.getByRole("button", { name: "Go", exact: true }).click();
+  await openFile(world.adopt("tests/fixtures/conditions"));
   await card("Publish").waitFor();
   await page.getByRole("button", { name: "Run", exact: true }).last().click();
   await page.getByRole("textbox", { name: "Go", exact: true }).fill("no");

@@ -2,9 +2,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Desk, type Declared } from "./desk";
-import type { World } from "./world";
-import type { Page } from "playwright-core";
+import { Desk, small, wide, type Declared } from "./desk";
+import { pictures, type World } from "./world";
+import type { Locator, Page } from "playwright-core";
 
 const desk = new Desk();
 const { accessible, card, drag, middle, openFile: open, palette, picture, until, walk } = desk;
@@ -70,13 +70,14 @@ test("every row of the drag table by pointer", async () => {
   const ask = page.getByRole("alertdialog", { name: "It cannot stand there" });
   await ask.waitFor();
   await picture("drag-illegal");
-  await ask.getByRole("button", { name: "Leave it where it was" }).click();
+  await ask.getByRole("button", { name: "Do not add it" }).click();
   await ask.waitFor({ state: "detached" });
 
   // Wires that would break are told while dragging; Escape leaves everything as it was.
   const step = await middle(page.locator(".ps-add-step").nth(2));
   const said = await drag(await middle(card("Package")), step, { hold: true });
-  await picture("drag");
+  await picture("drag", [wide]);
+  await accessible();
   expect(said).toMatch(/^New step 2 in Test.*1 wire breaks: Integration needs BuildOutput, produced later.*Tab/);
   await page.keyboard.press("Escape");
   await page.mouse.up();
@@ -96,7 +97,7 @@ test("every row of the drag table by pointer", async () => {
   const head = await middle(page.locator('.ps-lane-head[data-stop="stage:Test"]'));
   const said2 = await drag(await middle(rule), { x: head.x, y: head.y + 42 }, { hold: true });
   expect(said2).toBe("Entry condition of Test: Deployment window");
-  await picture("drag-rule");
+  await picture("drag-rule", [wide]);
   await accessible();
   await page.mouse.up();
   const sign = page.locator('.ps-lane-head[data-stop="stage:Test"] [data-gate=beforeEntry]');
@@ -126,6 +127,9 @@ test("the same by keyboard: the menu, the arrow keys, cut and place, parallel, c
   const menu = page.getByRole("menu", { name: "Menu of UnitTests" });
   await menu.getByRole("menuitem", { name: /^To the next stage/ }).waitFor();
   await picture("move-menu");
+  await page.setViewportSize(small);
+  await expect.poll(() => menu.evaluate((box) => box.getBoundingClientRect().bottom <= innerHeight)).toBe(true);
+  await page.setViewportSize(wide);
   await accessible();
   await page.keyboard.press("Escape");
   await page.keyboard.press("Alt+ArrowLeft");
@@ -178,11 +182,30 @@ test("problems are walked with F8, put right with one click, and taken back", as
   const { ProjectName = "", ...others } = build.configuration;
   build.configuration = { ProjctName: ProjectName, ...others };
   build.inputArtifacts = [{ name: "SourceOutpt" }];
+  // What only could be better.
+  const last = declaration.stages.at(-1);
+  if (last) last.name = "Stage";
   world.write("pipeline.json", JSON.stringify(whole, null, 2));
   await open(world.definition);
   const list = page.getByRole("list", { name: "Problems" });
   await list.getByRole("button", { name: /^Rename 'ProjctName' to 'ProjectName'/ }).waitFor();
   const before = await list.getByRole("listitem").count();
+  await list.getByText(/does not say what the stage is for/).waitFor();
+  // Each that is gone to stands in the list whole, and so does the row at its upper edge.
+  const cut = () => list.evaluate((view) => {
+    const edge = view.getBoundingClientRect();
+    return [...view.children].flatMap((row) => {
+      const { top, bottom } = row.getBoundingClientRect();
+      const partly = top < edge.top - 1 && bottom > edge.top + 1;
+      return partly || (row.ariaCurrent === "true" && (top < edge.top - 1 || bottom > edge.bottom + 1)) ? [row.textContent] : [];
+    });
+  });
+  for (let at = 0; at < before; at++) {
+    await page.keyboard.press("F8");
+    await expect.poll(() => list.locator("li").nth(at).getAttribute("aria-current")).toBe("true");
+    await expect.poll(cut).toEqual([]);
+  }
+  await picture("problems-hint");
   await page.keyboard.press("F8");
   await page.keyboard.press("F8");
   await list.locator("li[aria-current]").waitFor();
@@ -198,6 +221,118 @@ test("problems are walked with F8, put right with one click, and taken back", as
   await page.getByRole("button", { name: /^\d errors?$/ }).click();
   await expect.poll(() => list.getByRole("button", { name: /hint/ }).count()).toBe(0);
   await page.getByText(/^Stages \d+ of 50$/).waitFor();
+});
+
+test("at twice the text size everything can still be read and reached", async () => {
+  await open(world.definition);
+  await card("Package").waitFor();
+  await card("Package").click();
+  await page.getByText(/^No problems/).waitFor();
+  // A browser that shows text at 200 % has half as many of its pixels.
+  await page.setViewportSize({ width: wide.width / 2, height: wide.height / 2 });
+  await page.screenshot({ path: `${pictures}/twice-edit.png` });
+  // A whole card is on screen, not only the head of its stage.
+  const [view, shown] = [await page.locator(".ps-board-scroll").boundingBox(), await card("Package").boundingBox()];
+  expect([(shown?.y ?? 0) >= (view?.y ?? 0), (shown?.y ?? 0) + (shown?.height ?? 0) <= (view?.y ?? 0) + (view?.height ?? 0), shown?.height]).toEqual([true, true, 80]);
+  for (const part of [".ps-top", ".ps-bar", ".ps-board", ".ps-inspector", ".ps-drawer", ".ps-status-bar"]) expect([part, ...(await desk.illegible(part))]).toEqual([part]);
+});
+
+/** 500 actions in 13 stages: sources, then deploys of 38 services in steps of parallel ones. */
+function fiveHundred(): string {
+  const type = (category: string, provider: string) => ({ category, owner: "AWS", provider, version: "1" });
+  const regions = ["Tokyo", "Sydney", "Mumbai", "Frankfurt", "Ireland", "London", "Ohio", "Oregon", "Montreal", "SaoPaulo", "Bahrain", "CapeTown"];
+  const source = (at: number) => ({ name: `Service${at + 1}`, actionTypeId: type("Source", "S3"), runOrder: 1, configuration: { S3Bucket: "services", S3ObjectKey: `service-${at + 1}.zip`, PollForSourceChanges: "false" }, outputArtifacts: [{ name: `Bundle${at + 1}` }] });
+  const deploy = (region: string, at: number) => ({ name: `${region}${at + 1}`, actionTypeId: type("Deploy", "S3"), runOrder: 1 + Math.floor(at / 14), configuration: { BucketName: `${region.toLowerCase()}-${at + 1}`, Extract: "true" }, inputArtifacts: [{ name: `Bundle${(at % 44) + 1}` }] });
+  const stages = [{ name: "Source", actions: Array.from({ length: 44 }, (_, at) => source(at)) }, ...regions.map((name) => ({ name, actions: Array.from({ length: 38 }, (_, at) => deploy(name, at)) }))];
+  return JSON.stringify({ name: "everywhere", roleArn: "arn:aws:iam::111122223333:role/everywhere", pipelineType: "V2", executionMode: "QUEUED", artifactStore: { type: "S3", location: "artifacts" }, stages }, null, 2);
+}
+
+test("nine actions and five hundred are legible, at both sizes, and what is dragged as well", async () => {
+  const smallest = () => page.locator(".ps-board, .ps-strip").evaluateAll((parts) => {
+    const texts = parts.flatMap((part) => [...part.querySelectorAll("*")]).filter((one) => [...one.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.textContent?.trim() !== ""));
+    return Math.min(...texts.map((one) => Number.parseFloat(getComputedStyle(one).fontSize)));
+  });
+  world.write("nine.json", readFileSync(join(import.meta.dirname, "../src/document/fixtures/storefront.json"), "utf8"));
+  await open(join(world.project, "nine.json"));
+  await card("Package").click();
+  await picture("nine");
+  expect(await smallest()).toBeGreaterThanOrEqual(11);
+  await page.setViewportSize(small);
+  await card("Lint").scrollIntoViewIfNeeded();
+  const lint = await middle(card("Lint"));
+  const under = await middle(page.locator(".ps-add-step").nth(1));
+  expect(await drag(lint, under, { hold: true })).toMatch(/^New step 3/);
+  await picture("nine-drag", [small]);
+  expect(await desk.illegible(".ps-says")).toEqual([]);
+  await page.keyboard.press("Escape");
+  await page.mouse.up();
+  await page.setViewportSize(wide);
+
+  world.write("everywhere.json", fiveHundred());
+  await page.evaluate((path) => {
+    location.hash = `#/file/${encodeURIComponent(path)}`;
+  }, join(world.project, "everywhere.json"));
+  await expect.poll(() => page.locator(".ps-lane-name").count()).toBe(13);
+  await page.getByText(/^Actions 500 of 1,000$/).waitFor();
+  await page.mouse.move(2, 2);
+  await picture("five-hundred");
+  expect(await smallest()).toBeGreaterThanOrEqual(11);
+  await page.getByRole("combobox", { name: "Zoom" }).selectOption("overview");
+  await expect.poll(() => page.locator(".ps-overview-lanes > *").count()).toBeGreaterThanOrEqual(13);
+  await picture("five-hundred-overview");
+  expect(await smallest()).toBeGreaterThanOrEqual(11);
+  expect(await desk.illegible(".ps-board")).toEqual([]);
+  await accessible();
+});
+
+test("in the system's forced colours the focus, what is chosen and how things stand are told apart", async () => {
+  await open(world.definition);
+  await card("Package").waitFor();
+  await card("Release").click();
+  await page.getByText(/^No problems/).waitFor();
+  // As with a keyboard: the focus is shown.
+  await page.keyboard.press("Shift");
+  const look = async (locator: Pick<Locator, "boundingBox">) => {
+    const box = await locator.boundingBox();
+    if (!box) throw new Error("not on the page");
+    return (await page.screenshot({ clip: { x: box.x - 6, y: box.y - 6, width: box.width + 12, height: box.height + 12 }, animations: "disabled" })).toString("base64");
+  };
+  /** How a part looks with each value of an attribute: stable with the same one, and different with each other. */
+  const differ = async (locator: Locator, attribute: string, values: readonly string[]) => {
+    const one = await locator.first().elementHandle();
+    if (!one) throw new Error("not on the page");
+    await one.scrollIntoViewIfNeeded();
+    const was = await one.getAttribute(attribute);
+    const set = (value: string | null) => one.evaluate((node: Element, [name, to]) => (to === null || to === "" ? node.removeAttribute(name) : node.setAttribute(name, to)), [attribute, value] as const);
+    const looks: string[] = [];
+    for (const value of values) {
+      await set(value);
+      looks.push(await look(one));
+      expect([attribute, value, await look(one)]).toEqual([attribute, value, looks.at(-1)]);
+    }
+    await set(was);
+    expect([attribute, new Set(looks).size]).toEqual([attribute, values.length]);
+  };
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme, forcedColors: "active", reducedMotion: "reduce" });
+    await page.mouse.move(2, 2);
+    await page.screenshot({ path: `${pictures}/forced-${colorScheme}.png` });
+    await differ(card("Release"), "aria-selected", ["true", "false"]);
+    await differ(page.locator(".ps-lane").last(), "data-selected", ["", "true"]);
+    await differ(page.locator(".ps-segments button[aria-pressed=true]"), "aria-pressed", ["true", "false"]);
+    await differ(page.locator(".ps-rail-stop[aria-current]"), "aria-current", ["page", ""]);
+    await differ(page.locator(".ps-problems li"), "aria-current", ["true", ""]);
+    await differ(page.locator(".ps-drawer-head [role=tab]"), "aria-selected", ["true", "false"]);
+    await differ(page.locator(".ps-inspector [role=tab]"), "aria-selected", ["true", "false"]);
+    await differ(page.locator(".ps-block"), "data-status", ["succeeded", "failed", "in-progress", "waiting", "not-started"]);
+    for (const stop of [card("Package"), page.locator(".ps-lane-head").nth(1)]) {
+      await stop.scrollIntoViewIfNeeded();
+      await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+      const before = await look(stop);
+      await stop.focus();
+      expect(await look(stop)).not.toBe(before);
+    }
+  }
 });
 
 test("a frame on the ground chooses what it touches; a file from the desktop is opened", async () => {
@@ -423,8 +558,8 @@ test("from a template to an approved run by keyboard alone", async () => {
   await page.getByText("Waiting for approval").first().waitFor({ timeout: 30_000 });
   await until("Tab", ".ps-board [data-stop]");
   await until("Home", '.ps-board [data-stop="stage:Source"]');
-  await until("ArrowRight", '.ps-board [data-stop="stage:Stage"]');
-  await until("ArrowDown", '[data-stop="cell:Stage/Approve"]');
+  await until("ArrowRight", '.ps-board [data-stop="stage:Approve"]');
+  await until("ArrowDown", '[data-stop="cell:Approve/Approve"]');
   await page.keyboard.press("a");
   await page.getByRole("dialog").waitFor();
   await page.keyboard.press("Control+Enter");

@@ -61,7 +61,7 @@ export function Catalog({ types, onAdd, onRule, onClose }: CatalogProps) {
                 onClick={() => onAdd(carriedType(type))}
               >
                 <Glyph name={glyphOf(type)} />
-                <span className="ps-clip">{type.label.replace(/^(?:AWS|Amazon) /, "")}</span>
+                <span>{type.label.replace(/^(?:AWS|Amazon) /, "")}</span>
               </button>
             ))}
           </section>
@@ -74,7 +74,7 @@ export function Catalog({ types, onAdd, onRule, onClose }: CatalogProps) {
               return (
                 <button key={provider} type="button" title={`${label}: a condition at the entry, the success or the failure of a stage`} onPointerDown={(event) => pickUp(event, carried)} onClick={() => onRule(carried)}>
                   <Glyph name="shield" />
-                  <span className="ps-clip">{label}</span>
+                  <span>{label}</span>
                 </button>
               );
             })}

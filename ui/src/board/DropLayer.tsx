@@ -210,7 +210,7 @@ function Says({ held, verdict, fault, style, onPlace, fixed = false }: SaysProps
       {held.asking ? (
         <p>
           <button type="button" className="ps-button" autoFocus={instead === undefined} onClick={letGo}>
-            Leave it where it was
+            {held.copy || held.what.kind === "new" ? "Do not add it" : "Leave it where it was"}
           </button>
         </p>
       ) : null}

@@ -23,14 +23,18 @@ export function Menu({ label, anchor, groups, onClose }: { readonly label: strin
   useEffect(() => {
     const before = document.activeElement;
     const box = root.current;
-    if (box) {
-      // It opens below its anchor, and stays in the window.
+    // It opens below its anchor, and stays in the window.
+    const put = () => {
+      if (!box) return;
       const { width, height } = box.getBoundingClientRect();
       box.style.left = `${Math.max(4, Math.min(anchor.left, window.innerWidth - width - 4))}px`;
       box.style.top = `${Math.max(4, Math.min(anchor.bottom + 4, window.innerHeight - height - 4))}px`;
-      box.querySelector<HTMLElement>("[role=menuitem]:not([aria-disabled=true])")?.focus();
-    }
+    };
+    put();
+    box?.querySelector<HTMLElement>("[role=menuitem]:not([aria-disabled=true])")?.focus();
+    window.addEventListener("resize", put);
     return () => {
+      window.removeEventListener("resize", put);
       if (before instanceof HTMLElement && before.isConnected && (document.activeElement === document.body || box?.contains(document.activeElement) === true)) before.focus({ preventScroll: true });
     };
   }, [anchor]);

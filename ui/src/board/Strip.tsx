@@ -90,7 +90,7 @@ export function Strip({ board, pipeline, run, statuses, problems, scroller, over
           const left = overview ? lane.index / count : (lane.rect.x - (lane.index === 0 ? 0 : 2)) / board.width;
           const width = overview ? 1 / count : lane.rect.width / board.width;
           return (
-            <div key={lane.stage} className="ps-strip-lane" style={{ left: `${left * 100}%`, width: `calc(${width * 100}% - 4px)` }}>
+            <div key={lane.stage} className="ps-strip-lane" title={stage.name} style={{ left: `${left * 100}%`, width: `calc(${width * 100}% - 4px)` }}>
               <span className="ps-strip-name">
                 <span className="ps-clip">{stage.name}</span>
                 {run && (worst === "failed" || worst === "waiting") && !blocks ? <StatusIcon status={worst} size={12} /> : null}

@@ -36,7 +36,7 @@ describe("drops", () => {
     expect(judge(pipeline, build, { kind: "gutter", index: 2 }).sentence).toBe("New stage after Build");
     expect(dropped(build, { kind: "gutter", index: 2 }).stages.map((one) => one.name)).toEqual(["Source", "Build", "Build2", "Staging", "Approval", "Prod"]);
     expect(shape(dropped(carry("Build/Lint"), { kind: "step", stage: "Build", index: 2 }))[1]).toBe("Build UnitTests 1 Package 2 Lint 3");
-    expect(dropped(carry("Build/Lint"), { kind: "gutter", index: 2 }).stages.map((one) => one.name)).toEqual(["Source", "Build", "Stage", "Staging", "Approval", "Prod"]);
+    expect(dropped(carry("Build/Lint"), { kind: "gutter", index: 2 }).stages.map((one) => one.name)).toEqual(["Source", "Build", "Build2", "Staging", "Approval", "Prod"]);
     expect(dropped({ kind: "stage", stage: "Prod" }, { kind: "gutter", index: 2 }).stages.map((one) => one.name)).toEqual(["Source", "Build", "Prod", "Staging", "Approval"]);
     const copied = dropped(carry("Build/Lint"), { kind: "band", stage: "Staging", runOrder: 2 }, true);
     expect([copied.stages[1]?.actions.length, copied.stages[2]?.actions.map((one) => one.name)]).toEqual([3, ["DeployStaging", "SmokeTests", "EndToEnd", "Lint2"]]);

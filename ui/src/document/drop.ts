@@ -8,6 +8,7 @@ import type { Edit } from "./edits";
 import { deriveFlow, stepsOf } from "./flow";
 import { bottom, measures, right, type Rect } from "./geometry";
 import type { BoardLayout } from "./layout";
+import { stageName, stageNames } from "./naming";
 import { quotas } from "../generated/studio";
 import { actionsOf, findAction, findStage, noConditions, stageOfAction, type Action, type ActionId, type ActionTypeId, type Pipeline, type StageId } from "./model";
 
@@ -127,7 +128,7 @@ export function editOf(pipeline: Pipeline, carried: Carried, slot: Slot, copy: b
   if (carried.kind === "new") {
     const value = newAction(pipeline, carried);
     if (slot.kind === "gutter") {
-      const name = freeName(stageNameFor(carried.type), new Set(pipeline.stages.map((stage) => stage.name)));
+      const name = stageName(stageNames(pipeline), carried.type.category);
       // What was dropped is what is set up next.
       const edits: Edit[] = [{ kind: "addStage", value: { name, actions: [{ ...value, runOrder: 1 }] }, index: slot.index }];
       return { kind: "all", label: `Add stage ${name} with ${value.name}`, edits, select: { kind: "action", action: `${name}/${value.name}` } };
@@ -164,7 +165,7 @@ export function editOf(pipeline: Pipeline, carried: Carried, slot: Slot, copy: b
   const edits: Edit[] = lead === undefined ? [] : [lead];
   const names = (id: ActionId) => findAction(pipeline, id)?.name ?? id;
   if (slot.kind === "gutter") {
-    const stage = freeName("Stage", new Set(pipeline.stages.map((one) => one.name)));
+    const stage = stageName(stageNames(pipeline), findAction(pipeline, first)?.typeId.category);
     edits.push(...more.map((id): Edit => ({ kind: copy ? "copyAction" : "moveAction", action: id, toStage: stage, runOrder: 1 })));
   } else {
     const stage = findStage(pipeline, slot.stage);
@@ -172,10 +173,6 @@ export function editOf(pipeline: Pipeline, carried: Carried, slot: Slot, copy: b
     edits.push(...more.map((id): Edit => ({ kind: copy ? "copyAction" : "moveAction", action: id, toStage: slot.stage, runOrder })));
   }
   return { kind: "all", label: `${copy ? "Copy" : "Move"} ${names(first)} and ${more.length} more`, edits };
-}
-
-function stageNameFor({ category }: ActionTypeId): string {
-  return { Source: "Source", Build: "Build", Test: "Test", Deploy: "Deploy", Approval: "Approve", Invoke: "Invoke", Compute: "Build" }[category] ?? "Stage";
 }
 
 /** An action of a type as the palette adds it: a free name, and the output that its type always has. */
@@ -366,7 +363,7 @@ export function splitOf(pipeline: Pipeline, id: StageId): Edit | undefined {
   const later = steps.slice(Math.ceil(steps.length / 2));
   const first = later[0]?.actions[0];
   if (!stage || !first || later.length === steps.length) return undefined;
-  const name = freeName("Stage", new Set(pipeline.stages.map((one) => one.name)));
+  const name = stageName(stageNames(pipeline), first.typeId.category);
   const moves = later.flatMap((step, at) => step.actions.map((action) => ({ action: action.id, runOrder: at + 1 }))).filter(({ action }) => action !== first.id);
   return {
     kind: "all",

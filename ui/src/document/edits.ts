@@ -18,6 +18,7 @@ import {
 import { planRule, sayRule, type ConditionGate, type Ruled } from "./conditions";
 import { asMap, asName, freed, freedTogether, freeName, orderOf, taken } from "./copies";
 import { deriveFlow } from "./flow";
+import { categoryOf, isUnnamed, renamedTarget, stageName, stageNames } from "./naming";
 import { rename, type NameKind } from "./refer";
 import type { Json, Path } from "./syntax";
 import { nodeAt } from "./syntax";
@@ -119,7 +120,7 @@ export interface Refusal {
 /** Plans an edit on a definition. */
 export function planEdit(definition: Definition, edit: Edit): Plan | Refusal {
   try {
-    const draft = plan(definition, edit);
+    const draft = edit.kind === "replaceText" ? plan(definition, edit) : named(definition, plan(definition, edit));
     const planned = { ...draft, patches: orderPatches(draft.patches) };
     if (planned.patches.length > 0 && definition.faults.length === 0 && edit.kind !== "replaceText") {
       const after = readAgain(definition, applyPatches(definition.text, planned.patches));
@@ -133,6 +134,19 @@ export function planEdit(definition: Definition, edit: Edit): Plan | Refusal {
 }
 
 type Draft = Omit<Plan, "ok">;
+
+/** In the same step, a stage that has waited for its first action gets its name from it. */
+function named(definition: Definition, draft: Draft): Draft {
+  return definition.pipeline.stages.filter(isUnnamed).reduce((before, { id }): Draft => {
+    const now = readAgain(definition, applyPatches(definition.text, orderPatches(before.patches)));
+    const stage = findStage(now.pipeline, id);
+    const first = stage?.actions[0];
+    if (!stage || !first) return before;
+    const name = stageName(stageNames(now.pipeline), first.typeId.category);
+    const patches = composePatches(before.patches, setAt(now, [...stage.path, "name"], name));
+    return { ...before, patches, select: renamedTarget(before.select, id, name) };
+  }, draft);
+}
 
 function plan(definition: Definition, edit: Edit): Draft {
   switch (edit.kind) {
@@ -245,7 +259,7 @@ function plan(definition: Definition, edit: Edit): Draft {
     }
     case "newStageWith": {
       const action = actionOf(definition, edit.action);
-      const stage = freeName("Stage", new Set(definition.pipeline.stages.map((one) => one.name)));
+      const stage = stageName(stageNames(definition.pipeline), action.typeId.category);
       const whole = asMap(copyOf(definition, action.path));
       const value = edit.copy === true ? freed(whole, taken(definition.pipeline)) : whole;
       return {
@@ -295,13 +309,13 @@ function plan(definition: Definition, edit: Edit): Draft {
       };
     }
     case "pasteStages": {
-      const names = new Set(definition.pipeline.stages.map((one) => one.name));
+      const names = stageNames(definition.pipeline);
       const used = taken(definition.pipeline);
       const lists = edit.values.map((value) => (Array.isArray(value.actions) ? value.actions.map(asMap) : []));
       const actions = freedTogether(lists.flat(), used);
       let at = 0;
       const stages = edit.values.map((value, i) => {
-        const name = freeName(asName(value) || "Stage", names);
+        const name = asName(value) === "" ? stageName(names, categoryOf(lists[i]?.[0])) : freeName(asName(value), names);
         names.add(name);
         const count = lists[i]?.length ?? 0;
         at += count;

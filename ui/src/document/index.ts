@@ -3,6 +3,7 @@ export * from "./clip";
 export * from "./conditions";
 export * from "./drop";
 export { freeName } from "./copies";
+export { stageName, stageNames } from "./naming";
 export * from "./edits";
 export * from "./flow";
 export * from "./geometry";

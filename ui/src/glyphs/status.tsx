@@ -18,7 +18,8 @@ export type StatusKind =
   | "skipped"
   | "superseded"
   | "stopped"
-  | "warning";
+  | "warning"
+  | "hint";
 
 /** The colour role of a state. */
 export type StatusTone = "success" | "error" | "info" | "warning" | "inactive";
@@ -146,6 +147,16 @@ export const statusSigns: Readonly<Record<StatusKind, StatusSign>> = {
       <>
         <path d="M8 1.5l7 12.7H1z" fill="currentColor" stroke="currentColor" strokeWidth="1" strokeLinejoin="round" />
         <path d="M8 5.8v3.9M8 12v.1" {...cut} />
+      </>
+    ),
+  },
+  hint: {
+    word: "Hint",
+    tone: "info",
+    icon: (
+      <>
+        {ring}
+        <path d="M8 7.4v3.6M8 4.9v.1" {...line} />
       </>
     ),
   },

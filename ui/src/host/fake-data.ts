@@ -560,6 +560,7 @@ export function plan(ready: boolean): Plan {
     changed: true,
     running: 1,
     problems: [],
+    guesses: [{ part: "sources", name: "octo/web", value: "." }],
     variables: [
       { name: "release_channel", defaultValue: "stable", description: "Which customers get it first", required: false },
       { name: "change_ticket", defaultValue: null, description: "The ticket that this release belongs to", required: true },

@@ -3,6 +3,7 @@ import type { WireMode, ZoomLevel } from "../board";
 import { clockShort } from "../shell/time";
 import { isDirty, type OpenDocument } from "../state/document";
 import { Segments } from "./ModeSwitch";
+import { ZoomPick } from "./zoom";
 
 /** How a definition is shown. */
 export type Face = "board" | "both" | "outline" | "source";
@@ -44,7 +45,7 @@ export function FileBar({ document, face, onFace, wires, onWires, zoom, onZoom, 
         </button>
       ) : null}
       <span className="ps-top-space" />
-      {document.readOnly ? <span className="ps-secondary ps-clip">{document.madeBy === null ? "Read-only file" : "Read-only: made by another text"}</span> : <span className="ps-secondary ps-clip">{isDirty(document) ? "Changes are not saved" : `Saved ${clockShort(document.savedMs)}`}</span>}
+      {document.readOnly ? <span className="ps-secondary ps-clip">{document.madeBy === null ? "Read-only file" : "Read-only: made by another text"}</span> : <span className="ps-secondary ps-clip ps-bar-saved">{isDirty(document) ? "Changes are not saved" : `Saved ${clockShort(document.savedMs)}`}</span>}
       {face === "board" || face === "both" ? (
         <>
           {onCatalog ? (
@@ -53,22 +54,15 @@ export function FileBar({ document, face, onFace, wires, onWires, zoom, onZoom, 
             </button>
           ) : null}
           <label className="ps-secondary">
-            Wires{" "}
-            <select className="ps-pick" value={wires} onChange={(event) => onWires(event.target.value as WireMode)}>
+            <span className="ps-bar-word">Wires</span>{" "}
+            <select className="ps-pick" aria-label="Wires" title="Wires" value={wires} onChange={(event) => onWires(event.target.value as WireMode)}>
               <option value="auto">Auto</option>
               <option value="all">All</option>
               <option value="selection">Only selection</option>
               <option value="off">Off</option>
             </select>
           </label>
-          <label className="ps-secondary">
-            Zoom{" "}
-            <select className="ps-pick" value={zoom} onChange={(event) => onZoom(event.target.value as ZoomLevel)}>
-              <option value="overview">Overview</option>
-              <option value="normal">Normal</option>
-              <option value="detail">Detail</option>
-            </select>
-          </label>
+          <ZoomPick zoom={zoom} onZoom={onZoom} />
         </>
       ) : null}
       <button type="button" className="ps-link" onClick={onAddStage} disabled={document.readOnly}>

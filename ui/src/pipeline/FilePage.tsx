@@ -1,6 +1,6 @@
 /** A definition of this computer: the board to edit, its source and problems, and its runs. */
 import { Suspense, useCallback, useMemo, useRef, useState } from "react";
-import { Board, Catalog, Outline, type ActionPlan, type BoardHandle, type WireMode, type ZoomLevel } from "../board";
+import { Board, Catalog, Outline, type ActionPlan, type BoardHandle, type WireMode } from "../board";
 import { findAction, jsonOf, layout, narrate, pictureOf, placeProblems, spanOfPointer, type Carried, type Edit, type Span, type Target } from "../document";
 import { Inspector, readCatalog, ResourcesContext, type Here } from "../inspector";
 import { SourceEditor } from "../source";
@@ -15,6 +15,7 @@ import { duplicateFile } from "../state/files";
 import { change, useAsk } from "../state/queries";
 import { go } from "../state/route";
 import { useView } from "../state/view";
+import { useWide } from "../state/width";
 import { TopBar } from "../shell/TopBar";
 import { count } from "../shell/time";
 import { Waiting } from "../shell/Waiting";
@@ -38,9 +39,8 @@ import { Drawer } from "./Drawer";
 import { ModeSwitch } from "./ModeSwitch";
 import { Problems } from "./Problems";
 import { RunView } from "./RunView";
+import { useZoom } from "./zoom";
 import type { PipelineRoute } from ".";
-
-const zoomLevels: readonly ZoomLevel[] = ["overview", "normal", "detail"];
 
 function requestOf(document: OpenDocument): RunRequest {
   const { madeBy } = document;
@@ -68,8 +68,11 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   const [choosing, setChoosing] = useState(() => document.madeBy !== null && asksFor(document.madeBy));
   const [historyAt, setHistoryAt] = useState<DOMRect | null>(null);
   const [wires, setWires] = useState<WireMode>("auto");
-  const [zoom, setZoom] = useState<ZoomLevel>("normal");
-  const [catalogOpen, setCatalogOpen] = useState(() => window.innerWidth >= 1200);
+  const { zoom, setZoom, zoomBy } = useZoom();
+  // Open where there is room, until the user says otherwise.
+  const wide = useWide();
+  const [catalogWanted, setCatalogOpen] = useState<boolean>();
+  const catalogOpen = catalogWanted ?? wide;
   const board = useRef<BoardHandle>(null);
   const historyButton = useRef<HTMLButtonElement>(null);
   const design = useMemo(() => designOf(path), [path]);
@@ -111,7 +114,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   const last = useLastValues(pipeline.name);
   const resources = useResources(path, pipeline, catalog);
   const all = found.listed.length;
-  const worst = found.listed.some((one) => one.severity === "error") ? "error" : "warning";
+  const worst = (["error", "warning"] as const).find((severity) => found.listed.some((one) => one.severity === severity));
   const goProblem = (one: ListedProblem | undefined) => {
     if (one === undefined) return;
     found.setAt(one.key);
@@ -136,7 +139,6 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
     const anchor = window.document.querySelector(`[data-stop="${CSS.escape(stop)}"]`)?.getBoundingClientRect();
     if (anchor) setMenu({ target: selection, anchor });
   };
-  const zoomBy = useCallback((by: 1 | -1) => setZoom((now) => zoomLevels[zoomLevels.indexOf(now) + by] ?? now), []);
   const undoLabel = history.past.at(-1)?.label;
   const redoLabel = history.future[0]?.label;
 
@@ -252,7 +254,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
         place="local"
         title={
           <>
-            {pipeline.name || document.name}
+            <span title={pipeline.name || document.name}>{pipeline.name || document.name}</span>
             {dirty ? <span className="ps-dirty" title="Not saved"> ● Not saved</span> : null}
           </>
         }
@@ -307,7 +309,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
                   id: "problems",
                   label: "Problems",
                   count: all,
-                  tone: worst,
+                  ...(worst === undefined ? {} : { tone: worst }),
                   content: (
                     <Problems
                       definition={definition}

@@ -46,7 +46,7 @@ export function Problems({ definition, listed, at, checked, readOnly, onGo, onFi
       <ul className="ps-problems" aria-label="Problems">
         {shown.map((one) => (
           <li key={one.key} data-severity={one.severity} aria-current={one.key === at?.key ? true : undefined}>
-            <StatusIcon status={one.severity === "error" ? "failed" : one.severity === "warning" ? "warning" : "stale"} />
+            <StatusIcon status={one.severity === "error" ? "failed" : one.severity} />
             <button type="button" className="ps-problem-text" onClick={() => onGo(one)}>
               <strong>{one.message}</strong>
               <span className="ps-secondary">{[one.where, ...(one.line === undefined ? [] : [`line ${one.line}`]), ...(one.fix === undefined || one.repair.length > 0 ? [] : [one.fix])].join(" · ")}</span>

@@ -1,7 +1,7 @@
 /** Executions of a pipeline: the chosen one over the board, what can be done with it, and its logs. */
 import Modal from "@cloudscape-design/components/modal";
 import { useMemo, useState } from "react";
-import { Board } from "../board";
+import { Board, type ZoomLevel } from "../board";
 import { useNow } from "../board/clock";
 import { readDefinition, type ActionId, type Target } from "../document";
 import type { GetPipelineStateOutput, ListPipelineExecutionsOutput, RollbackStageOutput } from "../generated/codepipeline";
@@ -18,6 +18,7 @@ import { Trouble, Waiting } from "../shell/Waiting";
 import { Drawer } from "./Drawer";
 import { heldAt, returnable, type Held } from "./gates";
 import { chipsOf, kindOf, latestActions, statusesOf, transitionsOf, wordOf } from "./status";
+import { ZoomPick, useZoom } from "./zoom";
 import type { PipelineRoute } from ".";
 
 interface Props {
@@ -33,6 +34,7 @@ export function RunView({ place, name, route, acts }: Props) {
   const summaries = list.data?.pipelineExecutionSummaries ?? [];
   const chosen = route.execution ?? summaries[0]?.pipelineExecutionId ?? null;
   const detail = useAsk("execution", chosen === null ? null : { place, pipeline: name, execution: chosen });
+  const { zoom, setZoom, zoomBy } = useZoom();
   const choose = (execution: string) => go({ ...route, mode: "run", execution, action: null });
   if (chosen === null) {
     const unknown = list.isError && /NotFound|not-found/i.test(list.error.code);
@@ -60,14 +62,14 @@ export function RunView({ place, name, route, acts }: Props) {
             ))}
           </select>
         </label>
-        {detail.data === undefined ? <Provide acts={acts} /> : <RunBar acts={acts} place={place} detail={detail.data} revision={revisionOf(list.data, chosen)} />}
+        {detail.data === undefined ? <Provide acts={acts} /> : <RunBar acts={{ ...acts, zoomBy }} zoom={zoom} onZoom={setZoom} place={place} detail={detail.data} revision={revisionOf(list.data, chosen)} />}
       </div>
       {detail.isError ? (
         <Trouble title="The execution could not be read" error={detail.error} onRetry={() => void detail.refetch()} />
       ) : detail.data === undefined ? (
         <Waiting text="Reading the execution" />
       ) : (
-        <Execution key={chosen} place={place} detail={detail.data} route={route} revision={revisionOf(list.data, chosen)} />
+        <Execution key={chosen} zoom={zoom} onZoom={zoomBy} place={place} detail={detail.data} route={route} revision={revisionOf(list.data, chosen)} />
       )}
     </div>
   );
@@ -115,7 +117,7 @@ function retry(place: string, detail: ExecutionDetail, stageName: string): void 
   );
 }
 
-function RunBar({ acts, place, detail, revision }: { readonly acts: Acts; readonly place: string; readonly detail: ExecutionDetail; readonly revision: string | undefined }) {
+function RunBar({ acts, zoom, onZoom, place, detail, revision }: { readonly acts: Acts; readonly zoom: ZoomLevel; readonly onZoom: (zoom: ZoomLevel) => void; readonly place: string; readonly detail: ExecutionDetail; readonly revision: string | undefined }) {
   const running = detail.status === "InProgress" || detail.status === "Stopping";
   const now = useNow(running);
   const [stopping, setStopping] = useState(false);
@@ -136,6 +138,7 @@ function RunBar({ acts, place, detail, revision }: { readonly acts: Acts; readon
       <span className="ps-time">{stopwatch((running ? Math.max(now, detail.startMs) : detail.updateMs) - detail.startMs)}</span>
       <span className="ps-secondary ps-clip">{[startedBy(detail.trigger), revision, `version ${detail.version}`, detail.fidelity].filter((part) => part != null).join(" · ")}</span>
       <span className="ps-top-space" />
+      <ZoomPick zoom={zoom} onZoom={onZoom} />
       {stage === undefined ? null : (
         <button type="button" className="ps-button" onClick={() => retry(place, detail, stage)}>
           Retry {stage}
@@ -275,7 +278,7 @@ function StopDialog({ place, detail, onClose }: { readonly place: string; readon
   );
 }
 
-function Execution({ place, detail, route, revision }: { readonly place: string; readonly detail: ExecutionDetail; readonly route: PipelineRoute; readonly revision: string | undefined }) {
+function Execution({ zoom, onZoom, place, detail, route, revision }: { readonly zoom: ZoomLevel; readonly onZoom: (by: 1 | -1) => void; readonly place: string; readonly detail: ExecutionDetail; readonly route: PipelineRoute; readonly revision: string | undefined }) {
   const { pipeline: name, execution } = detail;
   const state = useApi<GetPipelineStateOutput>({ place, operation: "GetPipelineState", input: { name } }).data;
   const settings = useAsk("settings.get", {}).data;
@@ -306,6 +309,8 @@ function Execution({ place, detail, route, revision }: { readonly place: string;
           pipeline={pipeline}
           mode="run"
           strip
+          zoom={zoom}
+          onZoom={onZoom}
           selection={selection}
           statuses={statuses}
           executions={chips}

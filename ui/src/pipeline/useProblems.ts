@@ -69,7 +69,7 @@ export function useProblems(document: OpenDocument) {
 export function showProblem(problem: ListedProblem): void {
   useView.getState().showTab("problems");
   requestAnimationFrame(() => {
-    document.querySelector(".ps-problems li[aria-current]")?.scrollIntoView({ block: "nearest" });
+    document.querySelector(".ps-problems li[aria-current]")?.scrollIntoView({ block: "start" });
     if (problem.field === undefined) return;
     document.querySelector<HTMLElement>(`.ps-inspector-body [data-field="${CSS.escape(problem.field)}"] :is(input, textarea, button[aria-haspopup])`)?.focus();
   });

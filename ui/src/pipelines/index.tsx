@@ -33,7 +33,7 @@ function Start() {
       <p className="ps-start-says">Pipesmith opens, runs and audits AWS CodePipeline pipelines. It starts offline.</p>
       <div className="ps-start-cards">
         <Way icon="box" title="Open a file or folder" says="A pipeline as JSON or YAML, as the AWS CLI or you write it." act="Open…" note="The file stays where it is." onAct={() => void openFile()} />
-        <Way primary icon="bolt" title="Try the demo pipeline" says="Runs on this computer, without an account or a network: a build, tests, an approval and a deploy." act="Start the demo" note="A small real project with real tests" onAct={() => void openDemo()} />
+        <Way primary icon="bolt" title="Try the demo pipeline" says="Runs on this computer, without an account or a network: a build, tests, an approval and a deploy." act="Start the demo" note="Real code, real tests" onAct={() => void openDemo()} />
         <Way icon="plus" title="Draw a new pipeline" says="Begin with one of five templates that run here at once, or with an empty board." act="New…" note="Files in a folder of yours" onAct={() => useView.getState().setNewDialog(true)} />
         <Way icon="cloud" title="Connect an AWS profile" says="Choose from the profiles in ~/.aws/config. Nothing is sent before you open one." act="Choose a profile" note={profiles === undefined ? "" : `${count(profiles, "profile")} found`} onAct={() => go({ page: "places" })} />
       </div>

@@ -9,6 +9,7 @@ const plan: Plan = {
   sandbox: "auto",
   variables: [],
   problems: [],
+  guesses: [],
   changed: false,
   running: 0,
   actions: [action("Source", "Code", "Source"), action("Build", "Lint", "Build"), action("Build", "Check (entry)", "Rule"), action("Build", "Pack", "Build"), action("Prod", "Ship", "Deploy")],

@@ -38,13 +38,15 @@ function Starts({ automation }: { readonly automation: Automation }) {
       <h3 id="ps-automation-starts">Starts by itself</h3>
       <p>
         <StatusIcon status={automation.triggers ? "succeeded" : "not-started"} />{" "}
-        <Told
-          text={
-            automation.triggers
-              ? "Commits and tags of mapped repositories on this computer start it, as its triggers say."
-              : "Commits and tags do not start it here: `triggers: true` in `pipesmith.yaml` would let them."
-          }
-        />
+        <span>
+          <Told
+            text={
+              automation.triggers
+                ? "Commits and tags of mapped repositories on this computer start it, as its triggers say."
+                : "Commits and tags do not start it here: `triggers: true` in `pipesmith.yaml` would let them."
+            }
+          />
+        </span>
       </p>
       {automation.schedules.length === 0 ? (
         <p className="ps-secondary">No schedule.</p>

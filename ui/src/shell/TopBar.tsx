@@ -35,7 +35,7 @@ export function TopBar({ title, children, place, end }: { readonly title: ReactN
           <option value="+">Other places…</option>
         </select>
       </span>
-      <h1 className="ps-top-title ps-clip">{title}</h1>
+      <h1 className="ps-top-title ps-clip" title={typeof title === "string" ? title : undefined}>{title}</h1>
       {children}
       <span className="ps-top-space" />
       {end}

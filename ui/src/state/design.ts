@@ -13,6 +13,8 @@ import {
   newAction,
   readClip,
   splitOf,
+  stageName,
+  stageNames,
   stageOfAction,
   stepsOf,
   type ActionId,
@@ -127,7 +129,7 @@ export function designOf(path: string) {
       if (clip.kind === "stages") {
         const at = stage === undefined ? -1 : pipeline.stages.findIndex((one) => one.id === stage);
         edit(path, { kind: "pasteStages", index: at < 0 ? pipeline.stages.length : at + 1, values: clip.values });
-      } else if (stage === undefined) edit(path, { kind: "pasteStages", index: 0, values: [{ name: "Stage", actions: [...clip.values] }] });
+      } else if (stage === undefined) edit(path, { kind: "pasteStages", index: 0, values: [{ name: "", actions: [...clip.values] }] });
       else edit(path, { kind: "pasteActions", stage, values: clip.values });
       return true;
     },
@@ -143,7 +145,7 @@ export function designOf(path: string) {
       const { stages } = document.definition.pipeline;
       const { selection } = document;
       const at = stages.findIndex((one) => (selection.kind === "stage" ? one.id === selection.stage : selection.kind === "action" && one.actions.some((action) => action.id === selection.action)));
-      edit(path, { kind: "addStage", value: { name: freeName("Stage", new Set(stages.map((one) => one.name))), actions: [] }, index: at < 0 ? stages.length : at + 1 });
+      edit(path, { kind: "addStage", value: { name: stageName(stageNames(document.definition.pipeline)), actions: [] }, index: at < 0 ? stages.length : at + 1 });
     },
     /** A new action in a new step after the selected one, or at the end of the selected (or last) stage. */
     addAction: (type: Extract<Carried, { kind: "new" }>) => {
@@ -153,7 +155,7 @@ export function designOf(path: string) {
       const { selection } = document;
       const stage = selection.kind === "action" ? stageOfAction(pipeline, selection.action) : selection.kind === "stage" ? findStage(pipeline, selection.stage) : type.type.category === "Source" ? pipeline.stages[0] : pipeline.stages.at(-1);
       if (!stage) {
-        edit(path, { kind: "addStage", value: { name: type.type.category === "Source" ? "Source" : "Stage", actions: [{ ...newAction(pipeline, type), runOrder: 1 }] } });
+        edit(path, { kind: "addStage", value: { name: stageName(new Set(), type.type.category), actions: [{ ...newAction(pipeline, type), runOrder: 1 }] } });
         return;
       }
       const steps = stepsOf(stage.actions);

@@ -7,6 +7,7 @@ import "./fonts.css";
 import "./tokens.css";
 import "./base.css";
 import "./bits.css";
+import "./forced.css";
 import { applyDensity, applyMode, Density, disableMotion, Mode } from "@cloudscape-design/global-styles";
 
 /** What a person can choose; `system` follows the desktop. */
