@@ -394,6 +394,17 @@ fn plans_are_read_as_they_are() {
     assert_eq!(check.runtime.as_deref(), Some("python3.13"));
     // What is known only after it is made is no definition.
     assert_eq!(one.setup.state_machines["release"].definition, None);
+    // A rule's target refers to an ARN that is not known yet.
+    assert_eq!(one.starts.schedules["nightly"], "cron(0 2 * * ? *)");
+    assert_eq!(one.starts.triggers, Some(true));
+    let hints: Vec<_> = import.notes.iter().map(|note| note.message.as_str()).collect();
+    let rule = "`module.ci[\"web\"].aws_cloudwatch_event_rule.nightly` starts web by `cron(0 2 * * ? *)`";
+    assert!(hints.iter().any(|hint| hint.starts_with(rule)), "{hints:?}");
+    let [scan] = import.action_types.as_slice() else { panic!("{:?}", import.action_types) };
+    assert_eq!(
+        (&scan["provider"], &scan["inputArtifactDetails"]["maximumCount"]),
+        (&"Scan".into(), &1.into())
+    );
 }
 
 #[test]
@@ -402,6 +413,7 @@ fn states_are_read_as_they_are() {
     let [one] = import.pipelines.as_slice() else { panic!("{} pipelines", import.pipelines.len()) };
     assert_eq!(one.logical_id.as_deref(), Some("module.ci.aws_codepipeline.this[\"a\"]"));
     assert!(faults(one).is_empty(), "{:?}", faults(one));
+    assert_eq!(one.starts.schedules["weekly"], "rate(7 days)");
     assert!(one.unknown.is_empty());
     let stores = one.document.declaration.artifact_stores.as_ref().unwrap();
     assert_eq!(stores["eu-west-1"].encryption_key.as_ref().unwrap().id, "alias/a");

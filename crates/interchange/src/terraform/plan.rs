@@ -1,12 +1,14 @@
 //! What `terraform show -json` prints of plans and states, and state files: values that are already worked out.
 //! (Terraform, "JSON Output Format".)
 
+use pipeline::Severity;
 use pipeline::text::{Content, Kind, Node};
 
+use super::beside::{self, Rule};
 use super::shape::{Filled, PIPELINE, Piece, PieceMember, Shape};
 use super::{Found, guessed, pipeline};
 use crate::cloudformation::stand_in;
-use crate::{Error, Import, Options, Source, SourceKind};
+use crate::{Error, Import, Imported, Note, Options, Source, SourceKind};
 
 /// What is known about a resource besides its values.
 struct Beside<'n> {
@@ -33,13 +35,19 @@ pub(crate) fn read_values(root: &Node, name: &str, options: &Options<'_>) -> Opt
         return None;
     }
     let mut found = Found::default();
+    let mut beside = Vec::new();
     for (kind, resource) in resources {
         let guessed = guessed(kind);
-        let shape = guessed.map_or(&PIPELINE, |(shape, _)| shape);
+        let of_beside = beside::shape(kind);
+        let shape = guessed.map(|(shape, _)| shape).or(of_beside).unwrap_or(&PIPELINE);
         let piece =
             take(&resource, resource.values, resource.unknown, resource.sensitive, shape, &mut Vec::new());
         if let Some((_, take)) = guessed {
             take(&piece, &mut found.shared.setup, &mut found.shared.unknown);
+            continue;
+        }
+        if of_beside.is_some() {
+            beside.push((kind, resource.address, piece));
             continue;
         }
         match pipeline(piece, &resource.address, name, &options.account) {
@@ -47,7 +55,45 @@ pub(crate) fn read_values(root: &Node, name: &str, options: &Options<'_>) -> Opt
             Err(error) => return Some(Err(error.within(&resource.address, name))),
         }
     }
+    take_beside(&mut found, beside, name);
     Some(found.import(Vec::new(), name))
+}
+
+/// Takes what says of pipelines what they need or what starts them.
+fn take_beside(found: &mut Found, beside: Vec<(&str, String, Piece)>, file: &str) {
+    let (types, others): (Vec<_>, Vec<_>) =
+        beside.into_iter().partition(|(kind, ..)| *kind == beside::ACTION_TYPE_KIND);
+    found.shared.action_types.extend(types.iter().map(|(_, _, piece)| beside::action_type(piece)));
+    let (rules, others): (Vec<_>, Vec<_>) =
+        others.into_iter().partition(|(kind, ..)| *kind == beside::RULE_KIND);
+    let rules = rules.into_iter().map(|(_, address, piece)| Rule {
+        name: piece.get("name").and_then(Piece::text).unwrap_or_default().to_owned(),
+        address,
+        piece,
+    });
+    let rules: Vec<_> = rules.collect();
+    for (kind, address, piece) in &others {
+        let module =
+            without_keys(address).rsplit_once(&format!("{kind}.")).map(|(module, _)| module.to_owned());
+        let module = module.unwrap_or_default();
+        // A plan does not know the ARN of a pipeline that is to be made. Of several, it does not say which.
+        let named = |reference: &str| {
+            let pipeline = format!("{module}{}", reference.strip_suffix(".arn")?);
+            let is_meant =
+                |one: &&Imported| one.logical_id.as_ref().is_some_and(|id| without_keys(id) == pipeline);
+            let mut meant = found.pipelines.iter().filter(is_meant);
+            let one = meant.next()?;
+            meant.next().is_none().then(|| one.document.declaration.name.clone())
+        };
+        let starts = beside::starts(kind, address, piece, &rules, &named);
+        found.shared.notes.extend(starts.iter().map(|start| Note {
+            severity: Severity::Hint,
+            message: start.hint(),
+            name: file.to_owned(),
+            span: piece.span,
+        }));
+        found.shared.starts.extend(starts);
+    }
 }
 
 fn text<'n>(node: &'n Node, key: &str) -> Option<&'n str> {
@@ -61,7 +107,8 @@ fn items<'n>(node: &'n Node, key: &str) -> &'n [Node] {
 fn wanted(resource: &Node) -> Option<&str> {
     let kind = text(resource, "type")?;
     let managed = text(resource, "mode").is_none_or(|mode| mode == "managed");
-    (managed && (kind == "aws_codepipeline" || guessed(kind).is_some())).then_some(kind)
+    let is_read = kind == "aws_codepipeline" || guessed(kind).is_some() || beside::shape(kind).is_some();
+    (managed && is_read).then_some(kind)
 }
 
 /// The resources of a module of `show -json`, and of those in it. Modules nest as deep as the text may.
