@@ -11,7 +11,7 @@ use codepipeline::shapes::{
 
 use crate::condition::RuleRun;
 use crate::event::{ActionKey, Artifact, Gate, OutputArtifact};
-use crate::state::{ActionRun, Execution, State};
+use crate::state::{ActionRun, Execution, StageRun, State};
 
 /// An effect that should be under way. Whoever drives compares the keys with what is running: starts what is
 /// missing, cancels what no command names any more.
@@ -139,14 +139,14 @@ pub struct Deadline {
 pub fn commands(state: &State) -> Vec<Command> {
     let mut commands = Vec::new();
     for execution in state.by_start() {
-        for run in execution.actions() {
+        for run in execution.open_stages().flat_map(|stage| &stage.actions) {
             if run.is_running() {
                 commands.extend(start_action(state, execution, run));
             } else if run.held {
                 commands.push(stop_action(run));
             }
         }
-        for run in execution.rules() {
+        for run in execution.open_stages().flat_map(StageRun::rules) {
             if run.is_running() {
                 commands.extend(start_rule(state, execution, run));
             } else if run.held {
@@ -163,7 +163,7 @@ pub fn deadlines(state: &State) -> Vec<Deadline> {
     for execution in state.executions.values() {
         let actions = execution.running();
         deadlines.extend(actions.map(|run| Deadline { at: run.start.deadline, key: run.key() }));
-        let rules = execution.rules().filter(|run| run.is_running());
+        let rules = execution.open_stages().flat_map(StageRun::rules).filter(|run| run.is_running());
         deadlines.extend(rules.map(|run| Deadline { at: run.start.deadline, key: run.key() }));
     }
     deadlines.sort_unstable();

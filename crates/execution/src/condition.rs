@@ -124,6 +124,11 @@ impl StageRun {
         self.running().next().is_some() || self.running_condition().is_some()
     }
 
+    /// Every rule execution, in the order of their starts.
+    pub(crate) fn rules(&self) -> impl DoubleEndedIterator<Item = &Arc<RuleRun>> {
+        self.conditions.iter().flat_map(|condition| &condition.rules)
+    }
+
     /// What a retry judges anew: every gate that did not let the execution through, and those behind the actions.
     /// Whether the service also asks an entry condition again that was met is not published; here it is not.
     pub(crate) fn reopen_gates(&mut self) {
@@ -137,21 +142,18 @@ impl StageRun {
 
 impl Execution {
     /// Every rule execution, in the order of the stages and of their starts.
-    pub(crate) fn rules(&self) -> impl Iterator<Item = &Arc<RuleRun>> {
-        self.stages.iter().flat_map(|stage| &stage.conditions).flat_map(|condition| &condition.rules)
-    }
-
-    pub(crate) fn rule(&self, rule_execution_id: &str) -> Option<&Arc<RuleRun>> {
-        self.rules().find(|run| run.start.rule.rule_execution_id == rule_execution_id)
+    pub(crate) fn rules(&self) -> impl DoubleEndedIterator<Item = &Arc<RuleRun>> {
+        self.stages.iter().flat_map(|stage| stage.rules())
     }
 }
 
 impl State {
-    /// The rule attempt of this key.
+    /// The running or held attempt of a rule of this key.
     pub(crate) fn rule_attempt(&self, key: &ActionKey) -> Option<&Arc<RuleRun>> {
-        let mut runs =
-            self.executions.values().filter_map(|execution| execution.rule(&key.action_execution_id));
-        runs.next().filter(|run| run.internal_attempt == key.internal_attempt)
+        let open = self.executions.values().flat_map(|execution| execution.open_stages());
+        let mut runs = open.flat_map(StageRun::rules);
+        let run = runs.find(|run| run.start.rule.rule_execution_id == key.action_execution_id);
+        run.filter(|run| run.internal_attempt == key.internal_attempt)
     }
 
     /// A rule as this execution's definition has it.
@@ -280,15 +282,16 @@ impl State {
     /// Letting go is no change of the rule itself: its times stay.
     pub(crate) fn change_rule(&mut self, rule: &RuleRef, change: impl FnOnce(&mut RuleRun)) {
         let Some(execution) = self.executions.get_mut(&rule.execution_id) else { return };
-        let Some(stage) = Arc::make_mut(execution).stage_mut(&rule.stage) else { return };
-        for condition in stage.conditions.iter_mut().rev() {
-            let at = condition
-                .rules
-                .iter()
-                .position(|run| run.start.rule.rule_execution_id == rule.rule_execution_id);
-            if let Some(run) = at.and_then(|at| Arc::make_mut(condition).rules.get_mut(at)) {
-                return change(Arc::make_mut(run));
+        Arc::make_mut(execution).change_stage(&rule.stage, |stage| {
+            for condition in stage.conditions.iter_mut().rev() {
+                let at = condition
+                    .rules
+                    .iter()
+                    .position(|run| run.start.rule.rule_execution_id == rule.rule_execution_id);
+                if let Some(run) = at.and_then(|at| Arc::make_mut(condition).rules.get_mut(at)) {
+                    return change(Arc::make_mut(run));
+                }
             }
-        }
+        });
     }
 }

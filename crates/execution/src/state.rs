@@ -178,6 +178,8 @@ pub(crate) struct StageRun {
     /// Every condition that was judged, in the order in which its gate was reached.
     #[serde(default)]
     pub(crate) conditions: Vec<Arc<ConditionRun>>,
+    /// Whether an action or a rule of it runs or is held: what is under way is found without a look at all that ended.
+    pub(crate) open: bool,
 }
 
 /// One action execution.
@@ -254,6 +256,11 @@ impl StageRun {
     pub(crate) fn running(&self) -> impl Iterator<Item = &Arc<ActionRun>> {
         self.actions.iter().filter(|run| run.is_running())
     }
+
+    fn is_open(&self) -> bool {
+        self.actions.iter().any(|run| run.is_running() || run.held)
+            || self.rules().any(|run| run.is_running() || run.held)
+    }
 }
 
 impl Execution {
@@ -265,25 +272,34 @@ impl Execution {
         has_ended(&self.status)
     }
 
+    /// The stage of this name. It is looked for from the end, as all else: most that happens, happens in the last one.
     pub(crate) fn stage(&self, name: &str) -> Option<&StageRun> {
-        self.stages.iter().find(|stage| stage.name == name).map(|stage| &**stage)
+        self.stages.iter().rfind(|stage| stage.name == name).map(|stage| &**stage)
     }
 
-    pub(crate) fn stage_mut(&mut self, name: &str) -> Option<&mut StageRun> {
-        self.stages.iter_mut().find(|stage| stage.name == name).map(Arc::make_mut)
+    pub(crate) fn change_stage(&mut self, name: &str, change: impl FnOnce(&mut StageRun)) {
+        if let Some(run) = self.stages.iter_mut().rfind(|stage| stage.name == name).map(Arc::make_mut) {
+            change(run);
+            run.open = run.is_open();
+        }
+    }
+
+    /// The stages in which an action or a rule runs or is held.
+    pub(crate) fn open_stages(&self) -> impl Iterator<Item = &StageRun> {
+        self.stages.iter().filter(|stage| stage.open).map(|stage| &**stage)
     }
 
     /// Every action execution, in the order of the stages and of their starts.
-    pub(crate) fn actions(&self) -> impl Iterator<Item = &Arc<ActionRun>> {
+    pub(crate) fn actions(&self) -> impl DoubleEndedIterator<Item = &Arc<ActionRun>> {
         self.stages.iter().flat_map(|stage| &stage.actions)
     }
 
     pub(crate) fn running(&self) -> impl Iterator<Item = &Arc<ActionRun>> {
-        self.actions().filter(|run| run.is_running())
+        self.open_stages().flat_map(StageRun::running)
     }
 
     pub(crate) fn action(&self, action_execution_id: &str) -> Option<&Arc<ActionRun>> {
-        self.actions().find(|run| run.start.action.action_execution_id == action_execution_id)
+        self.actions().rfind(|run| run.start.action.action_execution_id == action_execution_id)
     }
 
     /// What a rollback to this execution takes over.
@@ -384,11 +400,9 @@ impl State {
 
     /// Whether nothing is under way: neither an execution nor an action outside that was not let go.
     pub fn is_idle(&self) -> bool {
-        self.executions.values().all(|execution| {
-            execution.has_ended()
-                && execution.actions().all(|run| !run.is_running() && !run.held)
-                && execution.rules().all(|run| !run.is_running() && !run.held)
-        })
+        self.executions
+            .values()
+            .all(|execution| execution.has_ended() && execution.open_stages().next().is_none())
     }
 
     /// The execution that a start with this client request token began.
@@ -408,8 +422,7 @@ impl State {
         };
         self.by_start()
             .filter(|execution| execution.has_ended())
-            .filter(|execution| execution.actions().all(|run| !run.held))
-            .filter(|execution| execution.rules().all(|run| !run.held))
+            .filter(|execution| execution.open_stages().next().is_none())
             .filter(|execution| match execution.is_parallel() {
                 true => !parallel.contains(&execution.number),
                 false => !self.is_kept_for_retry(execution),
@@ -453,9 +466,10 @@ impl State {
 
     /// The running or held attempt of this key.
     pub(crate) fn attempt(&self, key: &ActionKey) -> Option<&Arc<ActionRun>> {
-        let mut runs =
-            self.executions.values().filter_map(|execution| execution.action(&key.action_execution_id));
-        runs.next().filter(|run| run.internal_attempt == key.internal_attempt)
+        let open = self.executions.values().flat_map(|execution| execution.open_stages());
+        let mut runs = open.flat_map(|stage| &stage.actions);
+        let run = runs.find(|run| run.start.action.action_execution_id == key.action_execution_id);
+        run.filter(|run| run.internal_attempt == key.internal_attempt)
     }
 
     /// A stage as this execution's definition has it.
@@ -702,6 +716,7 @@ impl State {
                 current: BTreeMap::new(),
                 actions: Vec::new(),
                 conditions: Vec::new(),
+                open: false,
             }));
         });
         if parallel {
@@ -838,32 +853,33 @@ impl State {
         self.touch(execution_id, at, |execution| {
             parallel = execution.is_parallel();
             let attempt = execution.attempt;
-            let Some(run) = execution.stage_mut(stage) else { return };
-            run.updated_at = at;
-            run.current.insert(action.clone(), action_execution_id.clone());
-            run.actions.push(Arc::new(ActionRun {
-                start: start.clone(),
-                attempt,
-                internal_attempt: *internal_attempt,
-                status: ActionExecutionStatus::InProgress,
-                started_at: at,
-                updated_at: at,
-                percent: None,
-                summary: None,
-                external_execution_id: None,
-                external_execution_url: None,
-                log_stream_arn: None,
-                updated_by: None,
-                error: None,
-                output_artifacts: Vec::new(),
-                output_variables: BTreeMap::new(),
-                revision: None,
-                fidelity: None,
-                differences: Vec::new(),
-                details: Value::Null,
-                cancelled: false,
-                held: false,
-            }));
+            execution.change_stage(stage, |run| {
+                run.updated_at = at;
+                run.current.insert(action.clone(), action_execution_id.clone());
+                run.actions.push(Arc::new(ActionRun {
+                    start: start.clone(),
+                    attempt,
+                    internal_attempt: *internal_attempt,
+                    status: ActionExecutionStatus::InProgress,
+                    started_at: at,
+                    updated_at: at,
+                    percent: None,
+                    summary: None,
+                    external_execution_id: None,
+                    external_execution_url: None,
+                    log_stream_arn: None,
+                    updated_by: None,
+                    error: None,
+                    output_artifacts: Vec::new(),
+                    output_variables: BTreeMap::new(),
+                    revision: None,
+                    fidelity: None,
+                    differences: Vec::new(),
+                    details: Value::Null,
+                    cancelled: false,
+                    held: false,
+                }));
+            });
         });
         if !parallel && let Some(slot) = self.stage_mut(stage) {
             let latest = LatestOfAction {
@@ -918,12 +934,13 @@ impl State {
         let mut seen = None;
         self.touch(execution_id, at, |execution| {
             let parallel = execution.is_parallel();
-            let Some(run) = execution.stage_mut(stage) else { return };
-            run.updated_at = at;
-            change(run);
-            if !parallel {
-                seen = Some((run.status.clone(), run.retries.clone()));
-            }
+            execution.change_stage(stage, |run| {
+                run.updated_at = at;
+                change(run);
+                if !parallel {
+                    seen = Some((run.status.clone(), run.retries.clone()));
+                }
+            });
         });
         let Some((status, retries)) = seen else { return };
         if let Some(slot) = self.stage_mut(stage)
@@ -945,12 +962,14 @@ impl State {
 
     fn change_action(&mut self, action: &ActionRef, change: impl FnOnce(&mut ActionRun)) {
         let Some(execution) = self.executions.get_mut(&action.execution_id) else { return };
-        let Some(stage) = Arc::make_mut(execution).stage_mut(&action.stage) else { return };
-        let mut runs = stage.actions.iter_mut().rev();
-        if let Some(run) = runs.find(|run| run.start.action.action_execution_id == action.action_execution_id)
-        {
-            change(Arc::make_mut(run));
-        }
+        Arc::make_mut(execution).change_stage(&action.stage, |stage| {
+            let mut runs = stage.actions.iter_mut().rev();
+            if let Some(run) =
+                runs.find(|run| run.start.action.action_execution_id == action.action_execution_id)
+            {
+                change(Arc::make_mut(run));
+            }
+        });
     }
 }
 

@@ -480,7 +480,7 @@ pub fn rule_execution(
 ) -> Option<RuleExecutionDetail> {
     let execution = state.executions.get(execution_id)?;
     let mut rules = execution.rules();
-    let run = rules.find(|run| run.start.rule.rule_execution_id == rule_execution_id)?;
+    let run = rules.rfind(|run| run.start.rule.rule_execution_id == rule_execution_id)?;
     Some(rule_detail(state, execution, run))
 }
 

@@ -14,7 +14,7 @@ use super::request::{no_stage, not_latest};
 use crate::condition::{self, RuleRun};
 use crate::event::{ActionFailure, ActionKey, Artifact, EventKind, FailureCause, Gate, RuleRef, RuleStart};
 use crate::input::Input;
-use crate::state::Execution;
+use crate::state::{Execution, StageRun};
 use crate::timeout::rule_timeout;
 use crate::variables::resolve;
 
@@ -308,7 +308,8 @@ impl Decision<'_> {
 
     pub(super) fn expire_rules(&mut self) {
         let now = self.now;
-        let rules = self.state.by_start().flat_map(|execution| execution.rules());
+        let open = self.state.by_start().flat_map(|execution| execution.open_stages());
+        let rules = open.flat_map(StageRun::rules);
         let due = rules.filter(|run| run.is_running() && run.start.deadline <= now);
         let due: Vec<RuleRef> = due.map(|run| run.reference()).collect();
         for rule in due {
