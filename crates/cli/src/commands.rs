@@ -146,20 +146,9 @@ pub(crate) async fn plan(studio: &Studio, what: What, json: bool) -> Result<u8, 
         }
     }
     let starts: Vec<_> = plan.guesses.iter().filter(|one| one.part != "sources").collect();
-    let mut part = "";
-    for (index, one) in starts.iter().enumerate() {
-        if index == 0 {
-            say("  Started by what stands beside it; for the same here write into pipesmith.yaml:");
-        }
-        if one.name.is_empty() {
-            say(&format!("    {}: {}", one.part, one.value));
-            continue;
-        }
-        if part != one.part {
-            part = &one.part;
-            say(&format!("    {part}:"));
-        }
-        say(&format!("      {}: {}", one.name, one.value));
+    if !starts.is_empty() {
+        say("  Started by what stands beside it; for the same here write into pipesmith.yaml:");
+        studio::as_setup(&starts).lines().for_each(|line| say(&format!("    {line}")));
     }
     say(if plan.ready { "Ready to run" } else { "Something is missing" });
     Ok(u8::from(!plan.ready))

@@ -56,10 +56,10 @@ pub struct Delivery<'a> {
 }
 
 impl Engine {
-    /// Says where the endpoint is: webhooks tell their addresses below it.
-    pub fn serves_at(&self, endpoint: &str) {
+    /// Says where the endpoint is, if it is open: webhooks tell their addresses below it.
+    pub fn serves_at(&self, endpoint: Option<&str>) {
         let mut known = self.inner.endpoint.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        *known = Some(endpoint.to_owned());
+        *known = endpoint.map(str::to_owned);
     }
 
     /// Takes a delivery. The answer is a sentence for the sender's log; a delivery that starts nothing because no filter
@@ -223,7 +223,10 @@ impl Inner {
     fn listed(&self, webhook: Webhook) -> ListWebhookItem {
         let endpoint = self.endpoint.lock().unwrap_or_else(std::sync::PoisonError::into_inner).clone();
         let trouble = if endpoint.is_none() {
-            Some(("EndpointOff", "The endpoint of this computer is off: `pipesmith serve` opens it"))
+            Some((
+                "EndpointOff",
+                "The endpoint of this computer is off: `pipesmith serve` or the app's settings open it",
+            ))
         } else if webhook.forgetful {
             Some(("SecretNotKept", "There is no keyring: the secret token is known until Pipesmith ends"))
         } else {

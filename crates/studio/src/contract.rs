@@ -139,7 +139,10 @@ shapes! {
         /// Single-letter keys on the board.
         letter_keys: bool,
         /// Native notifications for approvals and failures.
-        notify: bool }
+        notify: bool,
+        /// The loopback port at which AWS CLI, SDKs and job workers reach this computer's engine while the desktop app is
+        /// open; 0 for any that is free, of which the answer says which. None when they do not.
+        endpoint: Option<u16> }
 
     /// A file or folder in the open dialog of a browser.
     shape FolderEntry { name: String, path: String, folder: bool, #[doc = "Looks like a definition by name and content."] definition: bool }

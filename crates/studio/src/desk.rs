@@ -2,7 +2,7 @@
 //! contract are answered over it (`answers`).
 
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use codepipeline::Call;
 use engine::Engine;
@@ -23,6 +23,8 @@ pub(crate) const REGION: &str = "us-east-1";
 
 /// Everything that the owner of a data folder holds.
 pub(crate) struct Desk {
+    /// Itself, for what goes on when a command has been answered.
+    pub me: Weak<Self>,
     pub data: PathBuf,
     pub face: &'static str,
     pub folder: PathBuf,

@@ -5,7 +5,7 @@
 
 use std::collections::HashSet;
 use std::convert::Infallible;
-use std::net::SocketAddr;
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -25,6 +25,7 @@ use store::owner::random_token;
 use subtle::ConstantTimeEq;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::UnboundedReceiverStream;
+use tokio_util::sync::CancellationToken;
 
 use crate::contract::{self, Failure};
 use crate::desk::Desk;
@@ -82,6 +83,9 @@ pub(crate) struct Served {
     address: SocketAddr,
     ui: Arc<AtomicBool>,
     wire: Arc<api::Door>,
+    closing: CancellationToken,
+    /// Whether nobody but the settings asked for it.
+    only_set: bool,
 }
 
 #[derive(Clone)]
@@ -340,7 +344,7 @@ impl Desk {
             );
         }
         let mut served = self.served.lock().await;
-        let open = match &*served {
+        let open = match &mut *served {
             Some(open) if listen.port() != 0 && listen != open.address => {
                 return Err(failure(
                     "serving-already",
@@ -351,12 +355,40 @@ impl Desk {
             Some(open) => open,
             None => served.insert(self.open_endpoint(listen).await?),
         };
+        open.only_set = false;
         if ui {
             open.ui.store(true, Ordering::Release);
         }
         let endpoint = format!("http://{}", open.address);
         let page = ui.then(|| format!("{endpoint}/#token={}", self.sessions.invite()));
         Ok(Serving { endpoint, ui: page, data: self.data.clone(), pid: self.info().pid })
+    }
+
+    /// Opens the endpoint at a loopback port because the settings say so, unless it is open. Answers where it is.
+    pub async fn switch_on(self: &Arc<Self>, port: u16) -> Result<u16, Failure> {
+        let mut served = self.served.lock().await;
+        let open = match &mut *served {
+            Some(open) => open,
+            none => {
+                let opened = self.open_endpoint(SocketAddr::from((Ipv4Addr::LOCALHOST, port))).await;
+                let opened = opened.map_err(|refused| match refused.code.as_str() {
+                    "port-in-use" => refused
+                        .remedy("end that program, or switch the endpoint off and on again for another port"),
+                    _ => refused,
+                })?;
+                none.insert(Served { only_set: true, ..opened })
+            }
+        };
+        Ok(open.address.port())
+    }
+
+    /// Closes what the settings opened, unless somebody else asked for it meanwhile.
+    pub async fn switch_off(&self) -> Result<(), Failure> {
+        let mut served = self.served.lock().await;
+        let Some(open) = served.take_if(|open| open.only_set) else { return Ok(()) };
+        open.closing.cancel();
+        self.engine.serves_at(None);
+        self.publish(|info| info.endpoint = None)
     }
 
     /// Makes new keys for the endpoint; the old ones open nothing from now on.
@@ -382,19 +414,20 @@ impl Desk {
             _ => error.into(),
         })?;
         let address = listener.local_addr().map_err(|error| failure("not-listening", error.to_string()))?;
-        self.engine.serves_at(&format!("http://{address}"));
+        self.engine.serves_at(Some(&format!("http://{address}")));
         let local = Arc::new(wire::Local { engine: self.engine.clone() });
         let wire = api::Door::new(local, keys, self.engine.region(), address.port());
         let ui = Arc::new(AtomicBool::new(false));
         let behind = Behind { desk: Arc::clone(self), port: address.port(), ui: Arc::clone(&ui) };
         let router = wire.beside(ui_router(behind));
-        let closing = self.closing.clone();
+        let closing = self.closing.child_token();
+        let closed = closing.clone();
         self.tasks.spawn(async move {
-            let closed = async move { closing.cancelled().await };
+            let closed = async move { closed.cancelled().await };
             let _ = api::serve(listener, router, api::Limits::default(), closed).await;
         });
         self.publish(|info| info.endpoint = Some(format!("http://{address}")))?;
-        Ok(Served { address, ui, wire })
+        Ok(Served { address, ui, wire, closing, only_set: false })
     }
 }
 

@@ -64,26 +64,31 @@ pub(crate) fn keep(folder: &Path, guesses: &[&PlannedGuess]) -> Result<(), Failu
         }
         Err(error) => return Err(io(&error)),
     };
-    let mut all = String::new();
-    for part in ["sources", "schedules", "triggers"] {
-        let lines: Vec<_> =
-            guesses.iter().filter(|one| one.part == part).flat_map(|one| lines(one)).collect();
-        if !lines.is_empty() {
-            text = insert(&text, part, &lines);
-            all = insert(&all, part, &lines);
-        }
-    }
+    text = with(text, guesses);
     Setup::parse(&text, COMMITTED, setup::Origin::Committed).map_err(|error| {
         failure(
             "setup-not-kept",
             format!("The guesses do not fit into {}: {}", file.display(), error.message),
         )
-        .remedy(format!("write them there yourself:\n{all}"))
+        .remedy(format!("write them there yourself:\n{}", as_setup(guesses)))
     })?;
     // A file that is a link stays one.
     let target = fs_err::canonicalize(&file).unwrap_or(file);
     let beside = files::beside(&target, &text).map_err(|error| io(&error))?;
     beside.persist(&target).map(drop).map_err(|error| io(&error.error))
+}
+
+/// Guesses as the setup that says them: YAML for `pipesmith.yaml`.
+pub fn as_setup(guesses: &[&PlannedGuess]) -> String {
+    with(String::new(), guesses)
+}
+
+/// The text of a setup that says the guesses, too.
+fn with(text: String, guesses: &[&PlannedGuess]) -> String {
+    ["sources", "schedules", "triggers"].into_iter().fold(text, |text, part| {
+        let said: Vec<_> = guesses.iter().filter(|one| one.part == part).flat_map(|one| lines(one)).collect();
+        if said.is_empty() { text } else { insert(&text, part, &said) }
+    })
 }
 
 /// A guess as lines of a setup: how deep each is in its part, and what it says.

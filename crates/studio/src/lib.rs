@@ -36,6 +36,7 @@ pub use access::{Profile, credentials, environment, rotate_keys};
 pub use check::{import, validate};
 pub use contract::{Checked, Failure, FeedEvent};
 pub use files::create;
+pub use guesses::as_setup;
 pub use import::{Written, export, policy};
 pub use role::{Studio, data_folder};
 pub use shim::shim_main_if_asked;

@@ -4,7 +4,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
@@ -95,7 +95,20 @@ impl Studio {
         let studio = Self { inner: Arc::new(inner) };
         // Proves that somebody answers: an owner may just be ending.
         studio.call("hello", json!({})).await?;
+        if studio.inner.options.face == "window" && !studio.owns() {
+            studio.ask_for_endpoint().await;
+        }
         Ok(studio)
+    }
+
+    /// Has the owner open the endpoint when the settings want one while the desktop app is open. What comes of it is told
+    /// in the settings.
+    async fn ask_for_endpoint(&self) {
+        if let Ok(settings) = self.call("settings.get", json!({})).await
+            && !settings["endpoint"].is_null()
+        {
+            let _ = self.call("settings.set", settings).await;
+        }
     }
 
     /// Whether this process owns the data folder now.
@@ -383,7 +396,8 @@ impl Studio {
             endpoint: None,
             since: i64::try_from(since).unwrap_or(i64::MAX),
         };
-        let desk = Arc::new(Desk {
+        let desk = Arc::new_cyclic(|me| Desk {
+            me: Weak::clone(me),
             places,
             data,
             face: options.face,
@@ -428,6 +442,9 @@ impl Studio {
         });
         // From here on others find it.
         desk.publish(|_| {})?;
+        if options.face == "window" && !desk.keeps_to_settings().await {
+            self.inner.runtime.spawn(open_as_set(Arc::clone(&desk)));
+        }
         Ok(desk)
     }
 }
@@ -441,6 +458,14 @@ async fn serve_again(desk: Arc<Desk>, address: SocketAddr, ui: bool) {
             eprintln!("pipesmith: the endpoint {address} did not open again: {}", refused.message);
             return;
         }
+        tokio::time::sleep(Duration::from_millis(200)).await;
+    }
+}
+
+/// Opens the endpoint that the settings want as soon as its port is free. When it is not for long, the settings tell.
+async fn open_as_set(desk: Arc<Desk>) {
+    let until = Instant::now() + PATIENCE;
+    while Instant::now() < until && !desk.closing.is_cancelled() && !desk.keeps_to_settings().await {
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
 }

@@ -225,7 +225,8 @@ async fn a_second_process_asks_the_owner_and_takes_its_place_when_it_goes() {
     let second = place.open().await;
     assert!(first.owns() && !second.owns());
     let mut feed = second.feed().await;
-    let settings = json!({ "theme": "dark", "utc": true, "letterKeys": false, "notify": true });
+    let settings =
+        json!({ "theme": "dark", "utc": true, "letterKeys": false, "notify": true, "endpoint": null });
     first.call("settings.set", settings.clone()).await.unwrap();
     let told = tokio::time::timeout(Duration::from_secs(5), feed.recv()).await.unwrap().unwrap();
     assert_eq!(told.stale, ["settings"]);
@@ -239,6 +240,48 @@ async fn a_second_process_asks_the_owner_and_takes_its_place_when_it_goes() {
     let told = tokio::time::timeout(Duration::from_secs(5), feed.recv()).await.unwrap().unwrap();
     assert!(told.stale.contains(&"pipelines".to_owned()));
     second.close().await;
+}
+
+#[tokio::test]
+async fn the_desktop_app_opens_the_endpoint_when_its_settings_say_so() {
+    let place = Place::new();
+    let window = || Options { face: "window", ..options(place.data.path(), place.folder.path()) };
+    let reached = |studio: Value| {
+        let endpoint = studio["endpoint"].as_str()?.strip_prefix("http://")?.to_owned();
+        std::net::TcpStream::connect(&endpoint).ok().map(|_| endpoint)
+    };
+    let studio = Studio::open(window()).await.unwrap();
+    let hello = async |studio: &Studio| studio.call("hello", json!({})).await.unwrap();
+    assert_eq!(reached(hello(&studio).await), None);
+    let mut settings = studio.call("settings.get", json!({})).await.unwrap();
+    settings["endpoint"] = 0.into();
+    let on = studio.call("settings.set", settings.clone()).await.unwrap();
+    let address = reached(hello(&studio).await).unwrap();
+    assert!(address.ends_with(&format!(":{}", on["endpoint"])), "{address} {on}");
+    assert!(studio::environment(place.data.path(), true).is_ok());
+    // Off again, nobody listens there, and other settings leave it so.
+    settings["endpoint"] = Value::Null;
+    studio.call("settings.set", settings.clone()).await.unwrap();
+    assert!(hello(&studio).await["endpoint"].is_null());
+    assert_eq!(studio::environment(place.data.path(), true).unwrap_err().code, "no-engine");
+    // The next time it opens where it was, also when another process owns the folder by then.
+    studio.call("settings.set", on.clone()).await.unwrap();
+    assert_eq!(reached(hello(&studio).await).unwrap(), address);
+    studio.close().await;
+    drop(studio);
+    let command = place.open().await;
+    assert!(hello(&command).await["endpoint"].is_null());
+    let studio = Studio::open(window()).await.unwrap();
+    assert!(!studio.owns());
+    assert_eq!(reached(hello(&studio).await).unwrap(), address);
+    command.close().await;
+    drop(command);
+    assert_eq!(reached(hello(&studio).await).unwrap(), address);
+    // What somebody else asked for stays.
+    studio.serve(address.parse().unwrap(), false).await.unwrap();
+    studio.call("settings.set", settings).await.unwrap();
+    assert_eq!(reached(hello(&studio).await).unwrap(), address);
+    studio.close().await;
 }
 
 #[tokio::test]

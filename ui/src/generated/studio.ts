@@ -505,7 +505,12 @@ letterKeys: boolean,
 /**
  * Native notifications for approvals and failures.
  */
-notify: boolean, };
+notify: boolean, 
+/**
+ * The loopback port at which AWS CLI, SDKs and job workers reach this computer's engine while the desktop app is
+ * open; 0 for any that is free, of which the answer says which. None when they do not.
+ */
+endpoint?: number | null, };
 
 export type Severity = "error" | "warning" | "hint";
 

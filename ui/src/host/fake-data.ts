@@ -560,7 +560,10 @@ export function plan(ready: boolean): Plan {
     changed: true,
     running: 1,
     problems: [],
-    guesses: [{ part: "sources", name: "octo/web", value: "." }],
+    guesses: [
+      { part: "sources", name: "octo/web", value: "." },
+      { part: "schedules", name: "NightlyRelease", value: "cron(0 2 * * ? *)" },
+    ],
     variables: [
       { name: "release_channel", defaultValue: "stable", description: "Which customers get it first", required: false },
       { name: "change_ticket", defaultValue: null, description: "The ticket that this release belongs to", required: true },

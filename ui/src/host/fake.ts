@@ -48,7 +48,7 @@ export function fakeHost(scenario: Scenario = {}): Host {
   const began = now();
   const events = new Set<(event: FeedEvent) => void>();
   const stale = (...tags: string[]) => events.forEach((listen) => listen({ stale: tags }));
-  let settings: Settings = { theme: scenario.theme ?? "light", utc: false, letterKeys: true, notify: true };
+  let settings: Settings = { theme: scenario.theme ?? "light", utc: false, letterKeys: true, notify: true, endpoint: null };
   let approvals: ApprovalRow[] = scenario.empty === true ? [] : data.approvals(began);
   let executions: ExecutionDetail[] = scenario.empty === true ? [] : data.executions(began);
   let places: PlaceRow[] = data.places();
@@ -104,7 +104,7 @@ export function fakeHost(scenario: Scenario = {}): Host {
     }),
     "settings.get": () => settings,
     "settings.set": (next) => {
-      settings = next;
+      settings = { ...next, endpoint: next.endpoint === 0 ? 4510 : (next.endpoint ?? null) };
       return settings;
     },
     catalog: () => ({ actionTypes: [] }),

@@ -66,6 +66,7 @@ export function BeforeYouRun({ request: asked, onRun, onClose }: Props) {
             <PartOfIt plan={plan} request={request} onChange={setRequest} />
             <Variables plan={plan} request={request} onChange={setRequest} />
             <Actions plan={plan} request={request} onChange={setRequest} />
+            <Starts plan={plan} request={request} onChange={setRequest} />
             <Choices plan={plan} request={request} mustReplace={mustReplace} onChange={setRequest} />
           </>
         )}
@@ -267,8 +268,37 @@ function Missing({ gap, fix, onFix }: { readonly gap: Gap; readonly fix: Fix; re
   );
 }
 
+/** What starts the pipeline beside it in its template: nothing of it does here until it is accepted. */
+function Starts({ plan, request, onChange }: Part) {
+  const starts = plan.guesses.filter((one) => one.part !== "sources");
+  if (starts.length === 0) return null;
+  return (
+    <section aria-label="What starts it">
+      <h3>What starts it</h3>
+      <p className="ps-secondary">Found beside the pipeline. Here it starts nothing until pipesmith.yaml says so.</p>
+      <ul className="ps-plan-starts">
+        {starts.map((one) => (
+          <li key={`${one.part} ${one.name}`}>
+            {one.part === "schedules" ? (
+              <>
+                <span>{one.name}</span> <code>{one.value}</code>
+              </>
+            ) : (
+              "Changes of its sources"
+            )}
+          </li>
+        ))}
+      </ul>
+      <label>
+        <input type="checkbox" checked={request.keepStarts ?? false} onChange={(event) => onChange({ ...request, keepStarts: event.target.checked })} />
+        Start it here, too: write this into pipesmith.yaml
+      </label>
+    </section>
+  );
+}
+
 function Choices({ plan, request, mustReplace, onChange }: Part & { readonly mustReplace: boolean }) {
-  const guesses = plan.actions.some((one) => one.category === "Source" && one.from.startsWith("guess: "));
+  const guesses = plan.guesses.some((one) => one.part === "sources");
   return (
     <section aria-label="Choices" className="ps-plan-choices">
       {plan.changed ? (
@@ -285,7 +315,7 @@ function Choices({ plan, request, mustReplace, onChange }: Part & { readonly mus
       {guesses ? (
         <label>
           <input type="checkbox" checked={request.keepGuesses} onChange={(event) => onChange({ ...request, keepGuesses: event.target.checked })} />
-          Keep the guesses in pipesmith.yaml
+          Keep the guessed sources in pipesmith.yaml
         </label>
       ) : null}
       {hasChoices(request) ? (

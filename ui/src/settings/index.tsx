@@ -34,7 +34,7 @@ export function SettingsPage() {
   const [chosen, setChosen] = useState<Partial<Settings>>({});
   if (settings.data === undefined)
     return settings.isError ? <Trouble title="The settings could not be read" error={settings.error} onRetry={isFinal(settings.error) ? undefined : () => void settings.refetch()} /> : <Waiting text="Reading the settings" />;
-  const { theme, utc, letterKeys, notify } = { ...settings.data, ...chosen };
+  const { theme, utc, letterKeys, notify, endpoint } = { ...settings.data, ...chosen };
   const save = async (part: Partial<Settings>) => {
     setChosen((all) => ({ ...all, ...part }));
     await keep(part);
@@ -62,8 +62,32 @@ export function SettingsPage() {
         <Choice type="checkbox" checked={letterKeys} label="Single-letter keys" says={<><kbd>A</kbd> and <kbd>R</kbd> on approvals and on waiting actions of the board, <kbd>.</kbd> for an action’s details. Switch them off when they get in the way of speech input.</>} onChange={(on) => void save({ letterKeys: on })} />
         <Choice type="checkbox" checked={notify} label="Notifications" says="The system tells you when an approval waits or an execution ends while the window is elsewhere. Only the desktop window can." onChange={(on) => void save({ notify: on })} />
       </fieldset>
+      <Endpoint port={endpoint ?? null} onChange={(port) => void save({ endpoint: port })} />
       <About />
     </div>
+  );
+}
+
+/** Whether other programs reach the engine of the desktop app. In a browser they do: the page comes from the endpoint. */
+function Endpoint({ port, onChange }: { readonly port: number | null; readonly onChange: (port: number | null) => void }) {
+  const hello = useAsk("hello", {});
+  if (hello.data?.face !== "window") return null;
+  const { endpoint } = hello.data;
+  const says =
+    port === null ? (
+      <>The engine of this computer answers as AWS CodePipeline does, to programs of this computer that have its keys, while Pipesmith is open.</>
+    ) : endpoint == null ? (
+      <>It is not open: another program may have the port {port}. Switch it off and on again for another port.</>
+    ) : (
+      <>
+        Open at <span className="ps-mono">{endpoint}</span>. <span className="ps-mono">pipesmith env</span> prints what the AWS CLI and SDKs need; <span className="ps-mono">pipesmith env --profile NAME</span> writes a profile for them.
+      </>
+    );
+  return (
+    <fieldset className="ps-settings-part">
+      <legend>Other programs</legend>
+      <Choice type="checkbox" checked={port !== null} label="Endpoint for the AWS CLI, SDKs and job workers" says={says} onChange={(on) => onChange(on ? 0 : null)} />
+    </fieldset>
   );
 }
 

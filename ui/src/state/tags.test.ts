@@ -33,7 +33,7 @@ describe("tags", () => {
   });
 
   it("never expires what nothing can change", () => {
-    expect(provides("hello", {})).toEqual([]);
+    expect(provides("catalog", {})).toEqual([]);
     expect(provides("artifact.entries", { bucket: "b", key: "k" })).toEqual([]);
   });
 

@@ -24,6 +24,7 @@ export function covers(pattern: string, tag: string): boolean {
 
 /** What the answer of a reading command depends on. */
 const PROVIDES: Table = {
+  hello: () => ["settings"],
   "settings.get": () => ["settings"],
   "files.open": ({ path }) => [fileTag(path)],
   "files.recent": () => ["recent", "file:*"],

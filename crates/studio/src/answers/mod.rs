@@ -64,7 +64,17 @@ fn opened(text: &str) -> f64 {
 }
 
 fn standard_settings() -> Settings {
-    Settings { theme: "system".into(), utc: false, letter_keys: true, notify: true }
+    Settings { theme: "system".into(), utc: false, letter_keys: true, notify: true, endpoint: None }
+}
+
+impl Desk {
+    /// Opens the endpoint if the settings say so. Answers whether there is nothing left to do.
+    pub async fn keeps_to_settings(&self) -> bool {
+        match self.settings(Nothing {}).await {
+            Ok(settings) if settings.endpoint.is_some() => self.set_settings(settings).await.is_ok(),
+            _ => true,
+        }
+    }
 }
 
 impl Answers for Desk {
@@ -89,9 +99,14 @@ impl Answers for Desk {
         Ok(kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_else(standard_settings))
     }
 
-    async fn set_settings(&self, settings: Settings) -> Result<Settings, Failure> {
+    async fn set_settings(&self, mut settings: Settings) -> Result<Settings, Failure> {
         if !["light", "dark", "system"].contains(&settings.theme.as_str()) {
             return Err(failure("bad-arguments", format!("there is no theme {}", settings.theme)));
+        }
+        match (settings.endpoint, self.me.upgrade()) {
+            // The port that it got is the one that others are told: it stays the same from now on.
+            (Some(port), Some(desk)) => settings.endpoint = Some(desk.switch_on(port).await?),
+            _ => self.switch_off().await?,
         }
         let text =
             serde_json::to_string(&settings).map_err(|error| failure("internal", error.to_string()))?;
