@@ -43,8 +43,8 @@ pub(crate) struct Pipe {
 }
 
 /// When a snapshot is due. A state grows with its executions: taken at a fixed number of events, the snapshots of a long
-/// one would cost more and more. So the events since the last must also be as long as that was; all snapshots together
-/// are then no longer than all events.
+/// one would cost more and more. So the events since the last must also be twice as long as that was; all snapshots
+/// together are then no longer than half of all events.
 #[derive(Clone, Copy, Default)]
 struct Snapshots {
     /// The number of the event at which the last one was taken.
@@ -57,7 +57,7 @@ struct Snapshots {
 
 impl Snapshots {
     fn is_due(&self, seq: u64, idle: bool) -> bool {
-        seq > self.last && (idle || (seq - self.last >= SNAPSHOT_EVERY && self.since >= self.length))
+        seq > self.last && (idle || (seq - self.last >= SNAPSHOT_EVERY && self.since >= 2 * self.length))
     }
 }
 

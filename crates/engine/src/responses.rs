@@ -29,6 +29,8 @@ const AGAIN: [i64; 3] = [1_000, 10_000, 60_000];
 const PATIENCE: Duration = Duration::from_secs(60);
 /// How long it may be known only here that events meant nobody.
 const NOW_AND_THEN: Duration = Duration::from_secs(1);
+/// How long it is waited for more events before they are looked at: many come close together.
+const TOGETHER: Duration = Duration::from_millis(20);
 /// How many log entries of a response are kept.
 const LOGGED: usize = 50;
 /// How many events are looked at in one go.
@@ -99,7 +101,9 @@ pub(crate) async fn respond(inner: Weak<Inner>) {
     loop {
         let Some(published) = inner.upgrade().map(|inner| Arc::clone(&inner.published)) else { return };
         // A retry may be due without an event.
-        let _ = tokio::time::timeout(Duration::from_secs(1), published.notified()).await;
+        if tokio::time::timeout(Duration::from_secs(1), published.notified()).await.is_ok() {
+            tokio::time::sleep(TOGETHER).await;
+        }
         let Some(inner) = inner.upgrade().filter(|inner| !inner.is_closing()) else { return };
         // What cannot be read or written now is in a moment, from what is stored.
         if inner.react(&mut reader).await.is_err() {

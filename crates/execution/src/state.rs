@@ -249,12 +249,15 @@ impl ActionRun {
 impl StageRun {
     /// The action execution that counts for this action.
     pub(crate) fn current(&self, action: &str) -> Option<&Arc<ActionRun>> {
-        let id = self.current.get(action)?;
-        self.actions.iter().rev().find(|run| run.start.action.action_execution_id == *id)
+        self.action(self.current.get(action)?)
     }
 
     pub(crate) fn running(&self) -> impl Iterator<Item = &Arc<ActionRun>> {
         self.actions.iter().filter(|run| run.is_running())
+    }
+
+    pub(crate) fn action(&self, action_execution_id: &str) -> Option<&Arc<ActionRun>> {
+        self.actions.iter().rfind(|run| run.start.action.action_execution_id == action_execution_id)
     }
 
     fn is_open(&self) -> bool {
@@ -299,7 +302,7 @@ impl Execution {
     }
 
     pub(crate) fn action(&self, action_execution_id: &str) -> Option<&Arc<ActionRun>> {
-        self.actions().rfind(|run| run.start.action.action_execution_id == action_execution_id)
+        self.stages.iter().rev().find_map(|stage| stage.action(action_execution_id))
     }
 
     /// What a rollback to this execution takes over.
@@ -782,20 +785,19 @@ impl State {
     fn retire(&mut self, execution_id: &str) {
         let Some(execution) = self.executions.remove(execution_id) else { return };
         for slot in &mut self.stages {
-            let name = &slot.name;
-            let conditions = execution.stage(name).map(|run| run.conditions.clone()).unwrap_or_default();
+            let Some(run) = execution.stage(&slot.name) else { continue };
             if slot.latest.as_ref().is_some_and(|latest| latest.execution_id == execution_id)
-                && !conditions.is_empty()
+                && !run.conditions.is_empty()
                 && let Some(latest) = &mut Arc::make_mut(slot).latest
             {
-                latest.conditions = conditions;
+                latest.conditions = run.conditions.clone();
             }
             if slot.actions.values().all(|latest| latest.execution_id != execution_id) {
                 continue;
             }
             for latest in Arc::make_mut(slot).actions.values_mut() {
                 if latest.execution_id == execution_id {
-                    latest.kept = execution.action(&latest.action_execution_id).cloned();
+                    latest.kept = run.action(&latest.action_execution_id).cloned();
                 }
             }
         }

@@ -520,7 +520,8 @@ fn rule_detail(state: &State, execution: &Execution, run: &RuleRun) -> RuleExecu
 fn action_state(state: &State, slot: &Stage, declared: &ActionDeclaration) -> ActionState {
     let run = slot.actions.get(&declared.name).and_then(|latest| {
         let live = state.executions.get(&latest.execution_id);
-        let live = live.and_then(|execution| execution.action(&latest.action_execution_id));
+        let live = live.and_then(|execution| execution.stage(&slot.name));
+        let live = live.and_then(|stage| stage.action(&latest.action_execution_id));
         live.or(latest.kept.as_ref())
     });
     let revision = run.and_then(|run| run.revision.as_ref());
