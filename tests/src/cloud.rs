@@ -23,7 +23,7 @@ pub fn modules() -> PathBuf {
 }
 
 /// A program of the tests' Python.
-fn installed(name: &str) -> PathBuf {
+pub fn installed(name: &str) -> PathBuf {
     let program = cache().join("venv/bin").join(name);
     assert!(program.is_file(), "run scripts/setup test first: {} is not there", program.display());
     program

@@ -22,7 +22,7 @@ use tempfile::TempDir;
 
 pub use bench::{Bench, action, gated};
 pub use busy::Busy;
-pub use cloud::{Cloud, modules};
+pub use cloud::{Cloud, installed, modules};
 pub use faults::Fault;
 pub use inputs::Inputs;
 pub use model::Model;

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 
 use serde_json::Value;
-use tests::{Place, modules, project, text};
+use tests::{Place, installed, modules, project, text};
 
 /// The declaration that a definition makes.
 fn declaration(place: &Place, definition: &str) -> Value {
@@ -156,9 +156,35 @@ fn an_exported_configuration_of_terraform_makes_the_same_pipeline() {
     let out = place.ask(&["export", "ex/pipeline.json", "--to", "terraform"]);
     assert!(out.status.success(), "{}", text(&out));
     assert!(text(&out).contains("0 differences"), "{}", text(&out));
-    place.write("out/main.tf", std::str::from_utf8(&out.stdout).unwrap());
+    let written = place.write("out/main.tf", std::str::from_utf8(&out.stdout).unwrap());
+    let mut python = place.command(installed("python"));
+    let out =
+        python.args(["-c", "import hcl2, sys\nhcl2.load(open(sys.argv[1]))"]).arg(written).output().unwrap();
+    assert!(out.status.success(), "{}", text(&out));
     let made = declaration(&place, "out");
     let mut own = declaration(&place, "ex/pipeline.json");
     own.as_object_mut().unwrap().remove("version");
     assert_eq!(made, own);
+}
+
+/// CloudFormation's own linter, without its hints about style.
+#[test]
+fn exported_templates_are_taken_by_the_linter_of_cloudformation() {
+    let place = Place::new();
+    let templates = fs_err::read_dir(project().join("examples/templates")).unwrap();
+    let mut definitions: Vec<_> =
+        templates.map(|entry| entry.unwrap().path().join("pipeline.json")).collect();
+    let corpus = fs_err::read_dir(project().join("tests/fixtures/corpus")).unwrap();
+    let corpus = corpus.map(|entry| entry.unwrap().path());
+    definitions.extend(corpus.filter(|path| path.extension().is_some_and(|extension| extension == "json")));
+    definitions.push(place.path("ex/pipeline.json"));
+    let mut lint = place.command(installed("cfn-lint"));
+    lint.args(["--ignore-checks", "I", "--"]);
+    for (index, definition) in definitions.iter().enumerate() {
+        let out = place.ask(&["export", definition.to_str().unwrap(), "--to", "cloudformation"]);
+        assert!(out.status.success() && text(&out).contains("0 differences"), "{}", text(&out));
+        lint.arg(place.write(&format!("out/{index}.yaml"), std::str::from_utf8(&out.stdout).unwrap()));
+    }
+    let out = lint.output().unwrap();
+    assert!(out.status.success(), "{definitions:?}\n{}", text(&out));
 }

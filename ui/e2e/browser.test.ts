@@ -1,4 +1,6 @@
 /** The main job in a browser: open, edit, run, read the log, approve, see it deployed and in the audit trail. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { Desk, wide } from "./desk";
@@ -246,6 +248,132 @@ test("a condition that is not met is overridden, and a stage rolled back", async
   await page.getByRole("dialog").getByRole("button", { name: "Roll back", exact: true }).click();
   await page.getByRole("group", { name: "The entry condition of Prod" }).getByText(/Go: no is not equal to yes/).waitFor();
 });
+
+const template = `# The shop's pipeline.
+Parameters:
+  Channel: { Type: String, Default: beta, AllowedValues: [beta, stable] }
+  Owner: { Type: String }
+Resources:
+  Role: { Type: AWS::IAM::Role, Properties: { RoleName: shop } }
+  Store: { Type: AWS::S3::Bucket }
+  Connection: { Type: AWS::CodeConnections::Connection, Properties: { ConnectionName: octo, ProviderType: GitHub } }
+  Nightly:
+    Type: AWS::Events::Rule
+    Properties:
+      ScheduleExpression: cron(0 2 * * ? *)
+      Targets: [{ Id: p, RoleArn: !GetAtt Role.Arn, Arn: !Sub "arn:aws:codepipeline:\${AWS::Region}:\${AWS::AccountId}:\${Release}" }]
+  Build:
+    Type: AWS::CodeBuild::Project
+    Properties:
+      Name: shop-build
+      Source:
+        Type: CODEPIPELINE
+        BuildSpec: |
+          version: 0.2
+          phases: { build: { commands: ['echo "built for $CHANNEL"'] } }
+  Release:
+    Type: AWS::CodePipeline::Pipeline
+    Properties:
+      Name: shop
+      PipelineType: V2
+      RoleArn: !GetAtt Role.Arn
+      ArtifactStore: { Type: S3, Location: !Ref Store }
+      Stages:
+        - Name: Source
+          Actions:
+            - Name: App
+              ActionTypeId: { Category: Source, Owner: AWS, Provider: CodeStarSourceConnection, Version: "1" }
+              Configuration: { ConnectionArn: !Ref Connection, FullRepositoryId: !Sub "\${Owner}/shop", BranchName: main }
+              OutputArtifacts: [{ Name: Code }]
+        - Name: Build
+          Actions:
+            - Name: Package
+              ActionTypeId: { Category: Build, Owner: AWS, Provider: CodeBuild, Version: "1" }
+              Configuration:
+                ProjectName: !Ref Build
+                EnvironmentVariables: !Sub '[{"name":"CHANNEL","value":"\${Channel}"}]' # told to the build
+              InputArtifacts: [{ Name: Code }]
+        - Name: Approve
+          Actions:
+            - Name: Release
+              ActionTypeId: { Category: Approval, Owner: AWS, Provider: Manual, Version: "1" }
+              Configuration: { CustomData: "Ship it?" }   # asked every time
+`;
+
+test("a template opens as the pipeline it makes, is edited in place and starts what it starts at AWS", async () => {
+  const folder = join(world.folder, "shop");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "template.yaml"), template);
+  writeFileSync(join(folder, "pipesmith.yaml"), "# Ours.\nsources:\n  octo/shop: { path: ../hello-service }\n");
+  await openFile(join(folder, "template.yaml"));
+
+  // One parameter has no value: it is asked for, and the choice of the other changes what the board shows.
+  const made = page.getByRole("region", { name: "Template" });
+  await made.getByText("One has no value: a name stands in for it.").waitFor();
+  await picture("template-parameters");
+  await accessible();
+  const owner = made.getByRole("textbox", { name: /^Owner/ });
+  await owner.fill("octo");
+  await owner.press("Enter");
+  await made.getByText("One has no value").waitFor({ state: "detached" });
+  await made.getByRole("button", { name: "Close" }).click();
+
+  // What comes from elsewhere says so; what stands in the template is written there, and nothing else changes.
+  await card("App").click();
+  await page.getByRole("complementary").getByText(/^(Partly )?[Ff]rom/).first().waitFor();
+  await picture("template-origin");
+  await card("Release").click();
+  const message = page.getByRole("textbox", { name: /^Comment/ });
+  await message.fill("Ship the shop?");
+  await message.blur();
+  await page.keyboard.press("Control+s");
+  const saved = () => readFileSync(join(folder, "template.yaml"), "utf8");
+  await expect.poll(saved).toBe(template.replace("Ship it?", "Ship the shop?"));
+
+  // The plan tells what would start it, and keeps that when asked.
+  await page.getByRole("button", { name: "Run", exact: true }).last().click();
+  const starts = page.getByRole("region", { name: "What starts it" });
+  await starts.getByText("cron(0 2 * * ? *)").waitFor();
+  await starts.getByRole("checkbox").check();
+  await picture("template-plan");
+  await accessible();
+  await page.getByRole("button", { name: "Run now" }).click();
+  await page.getByText("Waiting for approval").first().waitFor();
+  expect(readFileSync(join(folder, "pipesmith.yaml"), "utf8")).toMatch(/^# Ours\.\nsources:\n {2}octo\/shop: \{ path: \.\.\/hello-service \}\nschedules:\n {2}Nightly: "cron\(0 2 \* \* \? \*\)"\n/);
+  await card("Package").click();
+  await page.getByRole("log", { name: "Log of Package" }).getByText("built for beta", { exact: true }).waitFor();
+  await picture("template-run");
+});
+
+const corpus = process.env["PIPESMITH_CORPUS"] ?? join(import.meta.dirname, "../../../shared/corpus");
+
+/** The templates that others wrote, and the names and stages of their pipelines as the tests of the reader expect them. */
+function templates(): { readonly file: string; readonly pipelines: readonly { readonly name: string; readonly stages: number }[] }[] {
+  const table = readFileSync(join(import.meta.dirname, "../../crates/interchange/tests/fixtures/corpus.tsv"), "utf8");
+  const rows = table.split("\n").map((line) => line.split("\t"));
+  const made = rows.map(([file = "", outcome = ""]) => ({ file, pipelines: [...outcome.matchAll(/(?:^|; )(\S+) (\d+)\/\d+ /g)].map(([, name = "", stages]) => ({ name, stages: Number(stages) })) }));
+  return made.filter(({ file, pipelines }) => file.startsWith("cfn/") && pipelines.length > 0 && existsSync(join(corpus, file)));
+}
+
+test.skipIf(templates().length === 0)("templates that others wrote are drawn", async () => {
+  await page.getByRole("button", { name: "Open…" }).waitFor();
+  let drawn = 0;
+  for (const { file, pipelines } of templates()) {
+    await page.evaluate((path) => {
+      location.hash = `#/file/${encodeURIComponent(path)}`;
+    }, join(corpus, file));
+    const [first, ...others] = pipelines;
+    if (others.length > 0) {
+      // Of several it is asked which one.
+      await page.getByRole("region", { name: "Template" }).getByText("Pipeline", { exact: true }).waitFor();
+      continue;
+    }
+    await page.locator(".ps-top-title").getByText(first?.name ?? "", { exact: true }).waitFor();
+    await expect.poll(() => page.locator(".ps-lane-name").allTextContents(), { message: file }).toHaveLength(first?.stages ?? 0);
+    drawn++;
+  }
+  expect(drawn).toBeGreaterThan(60);
+}, 240_000);
 
 test("places and settings", async () => {
   await page.getByRole("link", { name: "Places" }).click();

@@ -26,7 +26,7 @@ impl Provider for S3 {
             runs_on: RunsOn::Local,
             fidelity: Fidelity::Equivalent,
             what: format!("Copies {key} out of the local bucket folder {bucket}"),
-            from: "the data folder".into(),
+            from: "data folder".into(),
             differences: DIFFERENCES.map(String::from).to_vec(),
             gaps: Vec::new(),
         };

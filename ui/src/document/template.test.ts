@@ -45,7 +45,7 @@ Resources:
 
 const computed = (key: object, value: unknown, what: string, line: number, pieces: Computed["pieces"] = []): Computed => ({
   key: JSON.stringify(key),
-  ...(value === undefined ? {} : { value }),
+  value,
   pieces,
   origins: [{ what, span: { from: 0, to: 1, line } }],
 });
@@ -59,7 +59,7 @@ const roots: Roots = {
     computed({ "!GetAtt": "Role.Arn" }, "arn:aws:iam::111122223333:role/r", "the resource `Role`", 90),
     computed({ "!Ref": "Bucket" }, "bucket", "the resource `Bucket`", 91),
     computed({ "!Ref": "Branch" }, "main", "the parameter `Branch`", 3),
-    computed({ "!Ref": "AWS::NoValue" }, undefined, "`AWS::NoValue`", 0),
+    computed({ "!Ref": "AWS::NoValue" }, null, "`AWS::NoValue`", 0),
   ],
 };
 

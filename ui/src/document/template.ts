@@ -23,6 +23,7 @@ export interface Origin {
 export interface Computed {
   /** The function as it is written, see `keyOf`. */
   readonly key: string;
+  /** Null or missing when it leaves its place empty (`AWS::NoValue`). */
   readonly value?: unknown;
   readonly pieces: readonly SubPiece[];
   readonly origins: readonly Origin[];
@@ -105,7 +106,7 @@ function carryOut(node: SyntaxNode, call: { readonly name: string; readonly argu
       return { ...text, value, source: value, via: node, sub: pieces, origins };
     }
   }
-  if (computed && computed.value === undefined) return undefined;
+  if (computed && computed.value == null) return undefined;
   const origins = computed?.origins ?? [{ what: `\`${name}\``, span: { ...spanOf(node), line: 0 } }];
   return fixed((computed?.value ?? node.source) as Json, { from: node.from, to: node.to }, { via: node, origins, locked: sentence(origins) });
 }

@@ -45,7 +45,7 @@ export function FileBar({ document, face, onFace, wires, onWires, zoom, onZoom, 
         </button>
       ) : null}
       <span className="ps-top-space" />
-      {document.readOnly ? <span className="ps-secondary ps-clip">{document.madeBy === null ? "Read-only file" : "Read-only: made by another text"}</span> : <span className="ps-secondary ps-clip ps-bar-saved">{isDirty(document) ? "Changes are not saved" : `Saved ${clockShort(document.savedMs)}`}</span>}
+      {document.readOnly ? <span className="ps-secondary ps-clip">{document.madeBy === null || document.madeBy.roots != null ? "Read-only file" : "Read-only: made by another text"}</span> : <span className="ps-secondary ps-clip ps-bar-saved">{isDirty(document) ? "Changes are not saved" : `Saved ${clockShort(document.savedMs)}`}</span>}
       {face === "board" || face === "both" ? (
         <>
           {onCatalog ? (

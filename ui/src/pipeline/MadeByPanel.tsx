@@ -32,7 +32,11 @@ export function MadeByPanel({ document, madeBy, onClose }: Props) {
         </button>
       </header>
       <p className="ps-secondary">
-        {document.readOnly ? "The board shows the pipeline that this text makes, to be read and run." : "The board shows the pipeline that this template makes; edits are written back into it."}
+        {madeBy.roots == null
+          ? "The board shows the pipeline that this text makes, to be read and run."
+          : document.readOnly
+            ? "The board shows the pipeline that this template makes. The file is read-only."
+            : "The board shows the pipeline that this template makes; edits are written back into it."}
       </p>
       {pipelines.length > 1 && !document.path.includes("#") ? (
         <ChoiceField

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { isNear, quotaUse, type Definition, type StageId } from "../document";
 import type { Severity } from "../generated/studio";
 import { StatusIcon } from "../glyphs";
+import { Told } from "../shell/Told";
 import { count } from "../shell/time";
 import type { ListedProblem } from "./useProblems";
 
@@ -48,8 +49,12 @@ export function Problems({ definition, listed, at, checked, readOnly, onGo, onFi
           <li key={one.key} data-severity={one.severity} aria-current={one.key === at?.key ? true : undefined}>
             <StatusIcon status={one.severity === "error" ? "failed" : one.severity} />
             <button type="button" className="ps-problem-text" onClick={() => onGo(one)}>
-              <strong>{one.message}</strong>
-              <span className="ps-secondary">{[one.where, ...(one.line === undefined ? [] : [`line ${one.line}`]), ...(one.fix === undefined || one.repair.length > 0 ? [] : [one.fix])].join(" · ")}</span>
+              <strong>
+                <Told text={one.message} />
+              </strong>
+              <span className="ps-secondary">
+                <Told text={[one.where, ...(one.line === undefined ? [] : [`line ${one.line}`]), ...(one.fix === undefined || one.repair.length > 0 ? [] : [one.fix])].join(" · ")} />
+              </span>
             </button>
             {one.fix !== undefined && one.repair.length > 0 && !readOnly ? (
               <button type="button" className="ps-button" title="Puts it right; Undo takes it back" onClick={() => onFix(one)}>

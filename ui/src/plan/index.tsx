@@ -248,7 +248,8 @@ function Action({ one, request, onChange }: { readonly one: PlannedAction; reado
 /** `guess: a remote of this repository is octo/web` as a sentence. */
 function from(text: string): string {
   if (text.startsWith("guess: ")) return `Guessed: ${text.slice("guess: ".length)}`;
-  return text === "setup" ? "From the setup" : text === "flag" ? "Your choice here" : text;
+  if (text === "flag") return "Your choice here";
+  return ["setup", "definition", "catalog", "data folder"].includes(text) ? `From the ${text}` : text;
 }
 
 function Missing({ gap, fix, onFix }: { readonly gap: Gap; readonly fix: Fix; readonly onFix: (fix: Fix, value: string) => void }) {
