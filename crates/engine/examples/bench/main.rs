@@ -8,6 +8,8 @@
     reason = "a measurement ends where it cannot go on; it starts the programs that it measures"
 )]
 
+mod artifacts;
+mod builds;
 mod scale;
 
 use std::io::{BufRead, BufReader, Read, Write};
@@ -31,8 +33,6 @@ const WIDTH: usize = 10;
 /// With the source the 50 stages that a pipeline may have.
 const LONGEST: usize = 49;
 const ROUNDS: usize = 9;
-/// So long the builds may take before they are given up.
-const BUILDS: Duration = Duration::from_secs(60);
 
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
@@ -47,8 +47,9 @@ fn main() -> ExitCode {
         row("fsync of 4 KiB in the data folder's file system", &fsync());
         row("a folder made and removed in it", &folder());
         no_ops().await;
-        builds().await;
+        builds::measure().await;
     });
+    artifacts::measure();
     serve();
     scale::measure(&runtime);
     ExitCode::SUCCESS
@@ -174,13 +175,17 @@ struct Bench {
 }
 
 async fn open(dir: &Path) -> Engine {
+    open_with(dir, SandboxChoice::Auto).await
+}
+
+async fn open_with(dir: &Path, sandbox: SandboxChoice) -> Engine {
     let owner = store::owner::acquire(dir, "bench").unwrap();
     let options = Options {
         region: "us-east-1".into(),
         account: "111122223333".into(),
         user: "bench".into(),
         shim: std::env::current_exe().unwrap(),
-        sandbox: SandboxChoice::Auto,
+        sandbox,
         extra: Some(extra),
         accounts: None,
         passive: false,
@@ -237,8 +242,18 @@ fn used() -> Duration {
 
 impl Bench {
     async fn new(name: &str, size: (usize, usize), provider: &Value, configuration: &Value) -> Self {
+        Self::with(SandboxChoice::Auto, name, size, provider, configuration).await
+    }
+
+    async fn with(
+        sandbox: SandboxChoice,
+        name: &str,
+        size: (usize, usize),
+        provider: &Value,
+        configuration: &Value,
+    ) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let engine = open(dir.path()).await;
+        let engine = open_with(dir.path(), sandbox).await;
         let declaration = declaration(name, size, provider, configuration);
         engine.put_definition(&engine.call("bench"), declaration, false).await.unwrap();
         Self { engine, name: name.into(), _dir: dir }
@@ -246,6 +261,11 @@ impl Bench {
 
     /// From the call that starts it until its end is durable and told.
     async fn run(&self) -> Duration {
+        self.execute().await.0
+    }
+
+    /// As before, with what is known of it.
+    async fn execute(&self) -> (Duration, engine::Details) {
         let mut changes = self.engine.changes();
         let start = Instant::now();
         let call = self.engine.call("bench");
@@ -268,7 +288,7 @@ impl Bench {
                 let details = self.engine.details(&self.name, &id).unwrap().unwrap();
                 match details.local.status {
                     PipelineExecutionStatus::InProgress => continue,
-                    PipelineExecutionStatus::Succeeded => return took,
+                    PipelineExecutionStatus::Succeeded => return (took, details),
                     ref other => panic!("the execution is {other}: {:#?}", details.local),
                 }
             }
@@ -325,19 +345,6 @@ async fn no_ops() {
     let goal = LONGEST as f64 / STAGES as f64 * 1.05;
     row(&format!("  times that of {STAGES} stages (goal: at most {goal:.2})"), &format!("{times:>8.2}"));
     most.engine.close().await;
-}
-
-async fn builds() {
-    let provider = json!({ "category": "Build", "owner": "AWS", "provider": "CodeBuild", "version": "1" });
-    let spec = "version: 0.2\nphases:\n  build:\n    commands:\n      - 'true'\n";
-    let configuration = json!({ "ProjectName": "nothing", "BuildspecOverride": spec });
-    let bench = Bench::new("builds", (STAGES, WIDTH), &provider, &configuration).await;
-    let what = "the same as CodeBuild builds of one command, sandboxed";
-    match tokio::time::timeout(BUILDS, bench.run()).await {
-        Ok(took) => row(what, &spread(vec![took]).1),
-        Err(_) => row(what, &format!("not done after {} s", BUILDS.as_secs())),
-    }
-    bench.engine.close().await;
 }
 
 /// The program of this build, else that of the other profile, and what to call it.
