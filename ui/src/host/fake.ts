@@ -48,7 +48,7 @@ export function fakeHost(scenario: Scenario = {}): Host {
   const began = now();
   const events = new Set<(event: FeedEvent) => void>();
   const stale = (...tags: string[]) => events.forEach((listen) => listen({ stale: tags }));
-  let settings: Settings = { theme: scenario.theme ?? "light", utc: false, letterKeys: true, notify: true, endpoint: null };
+  let settings: Settings = { theme: scenario.theme ?? "light", utc: false, letterKeys: true, notify: true, endpoint: 7077 };
   let approvals: ApprovalRow[] = scenario.empty === true ? [] : data.approvals(began);
   let executions: ExecutionDetail[] = scenario.empty === true ? [] : data.executions(began);
   let places: PlaceRow[] = data.places();
@@ -95,8 +95,8 @@ export function fakeHost(scenario: Scenario = {}): Host {
       version: "0.1.0",
       dataFolder: "/home/dana/.local/share/pipesmith",
       platform: "linux",
-      face: "browser",
-      endpoint: "http://127.0.0.1:7077",
+      face: "window",
+      endpoint: settings.endpoint == null ? null : `http://127.0.0.1:${settings.endpoint}`,
       home: "/home/dana",
       ownerPid: 4242,
       folder: "/home/dana/shop",

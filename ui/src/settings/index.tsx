@@ -80,7 +80,7 @@ function Endpoint({ port, onChange }: { readonly port: number | null; readonly o
       <>It is not open: another program may have the port {port}. Switch it off and on again for another port.</>
     ) : (
       <>
-        Open at <span className="ps-mono">{endpoint}</span>. <span className="ps-mono">pipesmith env</span> prints what the AWS CLI and SDKs need; <span className="ps-mono">pipesmith env --profile NAME</span> writes a profile for them.
+        Open at <code>{endpoint}</code>. <code>pipesmith env</code> prints what the AWS CLI and SDKs need; <code>pipesmith env --profile NAME</code> writes a profile for them.
       </>
     );
   return (
