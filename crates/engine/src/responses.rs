@@ -334,13 +334,13 @@ async fn run(words: &[String], folder: &std::path::Path, event: &str) -> Result<
     Err(format!("{program} ended with {}: {said}", output.status))
 }
 
-/// Whether whoever listens is told of an event without having asked for it: how an execution ended, unless it was
-/// stopped, and an approval that waits.
+/// Whether whoever listens is told of an event without having asked for it: how an execution ended, and
+/// an approval that waits.
 #[must_use]
 pub fn is_told(event: &Value) -> bool {
     let text = |pointer: &str| event.pointer(pointer).and_then(Value::as_str).unwrap_or_default();
     match (text("/detail-type"), text("/detail/state")) {
-        ("CodePipeline Pipeline Execution State Change", "FAILED" | "SUCCEEDED") => true,
+        ("CodePipeline Pipeline Execution State Change", "FAILED" | "STOPPED" | "SUCCEEDED") => true,
         ("CodePipeline Action Execution State Change", "STARTED") => {
             text("/detail/type/category") == "Approval"
         }

@@ -428,7 +428,7 @@ pub struct FeedEvent {
 #[serde(rename_all = "camelCase")]
 #[ts(optional_fields = nullable)]
 pub struct Notice {
-    /// `approval`, `failed` or `succeeded`.
+    /// `approval`, `failed`, `stopped` or `succeeded`.
     pub kind: String,
     /// One line.
     pub title: String,

@@ -173,6 +173,16 @@ impl Messages {
                     reason.unwrap_or_else(|| "The execution failed.".into()),
                 )
             }
+            ("CodePipeline Pipeline Execution State Change", "STOPPED") => {
+                let ended = self.engine.details(pipeline, execution).ok().flatten();
+                let reason = ended.and_then(|details| details.summary.stop_trigger?.reason);
+                let reason = reason.filter(|reason| !reason.is_empty());
+                notice(
+                    "stopped",
+                    format!("{pipeline} was stopped"),
+                    reason.unwrap_or_else(|| "The execution was stopped.".into()),
+                )
+            }
             ("CodePipeline Pipeline Execution State Change", "SUCCEEDED") => {
                 notice("succeeded", format!("{pipeline} succeeded"), "Every stage succeeded.".into())
             }

@@ -169,6 +169,35 @@ async fn an_account_is_changed_only_when_it_is_named_and_the_pipelines_name_is_t
 }
 
 #[tokio::test]
+async fn an_approval_that_waits_is_told_and_so_is_the_end_of_who_stopped_it() {
+    let place = Place::new();
+    let studio = place.open().await;
+    let mut feed = studio.feed().await;
+    let mut definition: Value = serde_json::from_str(&definition()).unwrap();
+    definition["pipeline"]["stages"][1]["actions"] = json!([{
+        "name": "Ship",
+        "actionTypeId": { "category": "Approval", "owner": "AWS", "provider": "Manual", "version": "1" },
+    }]);
+    let path = place.write("pipeline.json", &definition.to_string());
+    let mut ready = request(&path);
+    ready["on"] = json!(["App=simulated"]);
+    ready["variables"] = json!([{ "name": "Stage", "value": "blue" }]);
+    let started = studio.call("run", ready).await.unwrap();
+    let mut told = async || loop {
+        let event = tokio::time::timeout(Duration::from_secs(20), feed.recv()).await.unwrap().unwrap();
+        if let Some(notice) = event.notice {
+            return (notice.kind, notice.title, notice.body);
+        }
+    };
+    assert_eq!(told().await.0, "approval");
+    let input = json!({ "pipelineName": "small", "pipelineExecutionId": started["execution"], "reason": "not today", "abandon": true });
+    let stop = json!({ "place": "local", "operation": "StopPipelineExecution", "input": input });
+    studio.call("api", stop).await.unwrap();
+    assert_eq!(told().await, ("stopped".into(), "small was stopped".into(), "not today".into()));
+    studio.close().await;
+}
+
+#[tokio::test]
 async fn a_run_with_its_gaps_filled_succeeds_and_is_told_in_order() {
     let place = Place::new();
     let studio = place.open().await;

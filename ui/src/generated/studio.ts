@@ -233,7 +233,7 @@ export type Nothing = Record<symbol, never>;
 
 export type Notice = { 
 /**
- * `approval`, `failed` or `succeeded`.
+ * `approval`, `failed`, `stopped` or `succeeded`.
  */
 kind: string, 
 /**

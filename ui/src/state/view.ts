@@ -93,7 +93,7 @@ export function sayNotice(notice: Notice): void {
   if (route.page === "pipeline" && route.execution !== null && route.execution === notice.execution) return;
   if (route.page === "approvals" && notice.kind === "approval") return;
   useView.getState().say({
-    kind: notice.kind === "failed" ? "error" : notice.kind === "approval" ? "warning" : "success",
+    kind: notice.kind === "failed" ? "error" : notice.kind === "approval" || notice.kind === "stopped" ? "warning" : "success",
     text: notice.title,
     detail: notice.body,
     execution: notice.execution ?? undefined,
