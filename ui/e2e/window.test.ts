@@ -1,96 +1,17 @@
 /** The real window under a WebDriver, alone and together with other programs on one data folder. */
-import { spawn, type ChildProcess } from "node:child_process";
-import { existsSync, mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { homedir } from "node:os";
-import { join } from "node:path";
-import { Builder, By, Capabilities, until, type WebDriver } from "selenium-webdriver";
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { By, until } from "selenium-webdriver";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { built, pictures, World } from "./world";
+import { byText, cardAt, LONG, Pane } from "./window";
+import type { Declared } from "./desk";
 
-let world: World;
-let bridge: ChildProcess;
-let window: WebDriver;
-
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.once("error", fail);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => done(typeof address === "object" && address !== null ? address.port : 0));
-    });
-  });
-}
+let pane: Pane;
 
 beforeEach(() => {
-  world = new World();
+  pane = new Pane();
 });
-
-/** Opens the window on the example, as a second program where the world has one already. */
-async function openWindow(): Promise<void> {
-  const [port, native] = [await freePort(), await freePort()];
-  const cache = process.env["PIPESMITH_CACHE"] ?? join(homedir(), ".cache/pipesmith");
-  const driver = join(cache, "tools/bin/tauri-driver");
-  if (!existsSync(driver)) throw new Error("tauri-driver is missing: run scripts/setup test");
-  bridge = spawn(driver, ["--port", String(port), "--native-port", String(native)], {
-    cwd: world.folder,
-    env: { ...world.environment(), WEBKIT_DISABLE_DMABUF_RENDERER: "1" },
-    stdio: ["ignore", "inherit", "inherit"],
-  });
-  const wanted = new Capabilities();
-  wanted.set("tauri:options", { application: built("pipesmith-desktop"), args: [world.definition] });
-  wanted.setBrowserName("wry");
-  // The driver needs a moment until it listens.
-  for (let n = 0; ; n += 1) {
-    try {
-      window = await new Builder().withCapabilities(wanted).usingServer(`http://127.0.0.1:${port}/`).build();
-      break;
-    } catch (thrown) {
-      if (n === 50 || !String(thrown).includes("ECONNREFUSED")) throw thrown;
-      await new Promise((done) => setTimeout(done, 100));
-    }
-  }
-}
-
-afterEach(async ({ task }) => {
-  if (task.result?.state === "fail") await picture("window-failed");
-  await window.quit().catch(() => undefined);
-  bridge.kill();
-  await world.end();
-});
-
-async function picture(name: string): Promise<void> {
-  mkdirSync(pictures, { recursive: true });
-  writeFileSync(join(pictures, `${name}.png`), await window.takeScreenshot(), "base64");
-}
-
-const LONG = 60_000;
-const byText = (tag: string, text: string) => By.xpath(`//${tag}[normalize-space()="${text}"]`);
-
-/** How long ago the window's process began, in milliseconds, to the hundredth of a second that Linux keeps. */
-function windowAge(): number {
-  const ours = readdirSync("/proc").filter((entry) => {
-    try {
-      return /^\d+$/.test(entry) && readlinkSync(`/proc/${entry}/exe`) === built("pipesmith-desktop");
-    } catch {
-      return false;
-    }
-  });
-  const ages = ours.map((pid) => {
-    // The name, in brackets, may hold spaces; the start, in hundredths of a second since boot, is the 20th after it.
-    const after = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ").at(-1)?.split(" ") ?? [];
-    const up = Number(readFileSync("/proc/uptime", "utf8").split(" ")[0]);
-    return up * 1000 - Number(after[19]) * 10;
-  });
-  return Math.round(Math.max(...ages));
-}
-
-async function click(what: By): Promise<void> {
-  const node = await window.wait(until.elementLocated(what), LONG);
-  await window.wait(until.elementIsEnabled(node), LONG);
-  await node.click();
-}
+afterEach(({ task }) => pane.end(task.result?.state === "fail"));
 
 /** Listens on the session's bus for notifications; the titles come one by one. */
 function notifications(): { readonly titles: () => readonly string[]; readonly end: () => void } {
@@ -104,20 +25,20 @@ function notifications(): { readonly titles: () => readonly string[]; readonly e
 test("the window opens a definition, runs it, notifies, asks for approval and succeeds", async () => {
   const bus = notifications();
   try {
-    await openWindow();
-    await window.wait(until.elementLocated(By.css('.ps-card[data-action="Build/Package"]')), LONG, "no board", 10);
-    console.log(`the board stood ${windowAge()} ms after the start of the window's process`);
-    await picture("window-edit");
-    await click(byText("button", "Run"));
-    await click(byText("button", "Run now"));
-    await click(By.css('button[aria-label="Approve Release"]'));
-    const comment = await window.wait(until.elementLocated(By.css('[role="dialog"] textarea')), LONG);
+    await pane.open();
+    await pane.driver.wait(until.elementLocated(cardAt("Build/Package")), LONG, "no board", 10);
+    console.log(`the board stood ${pane.age()} ms after the start of the window's process`);
+    await pane.picture("window-edit");
+    await pane.click(byText("button", "Run"));
+    await pane.click(byText("button", "Run now"));
+    await pane.click(By.css('button[aria-label="Approve Release"]'));
+    const comment = await pane.see(By.css('[role="dialog"] textarea'));
     await comment.sendKeys("From the window");
-    await click(By.xpath('//*[@role="dialog"]//button[normalize-space()="Approve"]'));
-    const status = await window.findElement(By.css(".ps-run-status"));
-    await window.wait(until.elementTextContains(status, "Succeeded"), LONG);
-    await picture("window-succeeded");
-    expect(world.deployed("src/server.js")).toBe(true);
+    await pane.click(By.xpath('//*[@role="dialog"]//button[normalize-space()="Approve"]'));
+    const status = await pane.driver.findElement(By.css(".ps-run-status"));
+    await pane.driver.wait(until.elementTextContains(status, "Succeeded"), LONG);
+    await pane.picture("window-succeeded");
+    expect(pane.world.deployed("src/server.js")).toBe(true);
     await expect.poll(bus.titles).toEqual(expect.arrayContaining(["hello-service waits for approval", "hello-service succeeded"]));
   } finally {
     bus.end();
@@ -125,22 +46,54 @@ test("the window opens a definition, runs it, notifies, asks for approval and su
 });
 
 test("a run from a shell is on the open board, and goes on when the program that owned it is killed", async () => {
-  await world.serving();
-  await openWindow();
-  await window.wait(until.elementLocated(By.css('.ps-card[data-action="Build/Package"]')), LONG);
-  await click(byText("button", "Executions"));
-  const run = world.command("run", world.definition, "--approve", "leave");
+  await pane.world.serving();
+  await pane.open();
+  await pane.see(cardAt("Build/Package"));
+  await pane.click(byText("button", "Executions"));
+  const run = pane.world.command("run", pane.world.definition, "--approve", "leave");
   // The board of the window follows what another process asked a third one to do.
-  await window.wait(until.elementLocated(By.css('button[aria-label="Approve Release"]')), LONG);
+  await pane.see(By.css('button[aria-label="Approve Release"]'));
   expect(await run).toBe(3);
 
   // The window takes the place of the owner that was killed; the approval is still waiting.
-  await world.kill();
-  await expect.poll(() => world.ask("ps")).toContain("hello-service");
-  await click(By.css('button[aria-label="Approve Release"]'));
-  await click(By.xpath('//*[@role="dialog"]//button[normalize-space()="Approve"]'));
-  const status = await window.findElement(By.css(".ps-run-status"));
-  await window.wait(until.elementTextContains(status, "Succeeded"), LONG);
-  await picture("window-took-over");
-  expect(world.deployed("src/server.js")).toBe(true);
+  await pane.world.kill();
+  await expect.poll(() => pane.world.ask("ps")).toContain("hello-service");
+  await pane.click(By.css('button[aria-label="Approve Release"]'));
+  await pane.click(By.xpath('//*[@role="dialog"]//button[normalize-space()="Approve"]'));
+  const status = await pane.driver.findElement(By.css(".ps-run-status"));
+  await pane.driver.wait(until.elementTextContains(status, "Succeeded"), LONG);
+  await pane.picture("window-took-over");
+  expect(pane.world.deployed("src/server.js")).toBe(true);
+});
+
+/** The stages of the example as its file has them. */
+function stages(): Record<string, readonly string[]> {
+  const read = JSON.parse(pane.world.read("pipeline.json")) as { pipeline?: { stages: Declared[] }; stages?: Declared[] };
+  return Object.fromEntries((read.pipeline?.stages ?? read.stages ?? []).map((stage) => [stage.name, stage.actions.map(({ name }) => name)]));
+}
+
+test("an action is dragged to another stage, saved there, taken back and saved again", async () => {
+  const before = readFileSync(pane.world.definition, "utf8");
+  expect(stages()).toMatchObject({ Build: ["Package"], Test: ["UnitTests", "Integration"] });
+  await pane.open();
+  // From then on nothing moves by itself.
+  await pane.says(By.css(".ps-drawer"), "No problems");
+  await pane.hold(cardAt("Test/UnitTests"), cardAt("Build/Package"));
+  await pane.says(By.css(".ps-says"), "Parallel in step 1 of Build, with Package");
+  await pane.picture("window-drag");
+  await pane.letGo();
+  await pane.see(cardAt("Build/UnitTests"));
+  await pane.gone(cardAt("Test/UnitTests"));
+  await pane.gone(By.css(".ps-says"));
+  // Nothing is in the file before it is saved.
+  expect(pane.world.read("pipeline.json")).toBe(before);
+  await pane.control("s");
+  await expect.poll(stages, { timeout: LONG }).toMatchObject({ Build: ["Package", "UnitTests"], Test: ["Integration"] });
+  await pane.gone(By.css(".ps-dirty"));
+
+  await pane.control("z");
+  await pane.see(cardAt("Test/UnitTests"));
+  await pane.gone(cardAt("Build/UnitTests"));
+  await pane.control("s");
+  await expect.poll(() => pane.world.read("pipeline.json"), { timeout: LONG }).toBe(before);
 });
