@@ -97,3 +97,23 @@ test("an action is dragged to another stage, saved there, taken back and saved a
   await pane.control("s");
   await expect.poll(() => pane.world.read("pipeline.json"), { timeout: LONG }).toBe(before);
 });
+
+test("the endpoint is switched on in the settings for other programs, and off again", async () => {
+  await pane.open();
+  await pane.see(cardAt("Build/Package"));
+  expect(await pane.world.command("env")).toBe(1);
+  await pane.click(By.css('a[href="#/settings"]'));
+  const box = By.css('input[aria-label^="Endpoint for the AWS CLI"]');
+  await pane.click(box);
+  await pane.says(By.css(".ps-settings"), "Open at http://127.0.0.1:");
+  await pane.picture("window-settings");
+  const endpoint = /AWS_ENDPOINT_URL='?(http:\/\/127\.0\.0\.1:\d+)/.exec(pane.world.ask("env", "--show"))?.[1] ?? "";
+  // Who comes without a signature is known to be nobody.
+  const ask = () => fetch(endpoint, { method: "POST", headers: { "content-type": "application/x-amz-json-1.1", "x-amz-target": "CodePipeline_20150709.ListPipelines" }, body: "{}" });
+  const answer = await ask();
+  expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining("MissingAuthenticationToken")]);
+  await pane.click(box);
+  await pane.says(By.css(".ps-settings dl"), "Off");
+  await expect(ask()).rejects.toThrow();
+  expect(await pane.world.command("env")).toBe(1);
+});

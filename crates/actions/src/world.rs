@@ -125,13 +125,30 @@ pub struct World {
     flags: Setup,
     /// The folder that holds the buckets nobody mapped.
     buckets: PathBuf,
+    /// The projects that nobody described here and an account knows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    found: Option<Found>,
+}
+
+/// What an account knows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Found {
+    /// The account's place, as the user calls it.
+    place: String,
+    projects: BTreeMap<String, setup::Project>,
 }
 
 impl World {
     /// A world for a definition in this folder.
     #[must_use]
     pub fn new(folder: PathBuf, setup: Setup, flags: Setup, buckets: PathBuf) -> Self {
-        Self { folder, setup, flags, buckets }
+        Self { folder, setup, flags, buckets, found: None }
+    }
+
+    /// The world with what the account of a place knows about projects that nobody described here.
+    #[must_use]
+    pub fn with_projects(self, place: String, projects: BTreeMap<String, setup::Project>) -> Self {
+        Self { found: Some(Found { place, projects }), ..self }
     }
 
     /// What the command line or the form says.
@@ -385,11 +402,15 @@ impl World {
     pub fn project(&self, name: &str) -> Project {
         let find =
             |setup: &Setup, from: Origin| Some(Project { setup: setup.projects.get(name)?.clone(), from });
-        find(&self.flags, Origin::Flag).or_else(|| find(&self.setup, Origin::Setup)).unwrap_or_else(|| {
-            Project {
-                setup: setup::Project::default(),
-                from: Origin::Guess("nobody described the project: the source's buildspec.yml".into()),
-            }
+        let found = || {
+            let Found { place, projects } = self.found.as_ref()?;
+            let from = Origin::Guess(format!("the project of {place}"));
+            Some(Project { setup: projects.get(name)?.clone(), from })
+        };
+        let described = find(&self.flags, Origin::Flag).or_else(|| find(&self.setup, Origin::Setup));
+        described.or_else(found).unwrap_or_else(|| Project {
+            setup: setup::Project::default(),
+            from: Origin::Guess("nobody described the project: the source's buildspec.yml".into()),
         })
     }
 
@@ -507,6 +528,25 @@ pub(crate) fn absent(bucket: &str, key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_project_is_described_by_the_setup_then_by_an_account_and_kept_so() {
+        let described: Setup =
+            serde_json::from_str(r#"{ "projects": { "own": { "timeout_minutes": 5 } } }"#).unwrap();
+        let known = |minutes| setup::Project { timeout_minutes: Some(minutes), ..setup::Project::default() };
+        let projects = [("own".to_owned(), known(15)), ("web".to_owned(), known(20))];
+        let world = World::new("/site".into(), described, Setup::default(), "/buckets".into())
+            .with_projects("release".into(), projects.into());
+        let kept = serde_json::to_string(&world.kept()).unwrap();
+        let world: World = serde_json::from_str(&kept).unwrap();
+        let of = |name: &str| {
+            let project = world.project(name);
+            (project.setup.timeout_minutes, project.from)
+        };
+        assert_eq!(of("own"), (Some(5), Origin::Setup));
+        assert_eq!(of("web"), (Some(20), Origin::Guess("the project of release".into())));
+        assert_eq!(of("lost").0, None);
+    }
 
     #[test]
     fn remotes_name_repositories_in_every_form() {

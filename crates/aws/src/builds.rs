@@ -54,6 +54,27 @@ pub struct BuildStart {
     pub secondary_artifacts: Vec<(String, ObjectAt)>,
 }
 
+/// A project as its account has it, as far as a build of it elsewhere needs it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BuildProject {
+    /// Its name.
+    pub name: String,
+    /// Its buildspec: a text or a path in the source; none for the source's own.
+    pub buildspec: Option<String>,
+    /// Its variables.
+    pub variables: Vec<BuildVariable>,
+    /// The image.
+    pub image: Option<String>,
+    /// The compute type, `BUILD_GENERAL1_SMALL` and so on.
+    pub compute: Option<String>,
+    /// Whether a build may start containers itself.
+    pub privileged: Option<bool>,
+    /// After how many minutes a build ends.
+    pub timeout_minutes: Option<u32>,
+    /// The ARN of its role.
+    pub role: Option<String>,
+}
+
 /// A phase of a build.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildPhase {
@@ -165,6 +186,18 @@ impl Account {
         Ok(answer.builds.unwrap_or_default().into_iter().next().map(build))
     }
 
+    /// The projects of these names that the account has; of the first hundred names, as many as it takes at once.
+    /// (AWS CodeBuild API reference, BatchGetProjects.)
+    ///
+    /// # Errors
+    /// Those of [`Error`].
+    pub async fn projects(&self, names: &[String]) -> Result<Vec<BuildProject>, Error> {
+        let names = names.iter().take(100).cloned().collect();
+        let answer = self.builds.batch_get_projects().set_names(Some(names)).send().await;
+        let answer = answer.map_err(|error| self.at.failure("codebuild:BatchGetProjects", &error))?;
+        Ok(answer.projects.unwrap_or_default().into_iter().filter_map(project).collect())
+    }
+
     /// Ends a build.
     ///
     /// # Errors
@@ -243,6 +276,25 @@ impl Account {
 
 fn location(at: &ObjectAt) -> String {
     format!("{}/{}", at.bucket, at.key)
+}
+
+fn project(found: aws_sdk_codebuild::types::Project) -> Option<BuildProject> {
+    let (environment, said) = (found.environment, |text: String| Some(text).filter(|text| !text.is_empty()));
+    let variables = environment.iter().flat_map(|all| all.environment_variables()).map(|one| BuildVariable {
+        name: one.name().to_owned(),
+        value: one.value().to_owned(),
+        kind: one.r#type().map_or("PLAINTEXT", EnvironmentVariableType::as_str).to_owned(),
+    });
+    Some(BuildProject {
+        name: found.name?,
+        buildspec: found.source.and_then(|source| source.buildspec).and_then(said),
+        variables: variables.collect(),
+        image: environment.as_ref().map(|all| all.image().to_owned()).and_then(said),
+        compute: environment.as_ref().map(|all| all.compute_type().as_str().to_owned()),
+        privileged: environment.as_ref().and_then(|all| all.privileged_mode()),
+        timeout_minutes: found.timeout_in_minutes.and_then(|minutes| u32::try_from(minutes).ok()),
+        role: found.service_role.and_then(said),
+    })
 }
 
 fn build(found: aws_sdk_codebuild::types::Build) -> Build {

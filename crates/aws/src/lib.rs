@@ -14,7 +14,7 @@ mod sdk;
 mod trail;
 
 pub use account::{Account, Credentials, Identity, Target};
-pub use builds::{Build, BuildPhase, BuildStart, BuildVariable, ObjectAt};
+pub use builds::{Build, BuildPhase, BuildProject, BuildStart, BuildVariable, ObjectAt};
 pub use error::Error;
 pub use profiles::{ENVIRONMENT, Profile, profiles, profiles_in};
 pub use resources::{Found, Named, resource_kinds};

@@ -15,6 +15,7 @@ use crate::door::{Served, Sessions};
 use crate::feed::Listeners;
 use crate::places::Places;
 use crate::poll::Watched;
+use crate::projects::Answered;
 
 /// The account that this computer plays: AWS's own example account.
 pub(crate) const ACCOUNT: &str = "111122223333";
@@ -31,6 +32,8 @@ pub(crate) struct Desk {
     pub open: Option<PathBuf>,
     pub engine: Engine,
     pub places: Arc<Places>,
+    /// What their accounts said about CodeBuild projects.
+    pub projects: Answered,
     pub listeners: Arc<Listeners>,
     pub sessions: Sessions,
     /// What `owner.json` says.

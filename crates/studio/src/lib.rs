@@ -22,6 +22,7 @@ mod part;
 mod places;
 mod plan;
 mod poll;
+mod projects;
 mod role;
 mod shim;
 mod templates;

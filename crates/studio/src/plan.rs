@@ -1,15 +1,15 @@
 //! What a run would do on this computer: the definition, the setup beside it, the flags, and what is still missing.
 //! It changes nothing but, when asked, the setup's file that accepted guesses are kept in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use actions::World;
+use actions::{Origin, World};
 use codepipeline::shapes::{
     ActionCategory, ActionDeclaration, ActionOwner, ActionType, CreateCustomActionTypeInput,
     PipelineDeclaration,
 };
-use pipeline::setup::{self, Body, BuildsIn, RunsOn, Setup};
+use pipeline::setup::{self, Body, BuildsIn, Project, RunsOn, Setup};
 
 use crate::contract::{
     self, Failure, Gap, Plan, PlannedAction, PlannedGuess, PlannedVariable, RunRequest, Severity,
@@ -46,13 +46,14 @@ pub(crate) struct Prepared {
 impl Prepared {
     /// Looks everything up. Relative paths of the request start at `folder`; unmapped buckets lie in `buckets`. What
     /// was answered before is kept in the folder `data`.
-    /// `types` are the custom action types that exist here.
+    /// `types` are the custom action types that exist here, `found` what the account of a place knows about projects.
     pub fn new(
         request: &RunRequest,
         folder: &Path,
         data: &Path,
         buckets: PathBuf,
         types: &[ActionType],
+        found: Option<(String, BTreeMap<String, Project>)>,
     ) -> Result<Self, Failure> {
         let path = absolute(folder, &request.path);
         let parameters = request.parameters.as_deref().unwrap_or_default();
@@ -92,7 +93,10 @@ impl Prepared {
             }
         }
         let part = part::part(request, &read.declaration)?;
-        let world = World::new(home, setup, flags, buckets);
+        let mut world = World::new(home, setup, flags, buckets);
+        if let Some((place, projects)) = found {
+            world = world.with_projects(place, projects);
+        }
         guesses.splice(0..0, guesses::sources(&read.declaration, &world));
         let mut planned = Vec::new();
         for stage in &read.declaration.stages {
@@ -181,6 +185,18 @@ impl Prepared {
             places,
             path,
         })
+    }
+
+    /// The names of the projects of builds on this computer that nobody described.
+    pub fn unknown_projects(&self) -> BTreeSet<String> {
+        let stages = &self.declaration.stages;
+        let actions =
+            stages.iter().flat_map(|stage| stage.actions.iter().map(|action| (&stage.name, action)));
+        let names = actions
+            .filter(|(_, action)| action.action_type_id.provider == "CodeBuild")
+            .filter(|(stage, action)| self.world.runs_on(stage, action) == RunsOn::Local)
+            .filter_map(|(_, action)| action.configuration.as_ref()?.get("ProjectName"));
+        names.filter(|name| matches!(self.world.project(name).from, Origin::Guess(_))).cloned().collect()
     }
 
     /// The definition's file.
@@ -381,7 +397,7 @@ fn flags(request: &RunRequest, folder: &Path, home: &Path) -> Result<Setup, Fail
                 .remedy(format!("name a file that is: `--project {name}=FILE`"))
         })?;
         let buildspec = Some(Body::Path(file.display().to_string()));
-        flags.projects.insert(name.to_owned(), setup::Project { buildspec, ..setup::Project::default() });
+        flags.projects.insert(name.to_owned(), Project { buildspec, ..Project::default() });
     }
     for text in &request.on {
         let form = "ACTION=local, ACTION=aws or ACTION=simulated";

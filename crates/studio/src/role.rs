@@ -399,6 +399,7 @@ impl Studio {
         let desk = Arc::new_cyclic(|me| Desk {
             me: Weak::clone(me),
             places,
+            projects: crate::projects::Answered::default(),
             data,
             face: options.face,
             folder: options.folder.clone(),

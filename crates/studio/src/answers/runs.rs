@@ -10,11 +10,13 @@ use codepipeline::shapes::{
     PipelineVariable, StartPipelineExecutionInput,
 };
 use codepipeline::{Call, CodePipeline, ErrorKind, Timestamp};
+use pipeline::setup::Project;
 use store::ExecutionQuery;
 use tokio::task::JoinSet;
 
 use crate::contract::{
-    Failure, FeedEvent, Gap, LastExecution, Notice, PipelineRow, Plan, RunRequest, RunsOn, Started,
+    Failure, FeedEvent, Gap, LastExecution, Notice, PipelineRow, Plan, Problem, RunRequest, RunsOn, Severity,
+    Started,
 };
 use crate::desk::Desk;
 use crate::failure::{blocking, failure};
@@ -29,9 +31,25 @@ const KEYRING: Duration = Duration::from_secs(5);
 
 impl Desk {
     async fn prepare(&self, request: RunRequest) -> Result<Prepared, Failure> {
-        let (folder, data, buckets) = (self.folder.clone(), self.data.clone(), self.engine.buckets());
-        let types = self.engine.custom_types()?;
-        let mut prepared = blocking(move || Prepared::new(&request, &folder, &data, buckets, &types)).await?;
+        let mut prepared = self.look_up(request.clone(), None).await?;
+        let names = prepared.unknown_projects();
+        if let Some(place) = prepared.world.place().map(str::to_owned).filter(|_| !names.is_empty()) {
+            let open = request.place.is_some();
+            match self.projects.projects(&self.places, &place, open, names).await {
+                Ok(found) if found.is_empty() => {}
+                Ok(found) => prepared = self.look_up(request, Some((place, found))).await?,
+                // Without them a build is guessed at as it would be without the place.
+                Err(refused) => prepared.plan.problems.push(Problem {
+                    code: refused.code,
+                    severity: Severity::Warning,
+                    message: format!("{place} was not asked about CodeBuild projects: {}", refused.message),
+                    pointer: String::new(),
+                    span: None,
+                    fix: refused.remedy,
+                    repair: Vec::new(),
+                }),
+            }
+        }
         for place in prepared.places.values_mut() {
             match self.places.named(place).await {
                 Ok(id) => *place = id,
@@ -56,6 +74,16 @@ impl Desk {
         }
         prepared.plan.running = u32::try_from(self.running(&name)?.len()).unwrap_or(u32::MAX);
         Ok(prepared)
+    }
+
+    async fn look_up(
+        &self,
+        request: RunRequest,
+        found: Option<(String, BTreeMap<String, Project>)>,
+    ) -> Result<Prepared, Failure> {
+        let (folder, data, buckets) = (self.folder.clone(), self.data.clone(), self.engine.buckets());
+        let types = self.engine.custom_types()?;
+        blocking(move || Prepared::new(&request, &folder, &data, buckets, &types, found)).await
     }
 
     /// The executions of a pipeline that have not ended.
