@@ -23,7 +23,7 @@ import { PseudoEnd, PseudoTriggers } from "./Pseudo";
 import { SheetView, type Sheet } from "./SheetView";
 import { stopsOf, type Stop } from "./stops";
 import { Strip } from "./Strip";
-import { useLit, type Look } from "./trail";
+import { useLit, useRested, type Look } from "./trail";
 import { notStarted, type BoardProblem } from "./types";
 import { useWheelZoom } from "./wheel";
 import { Wires } from "./Wires";
@@ -74,7 +74,8 @@ export function Board(props: BoardProps) {
   const focusLook: Look | undefined = keyboard && focused?.kind === "cell" && focused.cell?.kind === "action" ? { at: "action", id: focused.cell.id } : undefined;
   const look = pinned ?? hover ?? focusLook;
   const selectedAction = selection?.kind === "action" ? selection.action : undefined;
-  const { trail, lit, visible } = useLit(board, look, selectedAction, wires, pinned !== undefined);
+  const { trail: seen, lit, visible } = useLit(board, look, selectedAction, wires, pinned !== undefined);
+  const trail = useRested(seen, pinned !== undefined);
 
   const stopElement = useCallback(
     (id: string) => scroller.current?.querySelector<HTMLElement>(`[data-stop="${CSS.escape(id)}"]`),
