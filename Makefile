@@ -67,7 +67,7 @@ test-browser: cli
 test-window: window
 	xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- $(E2E) window
 
-## What the engine, the endpoint and the window cost, in release builds. Prints a table, judges nothing.
+## What the engine, the endpoint, the window and its board cost, in release builds. Prints a table, judges nothing.
 bench: ui/dist/index.html
 	scripts/setup test
 	cargo build -q --release -p cli
@@ -75,6 +75,7 @@ bench: ui/dist/index.html
 	cargo run -q --release -p engine --example bench
 	cargo run -q --release -p api --example wire
 	PIPESMITH_BUILD=release xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- $(E2E) --silent=false window -t "opens a definition" | grep "the board stood"
+	PIPESMITH_BUILD=release xvfb-run -a -s "-screen 0 1440x900x24" dbus-run-session -- $(E2E) --disable-console-intercept --reporter=dot speed | grep -E "^(The board|In |  )"
 
 ## Pictures of the main views, light and dark, in screenshots/.
 screenshots:

@@ -134,7 +134,8 @@ test("the same by keyboard: the menu, the arrow keys, cut and place, parallel, c
   await page.keyboard.press("Escape");
   await page.keyboard.press("Alt+ArrowLeft");
   await expect.poll(saved).toMatchObject({ Build: "Package 1, UnitTests 2" });
-  await page.locator('.ps-card[data-action="Build/UnitTests"]').focus();
+  // The focus went along.
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-action"))).toBe("Build/UnitTests");
   await page.keyboard.press("Alt+p");
   await expect.poll(saved).toMatchObject({ Build: "Package 1, UnitTests 1" });
   // Cut, walk through the places, and put down; each place is said.
@@ -153,6 +154,8 @@ test("the same by keyboard: the menu, the arrow keys, cut and place, parallel, c
   await page.locator('.ps-card[data-action="Build/UnitTests2"]').focus();
   await page.keyboard.press("Delete");
   await expect.poll(saved).toMatchObject({ Build: "Package 1, UnitTests 2" });
+  // Its stage is chosen then, and has the focus.
+  expect(await page.evaluate(() => document.activeElement?.getAttribute("data-stop"))).toBe("stage:Build");
   // A rule from the catalog: found with /, taken up with Enter, walked to its gate, put down.
   await page.locator('.ps-lane-head[data-stop="stage:Deploy"]').focus();
   await page.keyboard.press("/");

@@ -3,7 +3,7 @@
  * shows a definition and, in run mode, the state of its executions over it. It owns focus, hover
  * and its two small dialogs; selection and every consequence belong to the caller.
  */
-import { useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { actionsOf, layout as layOut, slotsOf, type BoardLayout, type StageId, type Target } from "../document";
 import { useAnnouncements } from "./announce";
 import { Decide } from "./Card";
@@ -21,9 +21,9 @@ import { clicked, doubleClicked, menuWanted, pointedAt, pressedOn } from "./poin
 import type { BoardProps } from "./props";
 import { PseudoEnd, PseudoTriggers } from "./Pseudo";
 import { SheetView, type Sheet } from "./SheetView";
-import { stopsOf } from "./stops";
+import { stopsOf, type Stop } from "./stops";
 import { Strip } from "./Strip";
-import { useLit, type Look } from "./trail";
+import { useLit, useRested, type Look } from "./trail";
 import { notStarted, type BoardProblem } from "./types";
 import { useWheelZoom } from "./wheel";
 import { Wires } from "./Wires";
@@ -74,7 +74,8 @@ export function Board(props: BoardProps) {
   const focusLook: Look | undefined = keyboard && focused?.kind === "cell" && focused.cell?.kind === "action" ? { at: "action", id: focused.cell.id } : undefined;
   const look = pinned ?? hover ?? focusLook;
   const selectedAction = selection?.kind === "action" ? selection.action : undefined;
-  const { trail, lit, visible } = useLit(board, look, selectedAction, wires, pinned !== undefined);
+  const { trail: seen, lit, visible } = useLit(board, look, selectedAction, wires, pinned !== undefined);
+  const trail = useRested(seen, pinned !== undefined);
 
   const stopElement = useCallback(
     (id: string) => scroller.current?.querySelector<HTMLElement>(`[data-stop="${CSS.escape(id)}"]`),
@@ -116,6 +117,17 @@ export function Board(props: BoardProps) {
       if (focused) stopElement(focused.id)?.focus({ preventScroll: true });
     },
   }));
+
+  // An edit draws what it moved anew, elsewhere: who stood on it goes along. Where it is gone, what took its place is next.
+  const stood = useRef<{ readonly element: HTMLElement; readonly stop: Stop; readonly at: number } | undefined>(undefined);
+  useLayoutEffect(() => {
+    const { current: last } = stood;
+    if (last === undefined || last.element.isConnected || (document.activeElement ?? document.body) !== document.body) return;
+    const lane = stops.filter((stop) => stop.lane === last.stop.lane && stop.kind !== "gate");
+    const next = stops.find((stop) => stop.id === selectedStop) ?? stops.find((stop) => stop.id === last.stop.id) ?? lane[Math.min(last.at, lane.length - 1)];
+    stood.current = undefined;
+    if (next !== undefined) focusStop(next.id);
+  }, [stops, selectedStop, focusStop]);
 
   // A selection made elsewhere comes into view.
   const revealed = useRef<string | undefined>(undefined);
@@ -259,9 +271,15 @@ export function Board(props: BoardProps) {
           onFocus={(event) => {
             const id = event.target instanceof HTMLElement ? event.target.dataset.stop : undefined;
             if (id !== undefined) setFocusId(id);
+            const stop = stops.find((one) => one.id === id);
+            const at = stop === undefined ? -1 : stops.filter(({ lane, kind }) => lane === stop.lane && kind !== "gate").indexOf(stop);
+            stood.current = stop === undefined ? undefined : { element: event.target, stop, at };
             if (event.target instanceof HTMLElement && event.target.matches(":focus-visible")) setKeyboard(true);
           }}
-          onBlur={() => setKeyboard(false)}
+          onBlur={() => {
+            stood.current = undefined;
+            setKeyboard(false);
+          }}
         >
           {tree}
         </div>

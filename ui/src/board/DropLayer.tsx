@@ -1,5 +1,5 @@
 /** What a drag shows over the board: the slot with its sentence, wires that would break, the carried card, and why not. */
-import { useEffect, useMemo, type RefObject } from "react";
+import { useEffect, useMemo, type CSSProperties, type RefObject } from "react";
 import { createPortal } from "react-dom";
 import { describeAction, findAction, findStage, gates, glyphOf, isRuled, judge, sameSlot, slotAt, slotsOf, type ActionId, type BoardLayout, type Carried, type Pipeline, type PlacedSlot, type Slot, type Verdict } from "../document";
 import { Glyph, StatusIcon } from "../glyphs";
@@ -145,7 +145,7 @@ function Pointer({ held, pipeline, verdict, fault, onPlace }: { readonly held: H
   return (
     <div className="ps-drag" data-asking={held.asking ? "" : undefined}>
       {what.kind === "wire" ? null : (
-        <div className="ps-carried" style={{ left: x + 12, top: y + 10 }}>
+        <div className="ps-carried" style={{ translate: `${x + 12}px ${y + 10}px` }}>
           <span className="ps-card-name">
             <Glyph name={first ? glyphOf(first.typeId, first.name) : what.kind === "new" ? glyphOf(what.type) : isRuled(what) ? "shield" : "layers"} />
             <span className="ps-clip">{nameOf(what, pipeline)}</span>
@@ -155,7 +155,7 @@ function Pointer({ held, pipeline, verdict, fault, onPlace }: { readonly held: H
           {first ? <span className="ps-card-meaning ps-clip">{describeAction(first)}</span> : null}
         </div>
       )}
-      <Says held={held} verdict={verdict} fault={fault} style={{ left, top }} onPlace={onPlace} fixed />
+      <Says held={held} verdict={verdict} fault={fault} style={{ translate: `${left}px ${top}px` }} onPlace={onPlace} fixed />
     </div>
   );
 }
@@ -164,7 +164,7 @@ interface SaysProps {
   readonly held: Held;
   readonly verdict: Verdict | undefined;
   readonly fault: string | undefined;
-  readonly style: { readonly left: number; readonly top: number };
+  readonly style: CSSProperties;
   readonly onPlace: DropLayerProps["onPlace"];
   readonly fixed?: boolean;
 }

@@ -1,5 +1,5 @@
 /** What is lit: the trail that is pinned or pointed at, else the own wires of the selection; and which wires show. */
-import { useMemo } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { trailOf, trailOfArtifact, type ActionId, type BoardLayout, type Cell, type Trail } from "../document";
 import type { WireMode } from "./types";
 
@@ -44,6 +44,20 @@ export function useLit(board: BoardLayout, look: Look | undefined, selected: Act
     return pinned ? board.wires.filter((wire) => !wire.long || wire.links.some((link) => lit.has(link))) : near;
   }, [board, wires, lit, pinned]);
   return { trail, lit, visible };
+}
+
+/** How long a look must rest on something before the rest of the board fades. */
+const REST_MS = 400;
+
+/** A trail that has been looked at for a while, or is wanted at once: walking over cards must not draw all of them anew. */
+export function useRested(trail: Trail | undefined, atOnce: boolean): Trail | undefined {
+  const [rested, setRested] = useState<Trail | undefined>(undefined);
+  useEffect(() => {
+    if (trail === undefined || atOnce) return undefined;
+    const timer = setTimeout(() => setRested(trail), REST_MS);
+    return () => clearTimeout(timer);
+  }, [trail, atOnce]);
+  return atOnce || rested === trail ? trail : undefined;
 }
 
 /** What an action, or a stack of them, is in a trail. */

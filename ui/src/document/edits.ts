@@ -250,7 +250,7 @@ function plan(definition: Definition, edit: Edit): Draft {
         label: `Copy ${action.name} to ${to.name}`,
         patches: inTurn(
           definition,
-          ...shift.map((one) => (now: Definition) => setAt(now, [...one.path, "runOrder"], one.runOrder + 1)),
+          (now) => shift.flatMap((one) => setAt(now, [...one.path, "runOrder"], one.runOrder + 1)),
           (now) => insertAt(now, [...to.path, "actions"], index, { ...value, runOrder: edit.runOrder }),
         ),
         select: { kind: "action", action: `${to.id}/${copied}` },
@@ -350,17 +350,13 @@ function plan(definition: Definition, edit: Edit): Draft {
     case "repair":
       return { label: edit.label, patches: planRepair(definition, edit.changes), select: undefined, mergeKey: undefined };
     case "all": {
-      let now = definition;
-      let patches: readonly Patch[] = [];
       let select = edit.select;
-      for (const one of edit.edits) {
+      const carryOut = (now: Definition, one: Edit) => {
         const draft = plan(now, one);
-        if (draft.patches.length > 0) {
-          patches = composePatches(patches, draft.patches);
-          now = readAgain(definition, applyPatches(now.text, draft.patches));
-        }
         if (edit.select === undefined) select = draft.select ?? select;
-      }
+        return draft.patches;
+      };
+      const patches = inTurn(definition, ...sideBySide(edit.edits).map((group) => (now: Definition) => group.flatMap((one) => carryOut(now, one))));
       return { label: edit.label, patches, select, mergeKey: undefined };
     }
     case "addStage": {
@@ -409,6 +405,17 @@ function plan(definition: Definition, edit: Edit): Draft {
   }
 }
 
+/** Edits that follow one another, with those together that set members of different actions: they touch different places. */
+function sideBySide(edits: readonly Edit[]): Edit[][] {
+  const groups: Edit[][] = [];
+  for (const one of edits) {
+    const last = groups.at(-1);
+    if (one.kind === "setField" && last?.every((before) => before.kind === "setField" && before.action !== one.action) === true) last.push(one);
+    else groups.push([one]);
+  }
+  return groups;
+}
+
 /** Moves an action to a step of a stage; within the list it goes behind the last action of that step or an earlier one. */
 function planMove(definition: Definition, edit: Extract<Edit, { kind: "moveAction" }>): Draft {
   const action = actionOf(definition, edit.action);
@@ -421,8 +428,11 @@ function planMove(definition: Definition, edit: Extract<Edit, { kind: "moveActio
   const shift = edit.newStep === true ? others.filter((other) => other.runOrder >= edit.runOrder) : [];
   const patches = inTurn(
     definition,
-    ...shift.map((other) => (now: Definition) => setAt(now, [...other.path, "runOrder"], other.runOrder + 1)),
-    (now) => (action.runOrder === edit.runOrder ? [] : setAt(now, [...action.path, "runOrder"], edit.runOrder)),
+    // Each has its own place in the text.
+    (now) => [
+      ...shift.flatMap((other) => setAt(now, [...other.path, "runOrder"], other.runOrder + 1)),
+      ...(action.runOrder === edit.runOrder ? [] : setAt(now, [...action.path, "runOrder"], edit.runOrder)),
+    ],
     (now) => moveItem(now, action.path, [...to.path, "actions"], index),
   );
   const steps = new Set([...others.map((a) => a.runOrder), edit.runOrder].sort((a, b) => a - b));

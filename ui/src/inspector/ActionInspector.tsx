@@ -39,11 +39,11 @@ export function ActionInspector(props: ActionInspectorProps) {
     () => variablesFor(pipeline, flow, action.id, (one) => findType(catalog, one.typeId)?.variables ?? [], props.last),
     [pipeline, flow, action.id, catalog, props.last],
   );
-  const of = (...path: string[]): FieldProblem[] =>
-    problems.filter((problem) => {
-      const at = fieldOf(problem, action.path, definition.base);
-      return at !== undefined && path.every((step, i) => at[i] === step) && (path.length > 0 || at.length === 0);
-    });
+  const own = useMemo(() => problems.flatMap((problem) => {
+    const at = fieldOf(problem, action.path, definition.base);
+    return at === undefined ? [] : [{ problem, at }];
+  }), [problems, action.path, definition.base]);
+  const of = (...path: string[]): FieldProblem[] => own.flatMap(({ problem, at }) => (path.every((step, i) => at[i] === step) && (path.length > 0 || at.length === 0) ? [problem] : []));
   const set = (field: Extract<Edit, { kind: "setField" }>["field"], value: Json | undefined) => onEdit({ kind: "setField", action: action.id, field, value });
   const configure = (key: string, value: string | undefined) => onEdit({ kind: "setConfiguration", action: action.id, key, value });
   const { first, more } = type ? arrange(action, type) : { first: [], more: [] };

@@ -91,6 +91,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   const here: Here | undefined = selection.kind === "action" ? plan?.actions.find((one) => `${one.stage}/${one.action}` === selection.action) : undefined;
   const placed = useMemo(() => placeProblems(pipeline, problems), [pipeline, problems]);
   const sourceProblems = useMemo(() => problems.map((problem) => ({ message: problem.message, severity: problem.severity, ...spanOfPointer(definition, problem.pointer) })), [problems, definition]);
+  const declaration = useMemo(() => jsonOf(definition, definition.base), [definition]);
   const run = route.mode === "run";
   const dirty = isDirty(document);
   const show = (mode: "edit" | "run") => go({ ...route, mode, execution: null, action: null });
@@ -338,7 +339,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
           ) : inspector ? (
             <div className="ps-side" data-region tabIndex={-1}>
               <ResourcesContext value={resources}>
-                <Inspector tags={<Tags place="local" name={pipeline.name} />} tester={unreadable ? undefined : <TryTriggers declaration={jsonOf(definition, definition.base)} />} definition={definition} target={selection} marked={document.marked} catalog={catalog} here={here} last={last} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onShow={showText} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
+                <Inspector tags={<Tags place="local" name={pipeline.name} />} tester={unreadable ? undefined : <TryTriggers declaration={declaration} />} definition={definition} target={selection} marked={document.marked} catalog={catalog} here={here} last={last} problems={problems} readOnly={document.readOnly} onEdit={wanted} onSelect={select} onShow={showText} onClose={() => setInspector(false)} onLink={(target) => void change("open", { what: "link", target })} />
               </ResourcesContext>
             </div>
           ) : null}

@@ -23,7 +23,7 @@ function whereOf(target: Target): string {
   return target.kind === "action" ? target.action.replace("/", " › ") : target.kind === "stage" ? target.stage : "Pipeline";
 }
 
-function listOf({ definition, problems }: OpenDocument): ListedProblem[] {
+function listOf({ definition, problems }: Pick<OpenDocument, "definition" | "problems">): ListedProblem[] {
   const faults = definition.faults.map((fault, index): ListedProblem => {
     const target = targetAt(definition, fault.from);
     const line = definition.text.slice(0, fault.from).split("\n").length;
@@ -54,8 +54,8 @@ function listOf({ definition, problems }: OpenDocument): ListedProblem[] {
   return [...faults, ...found];
 }
 
-export function useProblems(document: OpenDocument) {
-  const listed = useMemo(() => listOf(document), [document]);
+export function useProblems({ definition, problems }: OpenDocument) {
+  const listed = useMemo(() => listOf({ definition, problems }), [definition, problems]);
   const [at, setAt] = useState<string | undefined>(undefined);
   /** The problem after the one that was gone to last, or before it. */
   const step = (by: 1 | -1): ListedProblem | undefined => {
