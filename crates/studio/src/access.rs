@@ -31,7 +31,7 @@ const FOREIGN: [&str; 9] = [
 fn serving(data: &Path) -> Result<(OwnerInfo, String), Failure> {
     let none = || {
         failure("no-engine", format!("No endpoint is open on the data folder {}", data.display()))
-            .remedy("start `pipesmith serve` in another shell, then ask again")
+            .remedy("start `pipesmith serve` in another shell or switch the endpoint on in the settings of the app, then ask again")
     };
     let found = if data.exists() { owner::find(data)? } else { return Err(none()) };
     let owner::Found::Owner(info) = found else { return Err(none()) };
