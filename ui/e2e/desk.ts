@@ -129,7 +129,8 @@ export class Desk {
           } else if (rect.left < clip.left - 1 || rect.top < clip.top - 1 || rect.right > clip.right + 1 || rect.bottom > clip.bottom + 1) found.push(`cut off: ${text}`);
           // Only the part on screen can lie over others.
           const middle = document.elementFromPoint(rect.left + Math.min(rect.width / 2, 8), rect.top + rect.height / 2);
-          if (middle && (middle === parent || parent.contains(middle) || middle.contains(parent))) seen.push({ text, rect, parent });
+          // Each line of it for itself: what follows a wrapped text in its last line does not lie over it.
+          if (middle && (middle === parent || parent.contains(middle) || middle.contains(parent))) for (const line of range.getClientRects()) seen.push({ text, rect: line, parent });
         }
       }
       seen.forEach((one, at) => {

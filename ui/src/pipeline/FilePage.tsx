@@ -16,6 +16,7 @@ import { change, useAsk } from "../state/queries";
 import { go } from "../state/route";
 import { useView } from "../state/view";
 import { useWide } from "../state/width";
+import { StatusIcon } from "../glyphs";
 import { TopBar } from "../shell/TopBar";
 import { count } from "../shell/time";
 import { Waiting } from "../shell/Waiting";
@@ -116,6 +117,7 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
   const resources = useResources(path, pipeline, catalog);
   const all = found.listed.length;
   const worst = (["error", "warning"] as const).find((severity) => found.listed.some((one) => one.severity === severity));
+  const grave = found.listed.filter((one) => one.severity === worst);
   const goProblem = (one: ListedProblem | undefined) => {
     if (one === undefined) return;
     found.setAt(one.key);
@@ -257,6 +259,12 @@ export function FilePage({ document, route }: { readonly document: OpenDocument;
           <>
             <span title={pipeline.name || document.name}>{pipeline.name || document.name}</span>
             {dirty ? <span className="ps-dirty" title="Not saved"> ● Not saved</span> : null}
+            {worst === undefined || run ? null : (
+              <button type="button" className="ps-top-problems" aria-label={`Go to the first of ${count(grave.length, worst)}`} title={grave[0]?.message} onClick={() => goProblem(grave[0])}>
+                <StatusIcon status={worst === "error" ? "failed" : "warning"} />
+                {count(grave.length, worst)}
+              </button>
+            )}
           </>
         }
         end={

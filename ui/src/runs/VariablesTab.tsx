@@ -39,8 +39,8 @@ export function VariablesTab({ detail }: { readonly detail: ExecutionDetail }) {
       ariaLabels={{ tableLabel: "Variables" }}
       empty="No variables yet. An action with a namespace puts its variables here when it has ended."
       columnDefinitions={[
-        { id: "from", header: "From", cell: (row) => row.from, width: 240 },
-        { id: "name", header: "Variable", isRowHeader: true, cell: (row) => <span className="ps-mono">{row.expression}</span>, width: 320 },
+        { id: "from", header: "From", cell: (row) => row.from, width: 200 },
+        { id: "name", header: "Variable", isRowHeader: true, cell: (row) => <span className="ps-mono ps-wrap">{row.expression}</span>, width: 280 },
         { id: "value", header: "Value", cell: (row) => <span className="ps-mono ps-wrap">{row.value}</span> },
       ]}
     />

@@ -5,11 +5,18 @@ import { go } from "../state/route";
 import { switchTheme } from "../state/theme";
 import { useView } from "../state/view";
 
+/** The role or user that an ARN names. */
+function roleOf(arn: string | null | undefined): string | undefined {
+  return /:(?:assumed-role\/([^/]+)|(?:role|user)\/(?:.*\/)?([^/]+)$)/.exec(arn ?? "")?.slice(1).find((name) => name !== undefined);
+}
+
 export function TopBar({ title, children, place, end }: { readonly title: ReactNode; readonly children?: ReactNode; readonly place?: string; readonly end?: ReactNode }) {
   const chosen = useView((view) => view.place);
   const setPlace = useView((view) => view.setPlace);
   const places = useAsk("places.list", {}).data?.filter((row) => row.opened || row.id === "local") ?? [];
   const at = place ?? chosen;
+  const row = places.find((one) => one.id === at && one.id !== "local");
+  const who = row === undefined ? [] : [row.account, row.region, roleOf(row.arn)].filter((part) => part != null && part !== "");
   return (
     <header className="ps-top" data-region tabIndex={-1}>
       <span className="ps-place">
@@ -34,6 +41,11 @@ export function TopBar({ title, children, place, end }: { readonly title: ReactN
           {places.some((row) => row.id === at) || at === "local" ? null : <option value={at}>{at}</option>}
           <option value="+">Other places…</option>
         </select>
+        {who.length === 0 ? null : (
+          <span className="ps-place-who ps-clip" title={row?.arn ?? undefined}>
+            {who.join(" · ")}
+          </span>
+        )}
       </span>
       <h1 className="ps-top-title ps-clip" title={typeof title === "string" ? title : undefined}>{title}</h1>
       {children}
