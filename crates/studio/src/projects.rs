@@ -16,10 +16,15 @@ use crate::places::Places;
 /// account's trail.
 const COUNTS: Duration = Duration::from_secs(60);
 
-/// What accounts answered lately, by the place and the names that were asked for.
+/// The place and the names that were asked for.
+type Asked = (PlaceId, BTreeSet<String>);
+/// Projects by their names.
+type Projects = BTreeMap<String, Project>;
+
+/// What accounts answered lately, and when.
 #[derive(Default)]
 pub(crate) struct Answered {
-    known: Mutex<HashMap<(PlaceId, BTreeSet<String>), (Instant, BTreeMap<String, Project>)>>,
+    known: Mutex<HashMap<Asked, (Instant, Projects)>>,
 }
 
 impl Answered {
@@ -34,10 +39,10 @@ impl Answered {
         place: &str,
         open: bool,
         names: BTreeSet<String>,
-    ) -> Result<BTreeMap<String, Project>, Failure> {
+    ) -> Result<Projects, Failure> {
         let id = places.named(place).await?;
         if !open && !places.opened().contains(&id) {
-            return Ok(BTreeMap::new());
+            return Ok(Projects::new());
         }
         let asked = (id, names);
         let known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -55,7 +60,7 @@ impl Answered {
         })?;
         let names: Vec<String> = asked.1.iter().cloned().collect();
         let found = account.projects(&names).await?;
-        let projects: BTreeMap<_, _> = found.into_iter().map(as_setup).collect();
+        let projects: Projects = found.into_iter().map(as_setup).collect();
         known().insert(asked, (Instant::now(), projects.clone()));
         Ok(projects)
     }
