@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { Desk, wide } from "./desk";
-import { World } from "./world";
+import { corpus, World } from "./world";
 
 const desk = new Desk();
 const { accessible, card, openFile, picture } = desk;
@@ -355,8 +355,6 @@ test("a template opens as the pipeline it makes, is edited in place and starts w
   await page.getByRole("log", { name: "Log of Package" }).getByText("built for beta", { exact: true }).waitFor();
   await picture("template-run");
 });
-
-const corpus = process.env["PIPESMITH_CORPUS"] ?? join(import.meta.dirname, "../../../shared/corpus");
 
 /** The templates that others wrote, and the names and stages of their pipelines as the tests of the reader expect them. */
 function templates(): { readonly file: string; readonly pipelines: readonly { readonly name: string; readonly stages: number }[] }[] {

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Desk, small, wide, type Declared } from "./desk";
-import { pictures, type World } from "./world";
+import { corpus, pictures, type World } from "./world";
 import type { Locator, Page } from "playwright-core";
 
 const desk = new Desk();
@@ -371,7 +371,6 @@ test("a frame on the ground chooses what it touches; a file from the desktop is 
   expect(world.read("dropped.json")).toBe(text);
 });
 
-const corpus = process.env["PIPESMITH_CORPUS"] ?? join(import.meta.dirname, "../../../shared/corpus");
 const definitions = existsSync(join(corpus, "codepipeline-json")) ? readdirSync(join(corpus, "codepipeline-json")).filter((name) => name.endsWith(".json")) : [];
 
 test.skipIf(definitions.length === 0)("definitions that others wrote are opened, shown, edited, taken back and saved without a byte changed", async () => {

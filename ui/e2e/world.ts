@@ -111,6 +111,9 @@ export class World {
   }
 }
 
+/** Definitions that others wrote, when they lie beside the clone. */
+export const corpus = process.env["PIPESMITH_CORPUS"] ?? resolve(root, "../shared/corpus");
+
 /** Where pictures of the main views go; not committed. */
 export const pictures = join(root, "screenshots");
 

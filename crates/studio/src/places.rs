@@ -185,10 +185,7 @@ impl Places {
         if place == LOCAL {
             return Ok(local_row());
         }
-        let opened = match self.target(place).await {
-            Ok(target) => aws::Account::open(target).await.map_err(Failure::from),
-            Err(problem) => Err(problem),
-        };
+        let opened = self.enter(place).await;
         {
             let mut state = self.state();
             match opened {
@@ -211,6 +208,25 @@ impl Places {
             }
         }
         self.row(place).await
+    }
+
+    /// Asks a place who the user is there.
+    async fn enter(&self, place: &str) -> Result<aws::Account, Failure> {
+        let target = self.target(place).await?;
+        // In a box: its state would be a part of every command's that may come here, and those stand on the stack.
+        Ok(Box::pin(aws::Account::open(target)).await?)
+    }
+
+    /// The account of a place: the one that was opened, else one for the caller alone.
+    ///
+    /// # Errors
+    /// `unknown-place` and those of [`aws::Error`].
+    pub(crate) async fn reach(&self, place: &str) -> Result<aws::Account, Failure> {
+        let opened = self.state().opened.get(place).cloned();
+        match opened {
+            Some(account) => Ok(account),
+            None => self.enter(place).await,
+        }
     }
 
     /// Forgets the identity.
@@ -544,15 +560,7 @@ impl actions::Accounts for Places {
         place: &'a str,
     ) -> std::pin::Pin<Box<dyn Future<Output = Result<aws::Account, actions::Failure>> + Send + 'a>> {
         Box::pin(async move {
-            let opened = self.state().opened.get(place).cloned();
-            if let Some(account) = opened {
-                return Ok(account);
-            }
-            let opened = match self.target(place).await {
-                Ok(target) => aws::Account::open(target).await.map_err(Failure::from),
-                Err(problem) => Err(problem),
-            };
-            opened.map_err(|problem| {
+            self.reach(place).await.map_err(|problem| {
                 let failed = actions::Failure::new("PermissionError", problem.message);
                 match problem.remedy {
                     Some(remedy) => failed.remedy(remedy),

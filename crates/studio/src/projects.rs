@@ -4,12 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use actions::Accounts as _;
 use aws::BuildProject;
 use pipeline::setup::{Body, EnvironmentValue, Project};
 
 use crate::contract::{Failure, PlaceId};
-use crate::failure::failure;
 use crate::places::Places;
 
 /// How long an answer counts: a plan is asked for again with every choice in it, and each question is a call in the
@@ -50,14 +48,7 @@ impl Answered {
         if let Some((_, projects)) = known().get(&asked) {
             return Ok(projects.clone());
         }
-        let account = places.open(&asked.0).await.map_err(|refused| {
-            let problem = failure(refused.why.code, refused.why.message);
-            if refused.why.remedies.is_empty() {
-                problem
-            } else {
-                problem.remedy(refused.why.remedies.join("; "))
-            }
-        })?;
+        let account = places.reach(&asked.0).await?;
         let names: Vec<String> = asked.1.iter().cloned().collect();
         let found = account.projects(&names).await?;
         let projects: Projects = found.into_iter().map(as_setup).collect();
