@@ -252,7 +252,8 @@ pub(crate) struct What {
     /// What carries out an action.
     #[arg(long, value_name = "ACTION=local|aws|simulated")]
     pub on: Vec<String>,
-    /// The place whose account carries out what runs on aws: a profile, or a place of your own.
+    /// The place whose account carries out what runs on aws, and is asked about CodeBuild projects that nobody described:
+    /// a profile, or a place of your own.
     #[arg(long, value_name = "PLACE")]
     pub place: Option<String>,
     /// The pipeline's name: confirms what runs on aws. At a terminal it is asked for.
